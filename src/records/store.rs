@@ -1,0 +1,453 @@
+//! Opening the database, its copies and its transactions.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite_migration::Migrations;
+
+use super::RecordsError;
+use super::schema::{MIGRATIONS, STEPS};
+use super::time::Moment;
+
+/// Name of the database in the data folder.
+pub const DATABASE_FILE: &str = "records.sqlite3";
+
+const COPIES_FOLDER: &str = "copies";
+const COPIES_KEPT: usize = 7;
+const BUSY_TIMEOUT: Duration = Duration::from_millis(3000);
+
+/// The records in one folder.
+///
+/// Two processes may hold the same folder open at once. A value is for one thread at a time.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens the records in `dir`, making folder and file where they do not exist yet and
+    /// bringing an older file up to date (after copying it to `copies`).
+    ///
+    /// # Errors
+    ///
+    /// Refuses a network share, a folder that cannot be written, a file of a newer version and
+    /// a damaged file. Nothing is changed in any of these.
+    pub fn open(dir: &Path) -> Result<Self, RecordsError> {
+        Self::open_as(dir, &MIGRATIONS, STEPS.len(), BUSY_TIMEOUT)
+    }
+
+    fn open_as(
+        dir: &Path,
+        migrations: &Migrations<'_>,
+        newest: usize,
+        timeout: Duration,
+    ) -> Result<Self, RecordsError> {
+        if is_network_share(&dir.to_string_lossy()) {
+            return Err(RecordsError::NetworkShare {
+                path: dir.to_path_buf(),
+            });
+        }
+        fs::create_dir_all(dir).map_err(|error| RecordsError::from_io(error, dir))?;
+        let path = dir.join(DATABASE_FILE);
+        let sql = |error| RecordsError::from_sql(error, &path);
+
+        let mut connection = Connection::open(&path).map_err(sql)?;
+        connection.busy_timeout(timeout).map_err(sql)?;
+        let newest = i64::try_from(newest).unwrap_or(i64::MAX);
+        let found = version_of(&connection).map_err(sql)?;
+        if found > newest {
+            return Err(RecordsError::NewerVersion {
+                found,
+                expected: newest,
+                path,
+            });
+        }
+        if connection.is_readonly("main").map_err(sql)? {
+            return Err(RecordsError::ReadOnly { path });
+        }
+        prepare(&connection).map_err(sql)?;
+        connection.set_transaction_behavior(TransactionBehavior::Immediate);
+        if found > 0 && found < newest {
+            let name = format!("records-before-version-{newest}.sqlite3");
+            copy_to(&connection, &dir.join(COPIES_FOLDER), &name, &path)?;
+        }
+        if let Err(error) = migrations.to_latest(&mut connection) {
+            // Another process may have brought the file up to date in the same moment.
+            if version_of(&connection).map_err(sql)? != newest {
+                return Err(from_migration(error, &path));
+            }
+        }
+        Ok(Self { connection, path })
+    }
+
+    /// Where the database is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Keeps one copy of the records per day, the newest seven of them.
+    ///
+    /// Returns the copy where this call made it. `now` is the time, RFC 3339 in UTC. Call it
+    /// once after opening.
+    ///
+    /// # Errors
+    ///
+    /// As every call: a full disk, a folder that cannot be written. The records themselves are
+    /// not touched.
+    pub fn daily_copy(&self, now: &str) -> Result<Option<PathBuf>, RecordsError> {
+        let folder = copies_of(&self.path);
+        let name = format!("records-{}.sqlite3", Moment::read(now)?.day());
+        if folder.join(&name).exists() {
+            return Ok(None);
+        }
+        let copy = copy_to(&self.connection, &folder, &name, &self.path)?;
+        let mut copies = daily_copies(&folder)?;
+        while copies.len() > COPIES_KEPT {
+            let oldest = copies.remove(0);
+            // Somebody else may have removed it in the same moment; that is as good.
+            if let Err(error) = fs::remove_file(&oldest)
+                && oldest.exists()
+            {
+                return Err(RecordsError::from_io(error, &oldest));
+            }
+        }
+        Ok(Some(copy))
+    }
+
+    /// Puts the newest daily copy in the place of a damaged database and returns the copy.
+    ///
+    /// The damaged file is kept beside it under a new name. Nobody may have the records open.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordsError::NoCopy`] where there is none; the damaged file then stays as it is.
+    pub fn restore_newest_copy(dir: &Path) -> Result<PathBuf, RecordsError> {
+        let path = dir.join(DATABASE_FILE);
+        let folder = copies_of(&path);
+        let Some(copy) = daily_copies(&folder)?.pop() else {
+            return Err(RecordsError::NoCopy { path: folder });
+        };
+        let aside = (1_u32..)
+            .map(|n| dir.join(format!("records-damaged-{n}.sqlite3")))
+            .find(|name| !name.exists())
+            .unwrap_or_else(|| dir.join("records-damaged.sqlite3"));
+        for suffix in ["", "-wal", "-shm"] {
+            let from = with_suffix(&path, suffix);
+            if from.exists() {
+                let to = with_suffix(&aside, suffix);
+                fs::rename(&from, &to).map_err(|error| RecordsError::from_io(error, &from))?;
+            }
+        }
+        fs::copy(&copy, &path).map_err(|error| RecordsError::from_io(error, &path))?;
+        Ok(copy)
+    }
+
+    pub(super) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Names the database in an error of SQLite.
+    pub(super) fn sql(&self, error: rusqlite::Error) -> RecordsError {
+        RecordsError::from_sql(error, &self.path)
+    }
+
+    /// Runs `work` as one write that is on disk when this returns, or not at all.
+    pub(super) fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, RecordsError>,
+    ) -> Result<T, RecordsError> {
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
+                .map_err(|error| self.sql(error))?;
+        let value = work(&transaction)?;
+        transaction.commit().map_err(|error| self.sql(error))?;
+        Ok(value)
+    }
+}
+
+/// Settings of the connection. WAL with full synchronisation: readers and one writer at once,
+/// and a commit is on disk.
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    // Turning WAL on needs the file alone for a moment and does not always wait for it.
+    let mut tries = 0;
+    loop {
+        match connection.query_row("PRAGMA journal_mode=WAL", [], |_| Ok(())) {
+            Err(error)
+                if tries < 50
+                    && matches!(
+                        error.sqlite_error_code(),
+                        Some(rusqlite::ErrorCode::DatabaseBusy)
+                    ) =>
+            {
+                tries += 1;
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            other => break other?,
+        }
+    }
+    connection.execute_batch(
+        "PRAGMA synchronous=FULL;
+         PRAGMA foreign_keys=ON;
+         PRAGMA secure_delete=ON;
+         PRAGMA trusted_schema=OFF;",
+    )
+}
+
+fn version_of(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+fn from_migration(error: rusqlite_migration::Error, path: &Path) -> RecordsError {
+    match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => RecordsError::from_sql(err, path),
+        other => RecordsError::Damaged {
+            detail: other.to_string(),
+            path: path.to_path_buf(),
+        },
+    }
+}
+
+fn copies_of(database: &Path) -> PathBuf {
+    database.with_file_name(COPIES_FOLDER)
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// The daily copies, oldest first.
+fn daily_copies(folder: &Path) -> Result<Vec<PathBuf>, RecordsError> {
+    let is_daily = |path: &PathBuf| {
+        path.file_name()
+            .and_then(|name| name.to_str())
+            .and_then(|name| name.strip_prefix("records-")?.strip_suffix(".sqlite3"))
+            .is_some_and(|day| day.len() == 10 && day.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(RecordsError::from_io(error, folder)),
+    };
+    let mut copies: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(is_daily)
+        .collect();
+    copies.sort();
+    Ok(copies)
+}
+
+/// Copies the open database, whole or not at all.
+fn copy_to(
+    connection: &Connection,
+    folder: &Path,
+    name: &str,
+    database: &Path,
+) -> Result<PathBuf, RecordsError> {
+    let sql = |error| RecordsError::from_sql(error, database);
+    fs::create_dir_all(folder).map_err(|error| RecordsError::from_io(error, folder))?;
+    let copy = folder.join(name);
+    let unfinished = folder.join(format!("{name}.{}.tmp", std::process::id()));
+    {
+        let mut target = Connection::open(&unfinished).map_err(sql)?;
+        let backup = Backup::new(connection, &mut target).map_err(sql)?;
+        let step = backup.step(-1).map_err(sql)?;
+        if step != StepResult::Done {
+            return Err(RecordsError::Locked {
+                path: database.to_path_buf(),
+            });
+        }
+    }
+    fs::rename(&unfinished, &copy).map_err(|error| RecordsError::from_io(error, &copy))?;
+    Ok(copy)
+}
+
+/// Whether a path names another computer, as Windows writes it.
+fn is_network_share(path: &str) -> bool {
+    let upper = path.to_ascii_uppercase().replace('/', "\\");
+    upper.starts_with(r"\\?\UNC\")
+        || (cfg!(windows) || path.contains('\\'))
+            && upper.starts_with(r"\\")
+            && !upper.starts_with(r"\\?\")
+            && !upper.starts_with(r"\\.\")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite_migration::M;
+
+    fn version_two() -> (Migrations<'static>, usize) {
+        let mut steps = vec![M::up("")];
+        steps.clear();
+        let sql: &'static str = "ALTER TABLE trainee ADD COLUMN team TEXT;";
+        steps.extend_from_slice(STEPS);
+        steps.push(M::up(sql));
+        let count = steps.len();
+        (Migrations::new(steps), count)
+    }
+
+    #[test]
+    fn a_newer_version_is_refused_and_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        drop(Store::open(dir.path()).unwrap());
+        let path = dir.path().join(DATABASE_FILE);
+        Connection::open(&path)
+            .unwrap()
+            .pragma_update(None, "user_version", 99)
+            .unwrap();
+        let before = fs::read(&path).unwrap();
+        let error = Store::open(dir.path()).unwrap_err();
+        assert!(matches!(
+            error,
+            RecordsError::NewerVersion {
+                found: 99,
+                expected: 1,
+                ..
+            }
+        ));
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn an_older_version_is_copied_and_then_brought_up_to_date() {
+        let dir = tempfile::tempdir().unwrap();
+        drop(Store::open(dir.path()).unwrap());
+        let (migrations, newest) = version_two();
+        let store = Store::open_as(dir.path(), &migrations, newest, BUSY_TIMEOUT).unwrap();
+        assert_eq!(version_of(store.connection()).unwrap(), 2);
+        let copy = dir.path().join("copies/records-before-version-2.sqlite3");
+        assert_eq!(version_of(&Connection::open(copy).unwrap()).unwrap(), 1);
+    }
+
+    #[test]
+    fn seven_daily_copies_are_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        for day in 1..=9 {
+            let now = format!("2026-11-0{day}T10:00:00Z");
+            assert!(store.daily_copy(&now).unwrap().is_some());
+            assert!(store.daily_copy(&now).unwrap().is_none());
+        }
+        let copies = daily_copies(&dir.path().join("copies")).unwrap();
+        assert_eq!(copies.len(), 7);
+        assert!(copies[0].ends_with("records-2026-11-03.sqlite3"));
+    }
+
+    #[test]
+    fn a_damaged_file_is_named_and_a_copy_restored() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.daily_copy("2026-11-28T10:00:00Z").unwrap();
+        drop(store);
+        let path = dir.path().join(DATABASE_FILE);
+        fs::write(
+            &path,
+            "not a database, but long enough to be looked at".repeat(99),
+        )
+        .unwrap();
+        let error = Store::open(dir.path()).unwrap_err();
+        assert!(matches!(error, RecordsError::Damaged { .. }), "{error}");
+        assert!(error.advice().contains("copy"));
+        Store::restore_newest_copy(dir.path()).unwrap();
+        Store::open(dir.path()).unwrap();
+        assert!(dir.path().join("records-damaged-1.sqlite3").exists());
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("file");
+        fs::write(&file, "x").unwrap();
+        let error = Store::open(&file.join("below")).unwrap_err();
+        assert!(error.to_string().contains("file"), "{error}");
+
+        // Root may write anywhere, so the connection itself is made read-only here.
+        let store = Store::open(dir.path()).unwrap();
+        store
+            .connection()
+            .execute_batch("PRAGMA query_only=ON")
+            .unwrap();
+        let error = store.set_setting("a", "b").unwrap_err();
+        assert!(matches!(error, RecordsError::ReadOnly { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_file_without_write_permission_is_read_only() {
+        let dir = tempfile::tempdir().unwrap();
+        drop(Store::open(dir.path()).unwrap());
+        let path = dir.path().join(DATABASE_FILE);
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        let root = fs::OpenOptions::new().append(true).open(&path).is_ok();
+        match Store::open(dir.path()) {
+            Err(error) => assert!(matches!(error, RecordsError::ReadOnly { .. }), "{error}"),
+            Ok(_) => assert!(root, "only root may write such a file"),
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_named_and_nothing_lost() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.set_setting("kept", "yes").unwrap();
+        let pages: i64 = store
+            .connection()
+            .query_row("PRAGMA page_count", [], |row| row.get(0))
+            .unwrap();
+        store
+            .connection()
+            .query_row(&format!("PRAGMA max_page_count={pages}"), [], |_| Ok(()))
+            .unwrap();
+        let error = store.set_setting("big", &"x".repeat(100_000)).unwrap_err();
+        assert!(matches!(error, RecordsError::DiskFull { .. }), "{error}");
+        assert_eq!(store.setting("kept").unwrap().as_deref(), Some("yes"));
+    }
+
+    #[test]
+    fn a_lock_by_another_process_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = Store::open(dir.path()).unwrap();
+        let second = Store::open_as(
+            dir.path(),
+            &MIGRATIONS,
+            STEPS.len(),
+            Duration::from_millis(10),
+        )
+        .unwrap();
+        first.connection().execute_batch("BEGIN EXCLUSIVE").unwrap();
+        let error = second.set_setting("a", "b").unwrap_err();
+        assert!(matches!(error, RecordsError::Locked { .. }), "{error}");
+        first.connection().execute_batch("COMMIT").unwrap();
+        second.set_setting("a", "b").unwrap();
+    }
+
+    #[test]
+    fn network_shares_are_refused() {
+        assert!(is_network_share(r"\\server\share\records"));
+        assert!(is_network_share(r"\\?\UNC\server\share"));
+        assert!(!is_network_share(r"\\?\C:\Users\a"));
+        assert!(!is_network_share(r"C:\Users\a"));
+        assert!(!is_network_share("/home/a"));
+    }
+
+    #[test]
+    fn many_may_open_a_new_folder_at_once() {
+        let dir = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            let opened: Vec<_> = (0..4)
+                .map(|_| scope.spawn(|| Store::open(dir.path()).map(drop)))
+                .collect();
+            for one in opened {
+                one.join().unwrap().unwrap();
+            }
+        });
+    }
+}
