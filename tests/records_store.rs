@@ -79,6 +79,26 @@ fn an_attempt_is_kept_whole_over_closing_and_opening() {
 }
 
 #[test]
+fn a_move_is_on_disk_before_the_call_returns() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let trainee = store.add_trainee("Siân Rees", "4711", NOW).unwrap().id;
+    let id = store
+        .begin_attempt(&new_attempt(trainee, Mode::Practice))
+        .unwrap();
+    store.append_move(id, "introduce", 4200, NOW).unwrap();
+
+    // What lies on the disk now is what is left when the computer stops now.
+    let after = tempfile::tempdir().unwrap();
+    for name in ["records.sqlite3", "records.sqlite3-wal"] {
+        std::fs::copy(dir.path().join(name), after.path().join(name)).unwrap();
+    }
+    let journal = Store::open(after.path()).unwrap().moves(id).unwrap();
+    assert_eq!(moves_in_force(&journal), ["introduce"]);
+    drop(store);
+}
+
+#[test]
 fn a_rewind_is_an_entry_and_deletes_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();

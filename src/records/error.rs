@@ -43,7 +43,7 @@ pub enum RecordsError {
     /// The file is not a database, or not a sound one.
     #[error("found damaged records ({detail}), expected a sound database: {}", path.display())]
     Damaged {
-        /// What SQLite says.
+        /// What `SQLite` says.
         detail: String,
         /// The database.
         path: PathBuf,
@@ -68,10 +68,10 @@ pub enum RecordsError {
         /// The folder of copies.
         path: PathBuf,
     },
-    /// Anything else that SQLite refuses.
+    /// Anything else that `SQLite` refuses.
     #[error("the database refused: {source}: {}", path.display())]
     Database {
-        /// What SQLite says.
+        /// What `SQLite` says.
         source: rusqlite::Error,
         /// The database.
         path: PathBuf,
@@ -235,7 +235,7 @@ impl RecordsError {
         }
     }
 
-    /// Sorts an error of SQLite by what it means here.
+    /// Sorts an error of `SQLite` by what it means here.
     pub(super) fn from_sql(source: rusqlite::Error, path: &Path) -> Self {
         let path = path.to_path_buf();
         match source.sqlite_error_code() {

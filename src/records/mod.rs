@@ -1,7 +1,7 @@
 //! The store: trainees, attempts, move journals, kept source files, settings and the chain
 //! that shows later changes.
 //!
-//! One SQLite file in a folder that the caller names, on this computer's own disk. A move is on
+//! One `SQLite` file in a folder that the caller names, on this computer's own disk. A move is on
 //! disk before [`Store::append_move`] returns, so a crash loses nothing that was decided. The
 //! store holds no rule of an encounter and has no clock: every time is handed in as RFC 3339
 //! text in UTC. SQL stands nowhere else in the program.
@@ -11,6 +11,7 @@
 
 mod attempts;
 mod chain;
+mod copies;
 mod error;
 mod ids;
 mod journal;
@@ -21,9 +22,9 @@ mod sources;
 mod store;
 mod time;
 mod trainees;
+mod verify;
 
 pub use attempts::{Attempt, AttemptFilter, AttemptState, ChainLink, Finish, Mode, NewAttempt};
-pub use chain::{Fault, FaultKind, Verification};
 pub use error::RecordsError;
 pub use ids::{AttemptId, TraineeId};
 pub use journal::{Entry, JournalEntry, moves_in_force};
@@ -31,3 +32,4 @@ pub use passphrase::PassphraseCheck;
 pub use sources::{SourceFile, sha256_hex};
 pub use store::{DATABASE_FILE, Store};
 pub use trainees::{Erasure, Trainee};
+pub use verify::{Fault, FaultKind, Verification};

@@ -1,23 +1,20 @@
-//! Opening the database, its copies and its transactions.
+//! Opening the database and writing to it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use rusqlite_migration::Migrations;
 
 use super::RecordsError;
+use super::copies::{copies_of, copy_to};
 use super::schema::{MIGRATIONS, STEPS};
-use super::time::Moment;
 
 /// Name of the database in the data folder.
 pub const DATABASE_FILE: &str = "records.sqlite3";
 
-const COPIES_FOLDER: &str = "copies";
-const COPIES_KEPT: usize = 7;
-const BUSY_TIMEOUT: Duration = Duration::from_millis(3000);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The records in one folder.
 ///
@@ -73,7 +70,7 @@ impl Store {
         connection.set_transaction_behavior(TransactionBehavior::Immediate);
         if found > 0 && found < newest {
             let name = format!("records-before-version-{newest}.sqlite3");
-            copy_to(&connection, &dir.join(COPIES_FOLDER), &name, &path)?;
+            copy_to(&connection, &copies_of(&path), &name, &path)?;
         }
         if let Err(error) = migrations.to_latest(&mut connection) {
             // Another process may have brought the file up to date in the same moment.
@@ -90,68 +87,11 @@ impl Store {
         &self.path
     }
 
-    /// Keeps one copy of the records per day, the newest seven of them.
-    ///
-    /// Returns the copy where this call made it. `now` is the time, RFC 3339 in UTC. Call it
-    /// once after opening.
-    ///
-    /// # Errors
-    ///
-    /// As every call: a full disk, a folder that cannot be written. The records themselves are
-    /// not touched.
-    pub fn daily_copy(&self, now: &str) -> Result<Option<PathBuf>, RecordsError> {
-        let folder = copies_of(&self.path);
-        let name = format!("records-{}.sqlite3", Moment::read(now)?.day());
-        if folder.join(&name).exists() {
-            return Ok(None);
-        }
-        let copy = copy_to(&self.connection, &folder, &name, &self.path)?;
-        let mut copies = daily_copies(&folder)?;
-        while copies.len() > COPIES_KEPT {
-            let oldest = copies.remove(0);
-            // Somebody else may have removed it in the same moment; that is as good.
-            if let Err(error) = fs::remove_file(&oldest)
-                && oldest.exists()
-            {
-                return Err(RecordsError::from_io(error, &oldest));
-            }
-        }
-        Ok(Some(copy))
-    }
-
-    /// Puts the newest daily copy in the place of a damaged database and returns the copy.
-    ///
-    /// The damaged file is kept beside it under a new name. Nobody may have the records open.
-    ///
-    /// # Errors
-    ///
-    /// [`RecordsError::NoCopy`] where there is none; the damaged file then stays as it is.
-    pub fn restore_newest_copy(dir: &Path) -> Result<PathBuf, RecordsError> {
-        let path = dir.join(DATABASE_FILE);
-        let folder = copies_of(&path);
-        let Some(copy) = daily_copies(&folder)?.pop() else {
-            return Err(RecordsError::NoCopy { path: folder });
-        };
-        let aside = (1_u32..)
-            .map(|n| dir.join(format!("records-damaged-{n}.sqlite3")))
-            .find(|name| !name.exists())
-            .unwrap_or_else(|| dir.join("records-damaged.sqlite3"));
-        for suffix in ["", "-wal", "-shm"] {
-            let from = with_suffix(&path, suffix);
-            if from.exists() {
-                let to = with_suffix(&aside, suffix);
-                fs::rename(&from, &to).map_err(|error| RecordsError::from_io(error, &from))?;
-            }
-        }
-        fs::copy(&copy, &path).map_err(|error| RecordsError::from_io(error, &path))?;
-        Ok(copy)
-    }
-
     pub(super) fn connection(&self) -> &Connection {
         &self.connection
     }
 
-    /// Names the database in an error of SQLite.
+    /// Names the database in an error of `SQLite`.
     pub(super) fn sql(&self, error: rusqlite::Error) -> RecordsError {
         RecordsError::from_sql(error, &self.path)
     }
@@ -212,62 +152,6 @@ fn from_migration(error: rusqlite_migration::Error, path: &Path) -> RecordsError
     }
 }
 
-fn copies_of(database: &Path) -> PathBuf {
-    database.with_file_name(COPIES_FOLDER)
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
-}
-
-/// The daily copies, oldest first.
-fn daily_copies(folder: &Path) -> Result<Vec<PathBuf>, RecordsError> {
-    let is_daily = |path: &PathBuf| {
-        path.file_name()
-            .and_then(|name| name.to_str())
-            .and_then(|name| name.strip_prefix("records-")?.strip_suffix(".sqlite3"))
-            .is_some_and(|day| day.len() == 10 && day.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(RecordsError::from_io(error, folder)),
-    };
-    let mut copies: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(is_daily)
-        .collect();
-    copies.sort();
-    Ok(copies)
-}
-
-/// Copies the open database, whole or not at all.
-fn copy_to(
-    connection: &Connection,
-    folder: &Path,
-    name: &str,
-    database: &Path,
-) -> Result<PathBuf, RecordsError> {
-    let sql = |error| RecordsError::from_sql(error, database);
-    fs::create_dir_all(folder).map_err(|error| RecordsError::from_io(error, folder))?;
-    let copy = folder.join(name);
-    let unfinished = folder.join(format!("{name}.{}.tmp", std::process::id()));
-    {
-        let mut target = Connection::open(&unfinished).map_err(sql)?;
-        let backup = Backup::new(connection, &mut target).map_err(sql)?;
-        let step = backup.step(-1).map_err(sql)?;
-        if step != StepResult::Done {
-            return Err(RecordsError::Locked {
-                path: database.to_path_buf(),
-            });
-        }
-    }
-    fs::rename(&unfinished, &copy).map_err(|error| RecordsError::from_io(error, &copy))?;
-    Ok(copy)
-}
-
 /// Whether a path names another computer, as Windows writes it.
 fn is_network_share(path: &str) -> bool {
     let upper = path.to_ascii_uppercase().replace('/', "\\");
@@ -324,40 +208,6 @@ mod tests {
         assert_eq!(version_of(store.connection()).unwrap(), 2);
         let copy = dir.path().join("copies/records-before-version-2.sqlite3");
         assert_eq!(version_of(&Connection::open(copy).unwrap()).unwrap(), 1);
-    }
-
-    #[test]
-    fn seven_daily_copies_are_kept() {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(dir.path()).unwrap();
-        for day in 1..=9 {
-            let now = format!("2026-11-0{day}T10:00:00Z");
-            assert!(store.daily_copy(&now).unwrap().is_some());
-            assert!(store.daily_copy(&now).unwrap().is_none());
-        }
-        let copies = daily_copies(&dir.path().join("copies")).unwrap();
-        assert_eq!(copies.len(), 7);
-        assert!(copies[0].ends_with("records-2026-11-03.sqlite3"));
-    }
-
-    #[test]
-    fn a_damaged_file_is_named_and_a_copy_restored() {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(dir.path()).unwrap();
-        store.daily_copy("2026-11-28T10:00:00Z").unwrap();
-        drop(store);
-        let path = dir.path().join(DATABASE_FILE);
-        fs::write(
-            &path,
-            "not a database, but long enough to be looked at".repeat(99),
-        )
-        .unwrap();
-        let error = Store::open(dir.path()).unwrap_err();
-        assert!(matches!(error, RecordsError::Damaged { .. }), "{error}");
-        assert!(error.advice().contains("copy"));
-        Store::restore_newest_copy(dir.path()).unwrap();
-        Store::open(dir.path()).unwrap();
-        assert!(dir.path().join("records-damaged-1.sqlite3").exists());
     }
 
     #[test]
