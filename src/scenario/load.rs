@@ -1,0 +1,521 @@
+//! From disk to scenarios: the only place in this room that reads files.
+//!
+//! A scenario folder holds courses, catalogues and scenarios. Broken files do not keep the
+//! good ones from being loaded; each is listed with everything that is wrong with it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use crate::course::{Course, ProfileCatalogue, TechniqueCatalogue};
+
+use super::compile::{self, Fault, Library};
+use super::diagnostic::{Diagnostic, Severity};
+use super::read::{self, LARGEST_FILE, TextFault};
+use super::rules;
+use super::scenario::Scenario;
+
+/// What a scenario file's name ends with.
+pub const SCENARIO_ENDING: &str = ".scenario.ron";
+const COURSE_ENDING: &str = ".course.ron";
+const TECHNIQUES_ENDING: &str = ".techniques.ron";
+const PROFILES_ENDING: &str = ".profiles.ron";
+
+/// Why a scenario folder cannot be used at all.
+#[derive(Debug, Error)]
+pub enum FolderError {
+    /// It is not there.
+    #[error("no scenario folder found; expected one at {}: name it with --scenarios DIR", .0.display())]
+    Missing(PathBuf),
+    /// It is there and cannot be listed.
+    #[error("the scenario folder cannot be read ({reason}): check that this account may open {}", path.display())]
+    Unreadable {
+        /// What the system answered.
+        reason: std::io::Error,
+        /// Which folder.
+        path: PathBuf,
+    },
+    /// It holds no course.
+    #[error("no course file found; expected one ending in .course.ron in {}", .0.display())]
+    NoCourse(PathBuf),
+    /// A stored copy of course or scenario cannot be read any more.
+    #[error("a stored scenario cannot be read any more: {0}")]
+    Stored(String),
+}
+
+/// Course and catalogues as text, the form in which they are kept with an attempt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Materials {
+    /// File names and texts, in the order of the names.
+    pub files: Vec<(String, String)>,
+}
+
+impl Materials {
+    /// Fingerprint of all files together.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        let mut hasher = Sha256::new();
+        for (name, text) in &self.files {
+            hasher.update((name.len() as u64).to_le_bytes());
+            hasher.update(name.as_bytes());
+            hasher.update((text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        }
+        hex(&hasher.finalize())
+    }
+}
+
+/// Fingerprint of a text: SHA-256 in lower-case hexadecimal.
+#[must_use]
+pub fn sha256(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Courses and catalogues of a folder, ready to check scenarios against.
+#[derive(Debug, Clone)]
+pub struct Courses {
+    /// The courses, in the order of their file names.
+    pub courses: Vec<Arc<Course>>,
+    plain: Vec<Course>,
+    /// The techniques of all catalogue files together.
+    pub techniques: TechniqueCatalogue,
+    /// The profiles of all catalogue files together.
+    pub profiles: ProfileCatalogue,
+    /// The texts they were read from.
+    pub materials: Materials,
+    /// What is wrong with them.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Courses {
+    /// What scenarios are resolved against.
+    #[must_use]
+    pub fn library(&self) -> Library<'_> {
+        Library {
+            courses: &self.plain,
+            techniques: &self.techniques,
+            profiles: &self.profiles,
+        }
+    }
+
+    /// The course of this id.
+    #[must_use]
+    pub fn course(&self, id: &str) -> Option<&Arc<Course>> {
+        self.courses.iter().find(|course| course.id == id)
+    }
+
+    /// Reads courses and catalogues from their texts.
+    #[must_use]
+    pub fn from_materials(materials: Materials) -> Self {
+        let mut this = Self {
+            courses: Vec::new(),
+            plain: Vec::new(),
+            techniques: TechniqueCatalogue {
+                format: 1,
+                stage_trust: crate::course::StageTrust { empathy: 0, rapport: 0, influence: 0, change: 0 },
+                premature: crate::course::Shift::default(),
+                techniques: std::collections::BTreeMap::new(),
+            },
+            profiles: ProfileCatalogue { format: 1, profiles: std::collections::BTreeMap::new() },
+            materials: Materials { files: Vec::new() },
+            diagnostics: Vec::new(),
+        };
+        let mut first_techniques = true;
+        for (name, text) in &materials.files {
+            if name.ends_with(COURSE_ENDING) {
+                if let Some(course) = this.take::<Course>(name, text) {
+                    this.course_rules(name, &course);
+                    this.plain.push(course);
+                }
+            } else if name.ends_with(TECHNIQUES_ENDING) {
+                if let Some(catalogue) = this.take::<TechniqueCatalogue>(name, text) {
+                    if first_techniques {
+                        this.techniques.stage_trust = catalogue.stage_trust;
+                        this.techniques.premature = catalogue.premature;
+                        first_techniques = false;
+                    }
+                    for (id, technique) in catalogue.techniques {
+                        if this.techniques.techniques.insert(id.clone(), technique).is_some() {
+                            this.complain(name, "duplicate-id", format!("technique `{id}` stands in two catalogues"));
+                        }
+                    }
+                }
+            } else if name.ends_with(PROFILES_ENDING)
+                && let Some(catalogue) = this.take::<ProfileCatalogue>(name, text)
+            {
+                for (id, profile) in catalogue.profiles {
+                    if this.profiles.profiles.insert(id.clone(), profile).is_some() {
+                        this.complain(name, "duplicate-id", format!("profile `{id}` stands in two catalogues"));
+                    }
+                }
+            }
+        }
+        for (name, _) in materials.files.iter().filter(|(name, _)| name.ends_with(PROFILES_ENDING)) {
+            let mut unknown = Vec::new();
+            for (id, profile) in &this.profiles.profiles {
+                for technique in profile.reactions.keys() {
+                    if !this.techniques.techniques.contains_key(technique) {
+                        unknown.push(format!("profile `{id}` reacts to `{technique}`, which is no technique"));
+                    }
+                }
+            }
+            if this.diagnostics.is_empty() {
+                for message in unknown {
+                    this.complain(name, "course-fault", message);
+                }
+            }
+        }
+        this.courses = this.plain.iter().cloned().map(Arc::new).collect();
+        this.materials = materials;
+        this
+    }
+
+    fn take<T: serde::de::DeserializeOwned>(&mut self, name: &str, text: &str) -> Option<T> {
+        match read::value::<T>(text) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.diagnostics.push(from_text_fault(name, text, fault));
+                None
+            }
+        }
+    }
+
+    fn complain(&mut self, file: &str, code: &'static str, message: String) {
+        self.diagnostics.push(Diagnostic {
+            severity: Severity::Error,
+            code,
+            message,
+            file: file.to_owned(),
+            path: String::new(),
+            span: None,
+            help: "mend it in that file: every scenario beside it depends on it".to_owned(),
+        });
+    }
+
+    fn course_rules(&mut self, name: &str, course: &Course) {
+        let mut messages = Vec::new();
+        if course.format != 1 {
+            messages.push(format!("format {} is not known here; this version reads format 1", course.format));
+        }
+        for (index, objective) in course.objectives.iter().enumerate() {
+            if course.objectives[..index].iter().any(|earlier| earlier.id == objective.id) {
+                messages.push(format!("objective {} is written twice", objective.id));
+            }
+            if !(1..=5).contains(&objective.weight) {
+                messages.push(format!("objective {} has weight {}; use 1 to 5", objective.id, objective.weight));
+            }
+            if !course.groups.iter().any(|group| objective.id.starts_with(&format!("{}-", group.id))) {
+                messages.push(format!("objective {} belongs to no group", objective.id));
+            }
+        }
+        let named = course
+            .gates
+            .iter()
+            .flat_map(|gate| gate.objectives.iter().map(move |o| (format!("gate {}", gate.id), o)))
+            .chain(course.tracks.iter().flat_map(|track| {
+                track.core.iter().map(move |o| (format!("track {:?}", track.id), o))
+            }));
+        for (place, id) in named {
+            if course.objective(id).is_none() {
+                messages.push(format!("{place} names objective {id}, which the course does not have"));
+            }
+        }
+        let t = course.thresholds;
+        if !(t.developing < t.competent && t.competent < t.proficient && t.proficient <= 100) {
+            messages.push("thresholds must rise and stay within 100".to_owned());
+        }
+        for message in messages {
+            self.complain(name, "course-fault", message);
+        }
+    }
+}
+
+/// One scenario file, whole or broken.
+#[derive(Debug, Clone)]
+pub struct ScenarioFile {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its name before the ending: the id that it should have.
+    pub id: String,
+    /// Its text; empty if it could not be read.
+    pub text: Arc<str>,
+    /// The scenario, if it has no errors.
+    pub scenario: Option<Arc<Scenario>>,
+    /// Everything that is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl ScenarioFile {
+    /// Whether it can be played.
+    #[must_use]
+    pub fn is_playable(&self) -> bool {
+        self.scenario.is_some()
+    }
+
+    /// Number of errors and of warnings.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize) {
+        let errors = self.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+        (errors, self.diagnostics.len() - errors)
+    }
+}
+
+/// A scenario folder.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    /// Where it lies.
+    pub folder: PathBuf,
+    /// Courses and catalogues.
+    pub courses: Courses,
+    /// The scenarios, in the order of their file names.
+    pub scenarios: Vec<ScenarioFile>,
+}
+
+impl Shelf {
+    /// The scenario of this id.
+    #[must_use]
+    pub fn scenario(&self, id: &str) -> Option<&ScenarioFile> {
+        self.scenarios.iter().find(|file| file.id == id)
+    }
+}
+
+/// Reads a scenario folder.
+///
+/// # Errors
+/// If the folder is missing, cannot be listed, or holds no course. Faults of single files are
+/// no error: they are listed with the file.
+pub fn load_folder(folder: &Path, today: Option<&str>) -> Result<Shelf, FolderError> {
+    let courses = load_courses(folder)?;
+    let mut paths = listing(folder)?;
+    paths.retain(|path| name_of(path).ends_with(SCENARIO_ENDING));
+    let scenarios = paths.iter().map(|path| load_scenario(path, &courses, today)).collect();
+    Ok(Shelf {
+        folder: folder.to_owned(),
+        courses,
+        scenarios,
+    })
+}
+
+/// Reads the courses and catalogues of a folder.
+///
+/// # Errors
+/// As [`load_folder`].
+pub fn load_courses(folder: &Path) -> Result<Courses, FolderError> {
+    let mut files = Vec::new();
+    let mut broken = Vec::new();
+    for path in listing(folder)? {
+        let name = name_of(&path);
+        if ![COURSE_ENDING, TECHNIQUES_ENDING, PROFILES_ENDING].iter().any(|end| name.ends_with(end)) {
+            continue;
+        }
+        match read_text(&path) {
+            Ok(text) => files.push((name, text)),
+            Err((_, diagnostic)) => broken.push(diagnostic),
+        }
+    }
+    if !files.iter().any(|(name, _)| name.ends_with(COURSE_ENDING)) && broken.is_empty() {
+        return Err(FolderError::NoCourse(folder.to_owned()));
+    }
+    let mut courses = Courses::from_materials(Materials { files });
+    courses.diagnostics.splice(0..0, broken);
+    Ok(courses)
+}
+
+fn listing(folder: &Path) -> Result<Vec<PathBuf>, FolderError> {
+    if !folder.is_dir() {
+        return Err(FolderError::Missing(folder.to_owned()));
+    }
+    let entries = fs::read_dir(folder).map_err(|reason| FolderError::Unreadable {
+        reason,
+        path: folder.to_owned(),
+    })?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|e| e.path())).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+fn read_text(path: &Path) -> Result<String, (String, Diagnostic)> {
+    let shown = path.display().to_string();
+    let unreadable = |code: &'static str, message: String, help: &str| {
+        (
+            String::new(),
+            Diagnostic {
+                severity: Severity::Error,
+                code,
+                message,
+                file: shown.clone(),
+                path: String::new(),
+                span: None,
+                help: help.to_owned(),
+            },
+        )
+    };
+    let size = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    if size > LARGEST_FILE {
+        return Err(unreadable(
+            "too-large",
+            format!("the file has {} MiB, where {} is the most", size >> 20, LARGEST_FILE >> 20),
+            "check that it is a scenario, or split it",
+        ));
+    }
+    let bytes = fs::read(path).map_err(|error| {
+        unreadable(
+            "unreadable-file",
+            format!("the file cannot be opened: {error}"),
+            "check that it exists, is not open elsewhere, and that this account may read it",
+        )
+    })?;
+    read::text_from(&bytes).map_err(|(text, fault)| {
+        let diagnostic = from_text_fault(&shown, &text, fault);
+        (text, diagnostic)
+    })
+}
+
+/// Reads and checks one scenario file.
+#[must_use]
+pub fn load_scenario(path: &Path, courses: &Courses, today: Option<&str>) -> ScenarioFile {
+    let name = name_of(path);
+    let id = name.strip_suffix(SCENARIO_ENDING).unwrap_or(&name).to_owned();
+    match read_text(path) {
+        Ok(text) => {
+            let (scenario, diagnostics) = check_text(
+                &text,
+                &path.display().to_string(),
+                name.ends_with(SCENARIO_ENDING).then_some(id.as_str()),
+                courses,
+                today,
+            );
+            ScenarioFile {
+                path: path.to_owned(),
+                id,
+                text: text.into(),
+                scenario: scenario.map(Arc::new),
+                diagnostics,
+            }
+        }
+        Err((text, diagnostic)) => ScenarioFile {
+            path: path.to_owned(),
+            id,
+            text: text.into(),
+            scenario: None,
+            diagnostics: vec![diagnostic],
+        },
+    }
+}
+
+/// Checks the text of a scenario. The scenario comes back if it has no errors.
+///
+/// `file` is the name shown in messages, `id` the id that the file's name asks for, `today` the
+/// day (`YYYY-MM-DD`) by which dates are judged.
+#[must_use]
+pub fn check_text(
+    text: &str,
+    file: &str,
+    id: Option<&str>,
+    courses: &Courses,
+    today: Option<&str>,
+) -> (Option<Scenario>, Vec<Diagnostic>) {
+    let reading = read::read(text);
+    let mut diagnostics: Vec<Diagnostic> = reading
+        .faults
+        .into_iter()
+        .map(|fault| from_text_fault(file, text, fault))
+        .collect();
+    let Some(draft) = reading.draft else {
+        return (None, diagnostics);
+    };
+    let compiled = compile::compile(&draft, courses.library(), &reading.unread);
+    let found: Vec<Fault> = if reading.is_whole {
+        rules::run(&draft, &compiled, today)
+    } else {
+        // What is missing from the draft would look unused or unreachable.
+        Vec::new()
+    };
+    for fault in compiled.faults.into_iter().chain(found) {
+        diagnostics.push(from_fault(file, text, fault));
+    }
+    if let Some(id) = id
+        && id != draft.id
+    {
+        let mut diagnostic = Diagnostic {
+            severity: Severity::Error,
+            code: "name-mismatch",
+            message: format!("the file is called `{id}` and its id is `{}`", draft.id),
+            file: file.to_owned(),
+            path: String::new(),
+            span: None,
+            help: format!("rename the file to {}{SCENARIO_ENDING}, or write id: \"{id}\"", draft.id),
+        };
+        diagnostic.locate(text, &[super::diagnostic::Step::Field("id")]);
+        diagnostics.push(diagnostic);
+    }
+    diagnostics.sort_by_key(|d| (d.severity, d.span.as_ref().map_or(0, |span| span.start)));
+    let fine = diagnostics.iter().all(|d| d.severity != Severity::Error)
+        && courses.diagnostics.is_empty();
+    (fine.then_some(compiled.scenario), diagnostics)
+}
+
+/// A scenario and its course from the texts that were kept with an attempt.
+///
+/// # Errors
+/// If this version cannot read them any more.
+pub fn from_stored(text: &str, materials: Materials) -> Result<(Scenario, Arc<Course>), FolderError> {
+    let courses = Courses::from_materials(materials);
+    let (scenario, diagnostics) = check_text(text, "the stored scenario", None, &courses, None);
+    let reason = || {
+        courses
+            .diagnostics
+            .iter()
+            .chain(&diagnostics)
+            .find(|d| d.severity == Severity::Error)
+            .map_or_else(|| "no reason given".to_owned(), |d| d.message.clone())
+    };
+    let scenario = scenario.ok_or_else(|| FolderError::Stored(reason()))?;
+    let course = courses
+        .course(&scenario.course)
+        .cloned()
+        .ok_or_else(|| FolderError::Stored(reason()))?;
+    Ok((scenario, course))
+}
+
+fn from_text_fault(file: &str, text: &str, fault: TextFault) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Error,
+        code: fault.code,
+        message: fault.message,
+        file: file.to_owned(),
+        path: super::locate::path_at(text, fault.span.start),
+        span: (!text.is_empty()).then_some(fault.span),
+        help: fault.help,
+    }
+}
+
+fn from_fault(file: &str, text: &str, fault: Fault) -> Diagnostic {
+    let mut diagnostic = Diagnostic {
+        severity: fault.severity,
+        code: fault.code,
+        message: fault.message,
+        file: file.to_owned(),
+        path: String::new(),
+        span: None,
+        help: fault.help,
+    };
+    diagnostic.locate(text, &fault.steps);
+    diagnostic
+}

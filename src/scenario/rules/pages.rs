@@ -1,0 +1,169 @@
+//! The page of every rule, as `explain CODE` prints it.
+
+/// What a rule finds, why it matters and how it is mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// Name of the rule.
+    pub code: &'static str,
+    /// What it finds.
+    pub finds: &'static str,
+    /// Why it matters and what to do.
+    pub text: &'static str,
+}
+
+/// Every page, in the order of their names.
+#[must_use]
+pub fn pages() -> &'static [Page] {
+    PAGES
+}
+
+/// The page of one rule.
+#[must_use]
+pub fn page(code: &str) -> Option<&'static Page> {
+    PAGES.iter().find(|page| page.code == code)
+}
+
+macro_rules! pages {
+    ($($code:literal: $finds:literal, $text:literal;)*) => {
+        const PAGES: &[Page] = &[$(Page { code: $code, finds: $finds, text: $text }),*];
+    };
+}
+
+pages! {
+    "always-true": "A condition that holds in every state.",
+        "TrustAtLeast(0) holds from the first moment to the last, so it says nothing. Usually the number is a slip, or the condition is left over. Remove it, or write the number that was meant.";
+    "bad-date": "A date or clock time that is none.",
+        "Dates are written year-month-day, such as 2026-11-01, and clock times HH:MM, such as 22:41. Dates tell when a law was read and when a review is due, so a wrong one would hide that a scenario has aged.";
+    "bad-id": "A name that cannot be an id.",
+        "Ids are used in records, on the command line and in reports for years. Keep to letters without accents, digits, `_` and `-`, at most 64 of them, without blanks or commas.";
+    "course-fault": "Something wrong in a course or catalogue file.",
+        "Scenarios are marked against the course and react by the catalogues, so a fault there touches every scenario beside it. The message names the file and the place; mend it there first.";
+    "dead-end": "A beat with neither a decision nor routes.",
+        "The encounter would stop there for ever. Give the beat a decision, or routes: [(to: \"...\")] to lead on, or lead to an ending.";
+    "dry-menu": "A decision in which every option may be closed at once.",
+        "Options with `when` or `once` can all be closed in the same state, and then only silence is left. Keep at least one option without conditions.";
+    "dry-routes": "A list of routes that may lead nowhere.",
+        "Routes are tried in order, and the first whose conditions hold and whose chance comes up is taken. If the last one has a condition or a chance, there is a state in which none is taken. End the list with (to: \"...\").";
+    "duplicate-field": "A field written twice.",
+        "Only one of the two could count. Remove the one that is not meant.";
+    "duplicate-id": "The same id used twice.",
+        "Beats and endings are found by id and records name choices by id, so every id may stand for one thing only. Rename one of the two.";
+    "empty-text": "A line, option or ending without words.",
+        "Nobody can choose or hear nothing. Write the words, or remove the entry.";
+    "empty-variation": "A variation with no value, or with more than a hundred.",
+        "A variation is drawn from its values when the encounter begins. Give it 1 to 100 of them.";
+    "endless-routes": "Beats without a decision that lead round in a circle.",
+        "Nobody could ever step out of it. Put a decision on the way, or lead one route elsewhere.";
+    "fact-never-read": "A fact that nothing asks for and that the notebook does not show.",
+        "Either a condition was forgotten, or the fact is not needed. A fact may be there for the notebook alone: give it a line of text then.";
+    "fact-never-set": "A fact that can never become known.",
+        "No effect says Learn(\"...\") for it, so every condition on it is always false. Add the effect where the officer learns it.";
+    "half-condition": "A condition or event that is only half written.",
+        "An empty All([]) or Any([]), or an event without `when`. Fill it in, or leave it out.";
+    "hold-is-silence": "An entry for Hold among the moves.",
+        "To hold is to say nothing on purpose. What that does is written in each decision's `silence`.";
+    "missing-comma": "Two items without a comma between them.",
+        "The reader notices at the start of the second item. Put a comma after the one before it.";
+    "missing-field": "Something that must be said is not.",
+        "The message names the field. scenarios/README.md says what belongs in it and gives an example.";
+    "name-mismatch": "A file whose name is not its id.",
+        "`footbridge.scenario.ron` must hold id: \"footbridge\", so that a scenario can be found by its id and two files cannot claim the same one. Rename the file or change the id.";
+    "never-true": "Conditions that cannot hold together.",
+        "Trust cannot be 8 or more and 3 or less at once. Whatever hangs on them can never happen. Change a number, or use Any([...]) if one of them is enough.";
+    "no-ending": "A scenario without endings.",
+        "Every encounter must end somewhere. Write at least one ending, better several: a good run and a poor one should not end alike.";
+    "no-felt": "An ending that does not say how it felt.",
+        "Hearing from the person what the officer did to them teaches more than a score. Add `felt` lines, with `when` for how far they came to trust the officer.";
+    "no-profile": "A subject without a reaction profile.",
+        "The profile says how this person reacts to what is said. Name at least one from the catalogue; with several, the seed draws one and the officer has to read which.";
+    "no-way-out": "A beat from which no ending can be reached.",
+        "Whatever the trainee does from there, the encounter goes on for ever. Let something lead towards an ending.";
+    "no-why": "A choice, silence or failed gate without its reason.",
+        "The debrief shows the reason beside every decision. Without it the trainee learns that it cost something but not why. One or two sentences, said to the officer.";
+    "not-utf-8": "A file in another encoding.",
+        "Scenarios are plain text in UTF-8. In Notepad choose Save As and pick UTF-8; a byte-order mark does no harm.";
+    "one-subject": "No subject in the cast, or more than one.",
+        "The simulator keeps one person's distress, trust and distance. Others in the scene are Bystander or Colleague.";
+    "out-of-range": "A number outside its scale.",
+        "Distress, trust and meters run to 20, distance from 1 to 20 half-metres, weights and chances from 1 to 100, windows from 5 to 120 seconds. Twenty steps are enough: nobody can tell 61 from 62 in a person.";
+    "over-limit": "More, longer or deeper than a scenario may be.",
+        "Files up to 16 MiB, 12,000 beats, 12 options at a decision, texts of 4,000 characters, conditions and effects nested 16 deep, 200 declarations of a kind. The limits keep a broken or hostile file from stopping the program.";
+    "review-past-due": "A scenario whose review date has passed.",
+        "Law and policy change. Read citations, powers and wording again, note who checked what in `review.checked`, and set the next date.";
+    "syntax": "Text that is not RON.",
+        "The place is where the reader could not go on; the slip is often just before it. Look for a bracket of the wrong kind, a colon left out, or an item without its comma.";
+    "too-large": "A file larger than 16 MiB.",
+        "Such a file is not read at all. Check that it is a scenario, or split it.";
+    "too-little-evidence": "An assessed objective with evidence at fewer than two decisions.",
+        "The course gives no result below its number of opportunities, so this objective would end as Not enough evidence. Give it more, or do not assess it.";
+    "two-ways-on": "Two different statements of where something leads.",
+        "A beat has either a decision or routes; a choice has either `to` or `routes`. Keep one.";
+    "unclosed": "A text, comment or bracket that is not closed.",
+        "The reader goes on to the next quotation mark or to the end of the file, so the complaint may come later than the slip. Look on the line before too.";
+    "unknown-cast": "A name that is not in the cast.",
+        "Everybody who speaks is declared in `cast`. Declare them, or use a name that is there.";
+    "unknown-counter": "A counter that is not declared.",
+        "Declare it with its highest value, such as counters: { \"warnings\": 3 }.";
+    "unknown-course": "A course that does not exist in the scenario folder.",
+        "The course is the file `<id>.course.ron` beside the scenarios.";
+    "unknown-fact": "A fact that is not declared.",
+        "Declare it in `facts` with the line that the notebook shows, or \"\" for none.";
+    "unknown-field": "A field that does not exist there.",
+        "Unknown fields are refused, because a misspelt one would otherwise be ignored and the scenario would do something else than it says.";
+    "unknown-format": "A file of another format.",
+        "This version reads format 1. A newer file needs a newer Common Ground.";
+    "unknown-gate": "A gate that the course does not have.",
+        "Gates are declared in the course file: life-safety, legality, force, dignity, honesty, safeguarding.";
+    "unknown-mark": "Seen(...) with a name that is neither a choice nor an event.",
+        "Seen holds once that choice was made or that event happened.";
+    "unknown-meter": "A meter that is not declared.",
+        "Declare it in `meters` with label, range and start. Distress, trust and distance are there anyway and have conditions of their own.";
+    "unknown-objective": "An objective that the course does not have.",
+        "Objectives have ids such as CI-1; the course file lists them.";
+    "unknown-profile": "A profile that the catalogue, or this subject, does not have.",
+        "Profiles stand in the `.profiles.ron` files; Profile(...) asks only for one that this subject can be drawn with.";
+    "unknown-reference": "A citation that is not in `references`.",
+        "Every law or policy item is declared once, with the day on which its text was read.";
+    "unknown-target": "A way on that leads nowhere.",
+        "`to` names a beat, an ending, or `.` to stay at the decision. The message suggests the nearest name there is.";
+    "unknown-technique": "A technique that the catalogue does not have.",
+        "Techniques stand in the `.techniques.ron` files, each with its stage. Use one of them or add your own there.";
+    "unknown-variation": "A `{place}` or Drawn(...) that names no variation, or none of its values.",
+        "Declare it in `variations`, such as \"caller\": [(is: \"sister\", text: \"her sister\")].";
+    "unknown-word": "A word that does not exist there.",
+        "Some places take one of a fixed list of words, such as a mood or a level. The message lists them or suggests the nearest.";
+    "unreachable-beat": "A beat to which nothing leads.",
+        "It is never played. Name it in a `to`, or remove it.";
+    "unreachable-ending": "An ending to which nothing leads.",
+        "It is never reached. Name it in a `to`, or remove it.";
+    "unreachable-route": "A route behind one that always holds.",
+        "The first route that holds is taken. Move this one up, or give the earlier one a condition.";
+    "unread-evidence": "Evidence for an objective that the scenario does not assess.",
+        "It is never counted. List the objective in `objectives`, or remove the evidence.";
+    "unreadable-file": "A file that cannot be opened.",
+        "It may be open elsewhere, or the account may not read it. The message says what the system answered.";
+    "unsafe-without-gate": "An ending called Unsafe that fails no gate.",
+        "Process and outcome are kept apart, so a run could end unsafely and pass. If somebody ends up less safe by the officer's doing, name the gate that this fails.";
+    "unused-declaration": "Something declared and never used.",
+        "It is probably left over, or its use was misspelt. Use it, or remove it.";
+    "window-without-silence": "A decision with a time limit and nothing for when it runs out.",
+        "Saying nothing is a move: say what it does, with `silence: (why: \"...\", ...)`.";
+    "word-quotes": "Curly quotation marks around a text.",
+        "Word processors replace \" by curly marks. Write scenarios in a plain text editor such as Notepad.";
+    "wrong-type": "A value of the wrong kind.",
+        "Numbers are whole and without quotes, texts in straight quotes, lists in [ ], named entries in { }, everything else in ( ).";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_in_order_and_unlike() {
+        let codes: Vec<&str> = pages().iter().map(|page| page.code).collect();
+        let mut sorted = codes.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(codes, sorted);
+    }
+}

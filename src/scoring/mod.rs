@@ -1,0 +1,16 @@
+//! From moves to a score sheet, with the reason for every point.
+//!
+//! Scoring plays the moves again and marks each decision against the course. It is a pure
+//! function of scenario, course, seed and moves, so a stored attempt gives the same sheet at
+//! any time. It changes no rule of the encounter and knows no screen.
+
+mod review;
+mod sheet;
+
+pub use review::{
+    Alternative, FeltWords, LawInPlay, Levels, Review, ReviewLine, ReviewStep, TechniqueUse,
+    review,
+};
+pub use sheet::{
+    DecisionScore, GateFailed, ObjectiveScore, Point, Result, ScoreSheet, Verdict, score,
+};
