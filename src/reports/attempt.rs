@@ -1,0 +1,321 @@
+//! One attempt as a report prints it: plain values, already decided elsewhere.
+
+use serde::Serialize;
+
+use crate::course::Level;
+use crate::scenario::Outcome;
+
+/// What an attempt reached on one objective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Reached {
+    /// Too few decisions on it for a judgement.
+    NotEnoughEvidence,
+    /// Below Developing.
+    NotYet,
+    /// Partial.
+    Developing,
+    /// What a pass needs.
+    Competent,
+    /// More than a pass needs.
+    Proficient,
+}
+
+impl Reached {
+    /// The words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::NotEnoughEvidence => "Not enough evidence",
+            Self::NotYet => "Not yet",
+            Self::Developing => "Developing",
+            Self::Competent => "Competent",
+            Self::Proficient => "Proficient",
+        }
+    }
+}
+
+/// Everything that the report of one attempt prints.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AttemptReport {
+    /// Who, what and when.
+    pub head: AttemptHead,
+    /// Whether it was passed, and why.
+    pub verdict: Verdict,
+    /// Every objective of the scenario, in the course's order.
+    pub objectives: Vec<ObjectiveLine>,
+    /// Every gate of the course, in its order.
+    pub gates: Vec<GateLine>,
+    /// How the encounter ended; none for an attempt that was abandoned.
+    pub end: Option<EndOfEncounter>,
+    /// Distress, trust and distance at the start and after each decision.
+    pub readings: Vec<Reading>,
+    /// Every decision, in order.
+    pub decisions: Vec<Decision>,
+    /// The law and policy that the scenario cites.
+    pub law: Vec<LawLine>,
+    /// Where a trainee finds support.
+    pub support: Vec<SupportLine>,
+    /// What may and may not be said of a pass: the course's own words.
+    pub standing_note: String,
+    /// What the report rests on.
+    pub provenance: Provenance,
+}
+
+/// Who, what and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AttemptHead {
+    /// Attempt id.
+    pub attempt: String,
+    /// Trainee's pseudonym.
+    pub trainee: String,
+    /// Name; none in a pseudonymous report.
+    pub name: Option<String>,
+    /// Collar number; none in a pseudonymous report.
+    pub collar_number: Option<String>,
+    /// Course title.
+    pub course: String,
+    /// Scenario id.
+    pub scenario: String,
+    /// Scenario title.
+    pub title: String,
+    /// Scenario version.
+    pub version: String,
+    /// `practice` or `assessment`.
+    pub mode: String,
+    /// `running`, `finished` or `abandoned`.
+    pub state: String,
+    /// When begun, RFC 3339 in UTC.
+    pub started: String,
+    /// When closed, RFC 3339 in UTC.
+    pub ended: Option<String>,
+    /// When this report was made, RFC 3339 in UTC.
+    pub printed: String,
+    /// How the decision windows ran, such as `as written` or `twice as long`.
+    pub timing: String,
+    /// What the person's profile was called and what helps, told after the fact.
+    pub profile: Option<String>,
+}
+
+/// Whether the attempt was passed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// Whether it was passed; none where that is not said (practice, abandoned).
+    pub passed: Option<bool>,
+    /// One sentence.
+    pub sentence: String,
+    /// What stands against a pass.
+    pub reasons: Vec<String>,
+}
+
+/// One objective.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ObjectiveLine {
+    /// Id, such as `CI-1`.
+    pub id: String,
+    /// What the officer can do.
+    pub statement: String,
+    /// Whether a pass needs it.
+    pub core: bool,
+    /// What was reached.
+    pub reached: Reached,
+    /// What that level looks like for this objective.
+    pub looks_like: String,
+    /// Points earned.
+    pub earned: u32,
+    /// Points that were to be had.
+    pub available: u32,
+    /// Whole per cent, rounded down; none without enough evidence.
+    pub percent: Option<u32>,
+    /// Decisions in which it was in play.
+    pub opportunities: u32,
+    /// Titles of gates whose failure fails it.
+    pub failed_by: Vec<String>,
+}
+
+/// One gate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GateLine {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// What fails it.
+    pub description: String,
+    /// Where it failed; empty: it held.
+    pub failures: Vec<GateFailure>,
+}
+
+/// A gate that failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GateFailure {
+    /// Number of the decision, from 1; none for the ending.
+    pub decision: Option<u32>,
+    /// Why.
+    pub why: String,
+}
+
+/// How the encounter ended, apart from how it was handled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EndOfEncounter {
+    /// Ending id.
+    pub id: String,
+    /// How safe everybody is.
+    #[serde(serialize_with = "outcome_word")]
+    pub outcome: Outcome,
+    /// Title.
+    pub title: String,
+    /// What happened.
+    pub text: String,
+    /// What came of it later.
+    pub aftermath: String,
+    /// Whether it was luckier or unluckier than the same decisions deserve, in a sentence.
+    pub luck: Option<String>,
+    /// How it felt to those who were there.
+    pub felt: Vec<Voice>,
+}
+
+fn outcome_word<S: serde::Serializer>(outcome: &Outcome, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(super::words::outcome_word(*outcome))
+}
+
+/// Somebody's own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Voice {
+    /// Who.
+    pub who: String,
+    /// The words.
+    pub text: String,
+}
+
+/// The state at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Reading {
+    /// Distress, 0 to 20.
+    pub distress: u8,
+    /// Trust, 0 to 20.
+    pub trust: u8,
+    /// Distance in half-metres, 1 to 20.
+    pub distance_half_metres: u8,
+}
+
+/// One decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Decision {
+    /// Number, from 1.
+    pub n: u32,
+    /// Clock time in the story, `HH:MM`.
+    pub clock: String,
+    /// What was said and seen just before, one line each.
+    pub before: Vec<String>,
+    /// Words said, or what was done.
+    pub done: String,
+    /// Whether it was said.
+    pub is_speech: bool,
+    /// Seconds taken; none where that was not recorded.
+    pub taken_secs: Option<u32>,
+    /// Names of the techniques used.
+    pub techniques: Vec<String>,
+    /// Names of those that came before their stage was reached.
+    pub premature: Vec<String>,
+    /// What answered it, one line each.
+    pub after: Vec<String>,
+    /// The state before.
+    pub from: Reading,
+    /// The state after.
+    pub to: Reading,
+    /// Why it helped or did not.
+    pub why: String,
+    /// What it showed of the objectives in play.
+    pub evidence: Vec<Evidence>,
+    /// Gates it failed, with the reason, one line each.
+    pub gate_failures: Vec<String>,
+    /// Ids of the law in play.
+    pub law: Vec<String>,
+    /// What else was open in that state.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// What a move shows of one objective.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// Objective id.
+    pub objective: String,
+    /// Level shown.
+    pub earned: Level,
+    /// Best level that was open.
+    pub available: Level,
+}
+
+/// A move that was open and not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Alternative {
+    /// The words or the action.
+    pub label: String,
+    /// What it would have shown.
+    pub evidence: Vec<Evidence>,
+    /// Why it would have helped or not.
+    pub why: String,
+    /// What would likely have followed, where that was worked out.
+    pub likely: Option<String>,
+}
+
+/// One law or policy item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LawLine {
+    /// Id in the scenario.
+    pub id: String,
+    /// How to cite it.
+    pub cite: String,
+    /// Day of the text that the author read, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// What it means here.
+    pub note: String,
+    /// What must be checked locally.
+    pub local: String,
+}
+
+/// Somebody to turn to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SupportLine {
+    /// Who.
+    pub name: String,
+    /// How to reach them.
+    pub reach: String,
+    /// For whom and when.
+    pub note: String,
+}
+
+/// What the report rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Provenance {
+    /// Version of the engine.
+    pub engine: String,
+    /// Seed of the run.
+    pub seed: u64,
+    /// SHA-256 of the scenario file.
+    pub scenario_sha256: String,
+    /// SHA-256 of the course file.
+    pub course_sha256: String,
+    /// SHA-256 of the catalogue of techniques.
+    pub techniques_sha256: String,
+    /// SHA-256 of the catalogue of profiles.
+    pub profiles_sha256: String,
+    /// Number in the chain of records, once closed.
+    pub chain_number: Option<u64>,
+    /// Chain hash, once closed.
+    pub chain_hash: Option<String>,
+    /// Day by which the scenario must be read again, `YYYY-MM-DD`.
+    pub review_due: String,
+    /// Where its sign-off stands, such as `draft`.
+    pub review_status: String,
+}
+
+impl AttemptReport {
+    /// The same report without name and collar number, for leaving the room.
+    #[must_use]
+    pub fn without_name(mut self) -> Self {
+        self.head.name = None;
+        self.head.collar_number = None;
+        self
+    }
+}

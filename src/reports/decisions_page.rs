@@ -1,0 +1,126 @@
+//! The decisions of an attempt on the page: what was done, what it showed and what else was open.
+
+use maud::{Markup, html};
+
+use super::attempt::{Alternative, Decision, Evidence, Reading};
+use super::page::list;
+use super::words::{evidence_words, level_words, metres};
+
+/// Every decision, in order.
+pub(super) fn decisions(decisions: &[Decision]) -> Markup {
+    html! {
+        @for one in decisions { (decision(one)) }
+        @if decisions.is_empty() { p { "No decision was made." } }
+    }
+}
+
+fn decision(one: &Decision) -> Markup {
+    let id = format!("decision-{}", one.n);
+    let heading = format!("decision-{}-heading", one.n);
+    html! {
+        section.decision id=(id) aria-labelledby=(heading) {
+            h3 id=(heading) { "Decision " (one.n) " at " (one.clock) }
+            @for line in &one.before { p.quiet { (line) } }
+            p.done {
+                @if one.is_speech { "You said: “" (one.done) "”" } @else { "You did: " (one.done) }
+                @if let Some(secs) = one.taken_secs { " (" (secs) " s)" }
+            }
+            @for line in &one.after { p.quiet { (line) } }
+            dl.facts {
+                @if !one.techniques.is_empty() {
+                    dt { "Techniques" } dd { (one.techniques.join(", ")) }
+                }
+                @if !one.premature.is_empty() {
+                    dt { "Too early" }
+                    dd { (one.premature.join(", ")) ": trust was not high enough yet." }
+                }
+                dt { "What it did" } dd { (movement(one.from, one.to)) }
+                @if !one.why.is_empty() { dt { "Why" } dd { (one.why) } }
+                @if !one.law.is_empty() { dt { "Law in play" } dd { (one.law.join(", ")) } }
+            }
+            @if !one.gate_failures.is_empty() {
+                div.panel.failed {
+                    p { strong { "This failed a gate." } }
+                    (list(&one.gate_failures))
+                }
+            }
+            (evidence(one))
+            (alternatives(one))
+        }
+    }
+}
+
+fn movement(from: Reading, to: Reading) -> String {
+    format!(
+        "Distress {} to {}, trust {} to {}, distance {} to {}.",
+        from.distress,
+        to.distress,
+        from.trust,
+        to.trust,
+        metres(from.distance_half_metres),
+        metres(to.distance_half_metres)
+    )
+}
+
+fn evidence(one: &Decision) -> Markup {
+    html! {
+        @if one.evidence.is_empty() {
+            p.quiet { "No objective was in play." }
+        } @else {
+            table {
+                caption { "Evidence from decision " (one.n) }
+                thead { tr {
+                    th scope="col" { "Objective" }
+                    th scope="col" { "Earned" }
+                    th scope="col" { "Best that was open" }
+                } }
+                tbody {
+                    @for Evidence { objective, earned, available } in &one.evidence {
+                        tr {
+                            th scope="row" { (objective) }
+                            td { (level_words(*earned)) }
+                            td { (level_words(*available)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn alternatives(one: &Decision) -> Markup {
+    html! {
+        @if !one.alternatives.is_empty() {
+            div.wide {
+                table {
+                    caption { "What else was open at decision " (one.n) }
+                    thead { tr {
+                        th scope="col" { "Move" }
+                        th scope="col" { "Would have shown" }
+                        th scope="col" { "Why, and what would likely have followed" }
+                    } }
+                    tbody { @for other in &one.alternatives { (alternative(other)) } }
+                }
+            }
+        }
+    }
+}
+
+fn alternative(other: &Alternative) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (other.label) }
+            td {
+                @if other.evidence.is_empty() { "Nothing on the objectives" }
+                @for (index, evidence) in other.evidence.iter().enumerate() {
+                    @if index > 0 { "; " }
+                    (evidence_words(evidence))
+                }
+            }
+            td {
+                (other.why)
+                @if let Some(likely) = &other.likely { " " em { (likely) } }
+            }
+        }
+    }
+}

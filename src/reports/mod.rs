@@ -1,0 +1,30 @@
+//! What leaves the program on paper or in a file: one attempt, or one trainee's development.
+//!
+//! A report is handed everything that it prints ([`AttemptReport`], [`TraineeReport`]); this
+//! room fetches nothing, scores nothing and has no clock. HTML is one file that needs no script
+//! and no other file, reads well in a screen reader and prints on A4. CSV is safe to open in a
+//! spreadsheet. JSON is the same report for other programs.
+
+mod attempt;
+mod attempt_page;
+mod decisions_page;
+mod error;
+mod json;
+mod page;
+mod palette;
+mod tables;
+mod timeline;
+mod trainee;
+mod trainee_page;
+mod words;
+
+pub use attempt::{
+    Alternative, AttemptHead, AttemptReport, Decision, EndOfEncounter, Evidence, GateFailure,
+    GateLine, LawLine, ObjectiveLine, Provenance, Reached, Reading, SupportLine, Verdict, Voice,
+};
+pub use attempt_page::attempt_html;
+pub use error::ReportsError;
+pub use json::{attempt_json, trainee_json};
+pub use tables::{decisions_csv, objectives_csv};
+pub use trainee::{AttemptLine, Development, DevelopmentPoint, TraineeReport};
+pub use trainee_page::trainee_html;
