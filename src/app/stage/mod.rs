@@ -1,0 +1,174 @@
+//! The stage: the place, the people and the light of an encounter, seen through the officer's eyes.
+//!
+//! The encounter screen says what is where ([`StageSetting`]) and what happens ([`StageCue`]); the
+//! stage answers with pictures in an image ([`StageTarget`]) that the interface draws behind
+//! itself. Everything a trainee should read off a person — posture, hands, gaze, breath, face,
+//! distance — is worked out here from distress, trust and the lines' own directions.
+//!
+//! The stage knows no views, no records and no rules of play; it takes the plain words of
+//! [`crate::scenario`] and nothing else. It works without a window: the picture is an image.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `quality`, `target` | how much to spend, how often, and the image that is drawn into |
+//! | `set`, `light`, `rain` | the place and its time and weather |
+//! | `cast`, `stock` | who stands where, and what stands in for a missing model |
+//! | `physique`, `skeleton`, `repertoire`, `posing` | a person's body and how it is bent |
+//! | `acting`, `bearing`, `carriage`, `gesture`, `gaze`, `face`, `speech` | what the body, eyes, face and lips do |
+//! | `camera` | the officer's eye, the subject's eye, the plan |
+//! | `plain` | the cheap material for machines without a graphics card |
+
+mod acting;
+mod bearing;
+mod camera;
+mod carriage;
+mod cast;
+mod face;
+mod gaze;
+mod gesture;
+mod light;
+mod physique;
+mod plain;
+mod posing;
+mod quality;
+mod rain;
+mod random;
+mod repertoire;
+mod set;
+mod skeleton;
+mod speech;
+mod stock;
+mod target;
+
+use bevy::prelude::*;
+
+use crate::scenario::{Gaze, Gesture, Mood, TimeOfDay, Weather};
+
+pub use camera::StageView;
+pub use quality::{quality_for_adapter, StageClock, StageQuality};
+pub use target::StageTarget;
+
+/// Adds the stage to an app that has Bevy's renderer.
+pub fn plugin(app: &mut App) {
+    app.add_message::<StageCue>();
+    app.add_message::<StageFault>();
+    app.init_resource::<ReduceMotion>();
+    app.configure_sets(
+        Update,
+        (
+            StageSystems::Clock,
+            StageSystems::Build,
+            StageSystems::Enter,
+            StageSystems::Cues,
+            StageSystems::Move,
+            StageSystems::Show,
+        )
+            .chain(),
+    );
+    app.add_plugins((
+        quality::plugin,
+        target::plugin,
+        plain::plugin,
+        set::plugin,
+        stock::plugin,
+        cast::plugin,
+        acting::plugin,
+        camera::plugin,
+        rain::plugin,
+    ));
+}
+
+/// The order of the stage's work inside [`Update`].
+#[derive(SystemSet, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StageSystems {
+    /// Decide whether this frame shows a new picture.
+    Clock,
+    /// Load and remove the place.
+    Build,
+    /// Bring people on.
+    Enter,
+    /// Take in what happened.
+    Cues,
+    /// Move people and camera.
+    Move,
+    /// Hand the result to the renderer.
+    Show,
+}
+
+/// Where the encounter is and who is there. While this resource exists the stage shows it.
+#[derive(Resource, Debug, Clone, PartialEq, Eq)]
+pub struct StageSetting {
+    /// Name of a place in `assets/places`, without ending.
+    pub place: String,
+    /// Time of day.
+    pub time: TimeOfDay,
+    /// Weather.
+    pub weather: Weather,
+    /// Everybody who can be seen, but the officer.
+    pub people: Vec<StagePerson>,
+}
+
+/// Somebody on the stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StagePerson {
+    /// Id in the scenario's cast; cues name it.
+    pub id: String,
+    /// Name of a person in `assets/people`, without ending.
+    pub look: String,
+    /// What they are to the encounter.
+    pub role: StageRole,
+}
+
+/// What somebody on the stage is to the encounter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StageRole {
+    /// The person in crisis.
+    Subject,
+    /// A fellow officer.
+    Colleague,
+    /// Somebody else who is there.
+    Bystander,
+}
+
+/// Something that happens on the stage.
+#[derive(Message, Debug, Clone, PartialEq)]
+pub enum StageCue {
+    /// The state the subject is in now.
+    Levels {
+        /// Distress, 0 to 20.
+        distress: u8,
+        /// Trust in the officer, 0 to 20.
+        trust: u8,
+        /// Officer to subject, in half-metres.
+        distance_half_metres: u8,
+    },
+    /// Somebody says or does something.
+    Line {
+        /// Cast id.
+        by: String,
+        /// The words, for the lips; empty for something done.
+        words: String,
+        /// Face, if the line gives one.
+        mood: Option<Mood>,
+        /// Body, if the line gives one.
+        gesture: Option<Gesture>,
+        /// Eyes, if the line gives them.
+        gaze: Option<Gaze>,
+        /// How long the speech lasts; 0 for something done.
+        speaking_secs: f32,
+    },
+    /// Something makes everybody start: a bang, a sudden approach.
+    Startle,
+    /// The encounter is over: gestures end and people stay as they are.
+    Ended,
+    /// From where to look.
+    View(StageView),
+}
+
+/// Something that the stage could not show as asked, in words for the user.
+#[derive(Message, Debug, Clone, PartialEq, Eq)]
+pub struct StageFault(pub String);
+
+/// Whether to leave out movement that is not needed to read a person.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ReduceMotion(pub bool);

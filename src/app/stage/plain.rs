@@ -1,0 +1,168 @@
+//! The cheap material: one texture, a handful of lights and fog, for machines that draw in
+//! software.
+
+use bevy::asset::{embedded_asset, Asset};
+use bevy::gltf::GltfMaterial;
+use bevy::pbr::{Material, MaterialPipeline, MaterialPipelineKey, MaterialPlugin};
+use bevy::prelude::*;
+use bevy::mesh::MeshVertexBufferLayoutRef;
+use bevy::reflect::TypePath;
+use bevy::render::render_resource::{
+    AsBindGroup, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError,
+};
+use bevy::shader::ShaderRef;
+
+use super::light::Light;
+
+pub(super) fn plugin(app: &mut App) {
+    embedded_asset!(app, "plain.wgsl");
+    app.add_plugins(MaterialPlugin::<PlainMaterial>::default());
+}
+
+/// A surface that is cheap to draw.
+#[derive(Asset, TypePath, AsBindGroup, Debug, Clone)]
+#[bind_group_data(PlainKey)]
+pub(super) struct PlainMaterial {
+    /// Everything the shader needs but the picture on the surface.
+    #[uniform(0)]
+    pub(super) surface: PlainSurface,
+    /// The picture on the surface.
+    #[texture(1)]
+    #[sampler(2)]
+    pub(super) texture: Option<Handle<Image>>,
+    /// How its alpha counts.
+    pub(super) alpha_mode: AlphaMode,
+    /// Whether both sides are seen.
+    pub(super) two_sided: bool,
+}
+
+/// What makes two plain surfaces need different pipelines.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct PlainKey {
+    two_sided: bool,
+}
+
+impl From<&PlainMaterial> for PlainKey {
+    fn from(material: &PlainMaterial) -> Self {
+        Self {
+            two_sided: material.two_sided,
+        }
+    }
+}
+
+/// The shader's uniform; see `plain.wgsl` for the meaning of each number.
+#[derive(ShaderType, Debug, Clone, Copy, Default)]
+pub(super) struct PlainSurface {
+    base: Vec4,
+    emissive: Vec4,
+    manner: Vec4,
+    sky: Vec4,
+    ground: Vec4,
+    key_way: Vec4,
+    key: Vec4,
+    lamp_at: [Vec4; 4],
+    lamp: [Vec4; 4],
+    fog: Vec4,
+}
+
+impl PlainMaterial {
+    /// A surface as a model describes it, in this light.
+    pub(super) fn new(material: &GltfMaterial, light: &Light) -> Self {
+        let cutoff = match material.alpha_mode {
+            AlphaMode::Mask(cutoff) => cutoff,
+            AlphaMode::Blend => 0.4,
+            _ => 0.0,
+        };
+        let glows = material.emissive.to_vec3().max_element() > 0.0;
+        let has_glow_picture = material.emissive_texture.is_some();
+        let texture = if glows && has_glow_picture && material.base_color_texture.is_none() {
+            material.emissive_texture.clone()
+        } else {
+            material.base_color_texture.clone()
+        };
+        let mut surface = PlainSurface::lit(light);
+        surface.base = LinearRgba::from(material.base_color).to_vec4();
+        surface.emissive = (material.emissive.to_vec3() * light.glow)
+            .min(Vec3::splat(2.5))
+            .extend(0.0);
+        surface.manner = Vec4::new(
+            cutoff,
+            f32::from(u8::from(material.unlit)),
+            0.0,
+            f32::from(u8::from(has_glow_picture)),
+        );
+        Self {
+            surface,
+            texture,
+            alpha_mode: if cutoff > 0.0 {
+                AlphaMode::Mask(cutoff)
+            } else {
+                AlphaMode::Opaque
+            },
+            two_sided: material.double_sided,
+        }
+    }
+
+    /// A see-through colour that takes no light.
+    pub(super) fn veil(color: Color, texture: Option<Handle<Image>>, light: &Light) -> Self {
+        let mut surface = PlainSurface::lit(light);
+        surface.base = LinearRgba::from(color).to_vec4();
+        surface.manner = Vec4::new(0.0, 1.0, 0.0, 0.0);
+        surface.fog.w = 0.0;
+        Self {
+            surface,
+            texture,
+            alpha_mode: AlphaMode::Blend,
+            two_sided: true,
+        }
+    }
+}
+
+impl PlainSurface {
+    fn lit(light: &Light) -> Self {
+        let mut surface = Self {
+            sky: light.sky.extend(0.0),
+            ground: light.ground.extend(0.0),
+            key_way: light.key_from.normalize_or(Vec3::Y).extend(0.0),
+            key: light.key.extend(0.0),
+            fog: light.fog.extend(light.fog_density),
+            ..Self::default()
+        };
+        for (index, lamp) in light.lamps.iter().take(4).enumerate() {
+            surface.lamp_at[index] = lamp.at.extend(0.0);
+            surface.lamp[index] = lamp.strength.extend(lamp.reach);
+        }
+        surface
+    }
+}
+
+impl Material for PlainMaterial {
+    fn fragment_shader() -> ShaderRef {
+        "embedded://common_ground/app/stage/plain.wgsl".into()
+    }
+
+    fn alpha_mode(&self) -> AlphaMode {
+        self.alpha_mode
+    }
+
+    fn enable_prepass() -> bool {
+        false
+    }
+
+    fn enable_shadows() -> bool {
+        false
+    }
+
+    fn specialize(
+        _pipeline: &MaterialPipeline,
+        descriptor: &mut RenderPipelineDescriptor,
+        _layout: &MeshVertexBufferLayoutRef,
+        key: MaterialPipelineKey<Self>,
+    ) -> Result<(), SpecializedMeshPipelineError> {
+        if key.bind_group_data.two_sided {
+            descriptor.primitive.cull_mode = None;
+        }
+        Ok(())
+    }
+}

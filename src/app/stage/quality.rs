@@ -1,0 +1,173 @@
+//! How much the stage may spend: chosen from the adapter, changeable at any time.
+
+use std::time::Duration;
+
+use bevy::prelude::*;
+use bevy::render::renderer::RenderAdapterInfo;
+use bevy::winit::{UpdateMode, WinitSettings};
+
+use super::camera::Standing;
+use super::{StageCue, StageSetting, StageSystems};
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<StageClock>();
+    app.add_systems(Startup, choose);
+    app.add_systems(
+        Update,
+        (
+            tick.in_set(StageSystems::Clock)
+                .run_if(resource_exists::<StageQuality>),
+            pace.in_set(StageSystems::Show)
+                .run_if(resource_exists::<WinitSettings>.and_then(resource_exists::<StageQuality>)),
+        ),
+    );
+}
+
+/// How much the stage may spend. Insert one before the app starts to overrule the choice that is
+/// made from the adapter; change it at any time.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StageQuality {
+    /// For machines that draw in software: a small picture, cheap light, few pictures a second.
+    Low,
+    /// For small graphics chips: a larger picture, real light and one shadow.
+    Medium,
+    /// For graphics cards: the window's own size, smooth edges, shadows.
+    High,
+}
+
+impl StageQuality {
+    /// Shortest time between pictures, seconds: while things happen, and while all is quiet.
+    const fn seconds_apart(self) -> (f32, f32) {
+        match self {
+            Self::Low => (0.115, 0.24),
+            Self::Medium => (0.030, 0.045),
+            Self::High => (0.0, 0.0),
+        }
+    }
+
+    /// Most picture points; the shape is the window's.
+    pub(super) const fn most_points(self) -> u32 {
+        match self {
+            Self::Low => 480 * 270,
+            Self::Medium => 960 * 540,
+            Self::High => 2560 * 1440,
+        }
+    }
+}
+
+/// The quality that suits an adapter.
+#[must_use]
+pub fn quality_for_adapter(adapter: &RenderAdapterInfo) -> StageQuality {
+    let name = adapter.name.to_lowercase();
+    let draws_in_software = ["llvmpipe", "lavapipe", "swiftshader", "basic render", "softpipe"]
+        .iter()
+        .any(|known| name.contains(known));
+    match format!("{:?}", adapter.device_type).as_str() {
+        "Cpu" => StageQuality::Low,
+        _ if draws_in_software => StageQuality::Low,
+        "DiscreteGpu" => StageQuality::High,
+        _ => StageQuality::Medium,
+    }
+}
+
+fn choose(
+    mut commands: Commands,
+    chosen: Option<Res<StageQuality>>,
+    adapter: Option<Res<RenderAdapterInfo>>,
+) {
+    if chosen.is_none() {
+        let quality = adapter
+            .as_deref()
+            .map_or(StageQuality::Low, quality_for_adapter);
+        info!("stage quality {quality:?}");
+        commands.insert_resource(quality);
+    }
+}
+
+/// Time on the stage, which runs in pictures and not in frames.
+#[derive(Resource, Debug, Clone, Copy, Default)]
+pub struct StageClock {
+    /// Seconds of stage time so far.
+    pub now_secs: f32,
+    /// Seconds since the last picture, if one is due now.
+    pub delta_secs: f32,
+    /// Whether this frame shows a new picture.
+    pub is_due: bool,
+    /// How many pictures there have been.
+    pub pictures: u64,
+    waited: f32,
+    /// Pictures that are drawn in every frame, because something new must come up.
+    pub(super) owed: u8,
+}
+
+/// Whether this frame shows a new picture.
+pub(super) fn picture_is_due(clock: Res<StageClock>) -> bool {
+    clock.is_due
+}
+
+fn tick(
+    time: Res<Time>,
+    quality: Res<StageQuality>,
+    setting: Option<Res<StageSetting>>,
+    standing: Res<Standing>,
+    mut cues: MessageReader<StageCue>,
+    mut clock: ResMut<StageClock>,
+) {
+    let has_news = cues.read().count() > 0;
+    if setting.is_none() {
+        clock.is_due = false;
+        clock.waited = 0.0;
+        return;
+    }
+    clock.waited += time.delta_secs();
+    let (lively, quiet) = quality.seconds_apart();
+    let apart = if standing.is_lively { lively } else { quiet };
+    // A little early is better than a whole frame late.
+    let is_due = has_news || clock.owed > 0 || clock.waited >= apart - 0.004;
+    clock.is_due = is_due;
+    if is_due {
+        clock.owed = clock.owed.saturating_sub(1);
+        clock.delta_secs = std::mem::take(&mut clock.waited).min(0.5);
+        clock.now_secs += clock.delta_secs;
+        clock.pictures += 1;
+    }
+}
+
+/// Lets the window sleep between pictures; keys and pointer wake it at once.
+fn pace(
+    quality: Res<StageQuality>,
+    setting: Option<Res<StageSetting>>,
+    standing: Res<Standing>,
+    mut winit: ResMut<WinitSettings>,
+) {
+    let (lively, quiet) = quality.seconds_apart();
+    let apart = match (setting.is_some(), standing.is_lively) {
+        (false, _) => 0.25,
+        (true, true) => lively,
+        (true, false) => quiet,
+    };
+    let wait = Duration::from_secs_f32(apart.max(0.012));
+    let focused = UpdateMode::Reactive {
+        wait,
+        react_to_device_events: false,
+        react_to_user_events: true,
+        react_to_window_events: true,
+    };
+    let unfocused = UpdateMode::reactive_low_power(wait.max(Duration::from_millis(200)));
+    if winit.focused_mode != focused {
+        winit.focused_mode = focused;
+        winit.unfocused_mode = unfocused;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn low_shows_at_most_nine_pictures_a_second() {
+        let (lively, quiet) = StageQuality::Low.seconds_apart();
+        assert!(1.0 / lively < 9.0);
+        assert!(quiet > lively);
+    }
+}

@@ -1,0 +1,358 @@
+//! The place: loaded from a model, lit for its time and weather, and measured so that people
+//! stand within its walls.
+
+use bevy::asset::LoadState;
+use bevy::gltf::{Gltf, GltfLoaderSettings, GltfMaterial};
+use bevy::light::NotShadowCaster;
+use bevy::prelude::*;
+
+use super::camera::Standing;
+use super::light::{colour, Light};
+use super::physique::{ModelShelf, Surface};
+use super::plain::PlainMaterial;
+use super::quality::{StageClock, StageQuality};
+use super::{StageFault, StageSetting, StageSystems};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        (
+            strike.run_if(resource_removed::<StageSetting>),
+            begin.run_if(
+                resource_exists::<StageQuality>.and_then(
+                    resource_exists_and_changed::<StageSetting>
+                        .or_else(resource_exists_and_changed::<StageQuality>),
+                ),
+            ),
+            build.run_if(resource_exists::<PlaceLoading>),
+        )
+            .chain()
+            .in_set(StageSystems::Build),
+    );
+}
+
+/// Everything that goes when the scene changes.
+#[derive(Component, Debug, Clone, Copy)]
+pub(super) struct OnStage;
+
+/// Ceilings and what hangs from them.
+#[derive(Component, Debug, Clone, Copy)]
+pub(super) struct Overhead;
+
+/// The place's model on its way.
+#[derive(Resource, Debug)]
+struct PlaceLoading {
+    model: Handle<Gltf>,
+    path: String,
+}
+
+/// The place once it stands.
+#[derive(Resource, Debug)]
+pub(super) struct Room {
+    /// Its light.
+    pub(super) light: Light,
+    /// How far the officer can be from where the subject begins, metres.
+    pub(super) ahead: f32,
+    /// Where the place marks spots for people, by name.
+    pub(super) marks: Vec<(String, Vec3)>,
+    walls: Vec<[Vec3; 3]>,
+}
+
+impl Room {
+    /// How far one can go from `from` along `way` (a direction on the ground) before a wall, up
+    /// to `most` metres.
+    pub(super) fn clear(&self, from: Vec3, way: Vec3, most: f32) -> f32 {
+        let Some(way) = Vec3::new(way.x, 0.0, way.z).try_normalize() else {
+            return 0.0;
+        };
+        [0.6, 1.3]
+            .into_iter()
+            .flat_map(|height| {
+                let from = from + Vec3::Y * height;
+                self.walls.iter().filter_map(move |wall| hit(from, way, wall))
+            })
+            .fold(most + 0.35, f32::min)
+            - 0.35
+    }
+}
+
+/// Distance at which a ray meets a triangle.
+fn hit(from: Vec3, way: Vec3, [a, b, c]: &[Vec3; 3]) -> Option<f32> {
+    let (ab, ac) = (*b - *a, *c - *a);
+    let across = way.cross(ac);
+    let det = ab.dot(across);
+    if det.abs() < 1e-7 {
+        return None;
+    }
+    let to = from - *a;
+    let u = to.dot(across) / det;
+    let around = to.cross(ab);
+    let v = way.dot(around) / det;
+    let far = ac.dot(around) / det;
+    (u >= 0.0 && v >= 0.0 && u + v <= 1.0 && far > 0.02).then_some(far)
+}
+
+/// Removes everything.
+fn strike(
+    mut commands: Commands,
+    things: Query<Entity, With<OnStage>>,
+    mut standing: ResMut<Standing>,
+) {
+    clear(&mut commands, &things);
+    standing.refresh();
+}
+
+fn clear(commands: &mut Commands, things: &Query<Entity, With<OnStage>>) {
+    for thing in things {
+        commands.entity(thing).despawn();
+    }
+    commands.remove_resource::<PlaceLoading>();
+    commands.remove_resource::<Room>();
+}
+
+fn begin(
+    mut commands: Commands,
+    setting: Option<Res<StageSetting>>,
+    server: Res<AssetServer>,
+    things: Query<Entity, With<OnStage>>,
+    mut standing: ResMut<Standing>,
+    mut clock: ResMut<StageClock>,
+) {
+    clear(&mut commands, &things);
+    let Some(setting) = setting else { return };
+    if setting.is_changed() {
+        standing.refresh();
+        clock.pictures = 0;
+    }
+    let path = format!("places/{}.glb", setting.place);
+    let model = server
+        .load_builder()
+        .with_settings(|settings: &mut GltfLoaderSettings| {
+            settings.load_cameras = false;
+            settings.load_lights = false;
+            settings.load_animations = false;
+        })
+        .load(path.clone());
+    commands.insert_resource(PlaceLoading { model, path });
+}
+
+fn build(
+    mut commands: Commands,
+    loading: Res<PlaceLoading>,
+    setting: Res<StageSetting>,
+    quality: Res<StageQuality>,
+    server: Res<AssetServer>,
+    models: Res<Assets<Gltf>>,
+    shelf: ModelShelf,
+    mut meshes: ResMut<Assets<Mesh>>,
+    mut plain: ResMut<Assets<PlainMaterial>>,
+    mut standard: ResMut<Assets<StandardMaterial>>,
+    mut faults: MessageWriter<StageFault>,
+    mut clock: ResMut<StageClock>,
+) {
+    let surfaces = match (server.load_state(&loading.model), models.get(&loading.model)) {
+        (LoadState::Failed(reason), _) => {
+            warn!("{}: {reason}", loading.path);
+            faults.write(StageFault(format!(
+                "The place `{}` could not be shown; a bare floor stands in for it. \
+                 Check assets/{}.",
+                setting.place, loading.path
+            )));
+            Vec::new()
+        }
+        (_, Some(model)) => shelf.surfaces(model),
+        _ => return,
+    };
+    let marks = models
+        .get(&loading.model)
+        .map(|model| shelf.marks(model))
+        .unwrap_or_default();
+    let mut lamps: Vec<Vec3> = marks
+        .iter()
+        .filter(|(name, _)| name.starts_with("lamp") || name.starts_with("light"))
+        .map(|(_, at)| *at)
+        .collect();
+    let mut walls = Vec::new();
+    for surface in &surfaces {
+        let triangles = shelf.triangles(surface);
+        if lamps.is_empty() && is_lamp(&surface.name) {
+            lamps = clusters(&triangles);
+        }
+        walls.extend(triangles);
+    }
+    let light = Light::new(setting.time, setting.weather, &lamps);
+    let mut room = Room {
+        light,
+        ahead: 12.0,
+        marks,
+        walls,
+    };
+    room.ahead = room.clear(Vec3::Z * 0.3, Vec3::Z, 12.0) + 0.3;
+    let light = &room.light;
+    let mut place = commands.spawn((
+        Name::new(format!("Place {}", setting.place)),
+        OnStage,
+        Transform::default(),
+        Visibility::default(),
+    ));
+    place.with_children(|place| {
+        for surface in &surfaces {
+            let mut thing = place.spawn((
+                Name::new(surface.name.clone()),
+                Mesh3d(surface.mesh.clone()),
+                surface.transform,
+            ));
+            if *quality == StageQuality::Low {
+                let material = PlainMaterial::new(&surface.material, light);
+                thing.insert(MeshMaterial3d(plain.add(material)));
+            } else {
+                let material = real(&surface.material, light.glow);
+                thing.insert(MeshMaterial3d(standard.add(material)));
+            }
+            if is_overhead(surface) {
+                thing.insert((Overhead, NotShadowCaster));
+            }
+        }
+        if surfaces.is_empty() {
+            let floor = GltfMaterial {
+                base_color: Color::linear_rgb(0.25, 0.25, 0.26),
+                ..default()
+            };
+            let mut thing = place.spawn((
+                Name::new("Bare floor"),
+                Mesh3d(meshes.add(Plane3d::default().mesh().size(24.0, 24.0))),
+                Transform::default(),
+            ));
+            if *quality == StageQuality::Low {
+                thing.insert(MeshMaterial3d(plain.add(PlainMaterial::new(&floor, light))));
+            } else {
+                thing.insert(MeshMaterial3d(standard.add(real(&floor, 0.0))));
+            }
+        }
+    });
+    if *quality != StageQuality::Low {
+        hang_lights(&mut commands, light, *quality);
+    }
+    commands.insert_resource(room);
+    commands.remove_resource::<PlaceLoading>();
+    clock.owed = 6;
+}
+
+/// Bevy's own lights for a light; the numbers match the cheap material at Bevy's usual exposure.
+fn hang_lights(commands: &mut Commands, light: &Light, quality: StageQuality) {
+    /// Brightness at which a white wall is fully lit at the usual exposure.
+    const WHITE: f32 = 998.0;
+    let around = (light.sky + light.ground) * 0.5;
+    commands.insert_resource(GlobalAmbientLight {
+        color: colour(around / around.max_element().max(1e-4)),
+        brightness: around.max_element() * WHITE,
+        ..default()
+    });
+    let strength = light.key.max_element();
+    commands.spawn((
+        Name::new("Far light"),
+        OnStage,
+        DirectionalLight {
+            color: colour(light.key / strength.max(1e-4)),
+            illuminance: strength * WHITE * std::f32::consts::PI,
+            shadow_maps_enabled: quality == StageQuality::High || light.lamps.is_empty(),
+            ..default()
+        },
+        Transform::from_translation(light.key_from).looking_at(Vec3::ZERO, Vec3::Y),
+    ));
+    for (index, lamp) in light.lamps.iter().enumerate() {
+        let strength = lamp.strength.max_element();
+        commands.spawn((
+            Name::new(format!("Lamp {index}")),
+            OnStage,
+            PointLight {
+                color: colour(lamp.strength / strength.max(1e-4)),
+                intensity: strength * WHITE * 4.0 * std::f32::consts::PI.powi(2) * lamp.reach.powi(2),
+                range: lamp.reach * 5.0,
+                shadow_maps_enabled: index == 0,
+                ..default()
+            },
+            Transform::from_translation(lamp.at),
+        ));
+    }
+}
+
+/// A model's material as Bevy's own.
+pub(super) fn real(material: &GltfMaterial, glow: f32) -> StandardMaterial {
+    StandardMaterial {
+        base_color: material.base_color,
+        base_color_texture: material.base_color_texture.clone(),
+        emissive: material.emissive * (glow * 6.0),
+        emissive_texture: material.emissive_texture.clone(),
+        perceptual_roughness: material.perceptual_roughness,
+        metallic: material.metallic,
+        metallic_roughness_texture: material.metallic_roughness_texture.clone(),
+        reflectance: material.reflectance,
+        normal_map_texture: material.normal_map_texture.clone(),
+        occlusion_texture: material.occlusion_texture.clone(),
+        double_sided: material.double_sided,
+        cull_mode: material.cull_mode,
+        unlit: material.unlit,
+        alpha_mode: material.alpha_mode,
+        uv_transform: material.uv_transform,
+        ..default()
+    }
+}
+
+fn is_lamp(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["lantern", "lamp_head", "lamphead", "tube", "bulb"]
+        .iter()
+        .any(|part| name.contains(part))
+}
+
+fn is_overhead(surface: &Surface) -> bool {
+    let name = surface.name.to_lowercase();
+    ["ceiling", "roof", "shade", "overhead", "canopy"]
+        .iter()
+        .any(|part| name.contains(part))
+}
+
+/// The middles of things that one mesh holds apart from each other.
+fn clusters(triangles: &[[Vec3; 3]]) -> Vec<Vec3> {
+    let mut found: Vec<(Vec3, f32)> = Vec::new();
+    for corner in triangles.iter().flatten() {
+        match found.iter_mut().find(|(at, _)| at.distance(*corner) < 1.2) {
+            Some((at, count)) => {
+                *at = (*at * *count + *corner) / (*count + 1.0);
+                *count += 1.0;
+            }
+            None => found.push((*corner, 1.0)),
+        }
+    }
+    found.into_iter().map(|(at, _)| at - Vec3::Y * 0.1).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{TimeOfDay, Weather};
+
+    #[test]
+    fn people_stop_before_a_wall() {
+        let room = Room {
+            light: Light::new(TimeOfDay::Day, Weather::Clear, &[]),
+            ahead: 9.0,
+            marks: Vec::new(),
+            walls: vec![[
+                Vec3::new(-5.0, 0.0, -2.0),
+                Vec3::new(5.0, 0.0, -2.0),
+                Vec3::new(0.0, 9.0, -2.0),
+            ]],
+        };
+        let behind = room.clear(Vec3::ZERO, Vec3::NEG_Z, 5.0);
+        assert!((behind - 1.65).abs() < 1e-4, "{behind}");
+        assert!((room.clear(Vec3::ZERO, Vec3::Z, 5.0) - 5.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn lamps_in_one_mesh_are_told_apart() {
+        let lamp = |x: f32| [Vec3::new(x, 4.0, 0.0), Vec3::new(x + 0.2, 4.0, 0.0), Vec3::new(x, 4.2, 0.0)];
+        assert_eq!(clusters(&[lamp(-6.0), lamp(0.0), lamp(6.0)]).len(), 3);
+    }
+}
