@@ -1,5 +1,7 @@
 #![doc = include_str!("README.md")]
 
+pub mod attempt;
+pub mod cli;
 pub mod course;
 pub mod encounter;
 pub mod records;

@@ -81,7 +81,7 @@ pub(super) fn text_from(bytes: &[u8]) -> Result<String, (String, TextFault)> {
 }
 
 fn options() -> ron::Options {
-    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES)
 }
 
 /// Reads one value of `text`.

@@ -1,0 +1,280 @@
+//! An encounter that is kept: every move is in the store before its answer is shown.
+//!
+//! This room joins the kernel to the records, for the window and the command line alike. It
+//! has no clock: times are handed in as RFC 3339 text in UTC.
+
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::course::Course;
+use crate::encounter::{Encounter, Event, Move, MoveRefused, ReplayError, move_text, replay};
+use crate::records::{
+    Attempt, AttemptId, AttemptState, Finish, Mode, NewAttempt, RecordsError, SourceFile, Store,
+    TraineeId, moves_in_force,
+};
+use crate::scenario::load::{FolderError, Materials, from_stored};
+use crate::scenario::{Courses, Scenario, ScenarioFile};
+use crate::scoring::{Review, review};
+
+/// Version that is kept with every attempt.
+pub const ENGINE: &str = concat!("common-ground ", env!("CARGO_PKG_VERSION"));
+
+/// Why an attempt cannot go on.
+#[derive(Debug, Error)]
+pub enum AttemptError {
+    /// The records cannot be read or written.
+    #[error(transparent)]
+    Records(#[from] RecordsError),
+    /// The move is not open.
+    #[error(transparent)]
+    Move(#[from] MoveRefused),
+    /// The kept moves do not fit the kept scenario.
+    #[error("the kept moves do not fit the kept scenario: {0}")]
+    Replay(#[from] ReplayError),
+    /// The kept scenario cannot be read.
+    #[error(transparent)]
+    Scenario(#[from] FolderError),
+    /// The scenario has faults.
+    #[error("scenario `{0}` has faults and cannot be played: run `common-ground check`")]
+    Broken(String),
+    /// A summary could not be written.
+    #[error("the result could not be written as JSON: {0}")]
+    Summary(#[from] serde_json::Error),
+}
+
+/// An attempt with everything needed to play, replay and mark it.
+#[derive(Debug, Clone)]
+pub struct Sitting {
+    /// Its record; none if it is not kept.
+    pub id: Option<AttemptId>,
+    /// Practice or assessment.
+    pub mode: Mode,
+    /// The course by which it is marked.
+    pub course: Arc<Course>,
+    encounter: Encounter,
+    words: Vec<String>,
+    opening: Vec<Event>,
+}
+
+/// Who plays what, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Sit<'a> {
+    /// The scenario.
+    pub file: &'a ScenarioFile,
+    /// The courses beside it.
+    pub courses: &'a Courses,
+    /// The seed.
+    pub seed: u64,
+    /// Practice or assessment.
+    pub mode: Mode,
+}
+
+impl Sitting {
+    /// Begins an encounter; with a store and a trainee it is kept.
+    ///
+    /// # Errors
+    /// If the scenario has faults or the store cannot be written.
+    pub fn begin(sit: Sit<'_>, kept: Option<(&Store, TraineeId, &str)>) -> Result<Self, AttemptError> {
+        let Sit { file, courses, seed, mode } = sit;
+        let broken = || AttemptError::Broken(file.id.clone());
+        let scenario = file.scenario.as_ref().ok_or_else(broken)?;
+        let course = courses.course(&scenario.course).cloned().ok_or_else(broken)?;
+        let id = match kept {
+            None => None,
+            Some((store, trainee, now)) => Some(store.begin_attempt(&NewAttempt {
+                trainee,
+                scenario: scenario.id.clone(),
+                title: scenario.title.clone(),
+                scenario_file: SourceFile {
+                    name: format!("{}.scenario.ron", scenario.id),
+                    text: file.text.to_string(),
+                },
+                course_file: bundle("course", ".course.ron", &courses.materials)?,
+                technique_file: bundle("techniques", ".techniques.ron", &courses.materials)?,
+                profile_file: bundle("profiles", ".profiles.ron", &courses.materials)?,
+                engine: ENGINE.to_owned(),
+                seed,
+                mode,
+                started: now.to_owned(),
+            })?),
+        };
+        let mut opening = Vec::new();
+        let encounter = Encounter::begin(Arc::clone(scenario), seed, &mut opening);
+        Ok(Self { id, mode, course, encounter, words: Vec::new(), opening })
+    }
+
+    /// Takes up a kept attempt where it stopped, from the files that were kept with it.
+    ///
+    /// # Errors
+    /// If the records cannot be read or this version cannot play the kept files any more.
+    pub fn resume(store: &Store, id: AttemptId) -> Result<Self, AttemptError> {
+        let kept = store.attempt(id)?;
+        let (scenario, course) = kept_files(store, &kept)?;
+        let journal = store.moves(id)?;
+        let words: Vec<String> = moves_in_force(&journal).into_iter().map(str::to_owned).collect();
+        Self::replayed(Some(id), kept.mode, course, scenario, kept.seed, words)
+    }
+
+    fn replayed(
+        id: Option<AttemptId>,
+        mode: Mode,
+        course: Arc<Course>,
+        scenario: Arc<Scenario>,
+        seed: u64,
+        words: Vec<String>,
+    ) -> Result<Self, AttemptError> {
+        let mut opening = Vec::new();
+        let encounter = replay(&scenario, seed, words.iter().map(String::as_str), &mut opening)?;
+        Ok(Self { id, mode, course, encounter, words, opening })
+    }
+
+    /// The encounter.
+    #[must_use]
+    pub const fn encounter(&self) -> &Encounter {
+        &self.encounter
+    }
+
+    /// The moves in force, as words.
+    #[must_use]
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// What has happened up to the point at which the sitting began or was taken up.
+    #[must_use]
+    pub fn opening(&self) -> &[Event] {
+        &self.opening
+    }
+
+    /// Makes a move. It is on disk before this returns what came of it; an ending closes the
+    /// record. `millis` is how long the trainee took.
+    ///
+    /// # Errors
+    /// If the move is not open or the store cannot be written; nothing has changed then, except
+    /// that an ending whose record could not be closed stays open.
+    pub fn make(
+        &mut self,
+        made: Move,
+        kept: Option<(&Store, u64, &str)>,
+    ) -> Result<Vec<Event>, AttemptError> {
+        if self.encounter.ending().is_some() {
+            return Err(MoveRefused::Ended.into());
+        }
+        if !self.encounter.is_open(made) {
+            return Err(MoveRefused::NotOpen.into());
+        }
+        let word = move_text(self.encounter.scenario(), made);
+        if let (Some(id), Some((store, millis, now))) = (self.id, kept) {
+            store.append_move(id, &word, millis, now)?;
+        }
+        let mut log = Vec::new();
+        self.encounter.step(made, &mut log)?;
+        self.words.push(word);
+        if let (Some(id), Some((store, _, now))) = (self.id, kept)
+            && self.encounter.ending().is_some()
+        {
+            self.close(store, id, now)?;
+        }
+        Ok(log)
+    }
+
+    /// Closes the record of an encounter that has ended, if that has not been done.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub fn close_if_ended(&self, store: &Store, now: &str) -> Result<(), AttemptError> {
+        if let Some(id) = self.id
+            && self.encounter.ending().is_some()
+            && store.attempt(id)?.state == AttemptState::Running
+        {
+            self.close(store, id, now)?;
+        }
+        Ok(())
+    }
+
+    fn close(&self, store: &Store, id: AttemptId, now: &str) -> Result<(), AttemptError> {
+        let sheet = self.review()?.sheet;
+        store.finish(
+            id,
+            &Finish {
+                ending: sheet.ending.clone().unwrap_or_default(),
+                summary: serde_json::to_string(&sheet)?,
+                ended: now.to_owned(),
+            },
+        )?;
+        Ok(())
+    }
+
+    /// Goes back to where `keep` moves are in force: practice only.
+    ///
+    /// # Errors
+    /// If the store refuses or cannot be written; nothing has changed then.
+    pub fn go_back(&mut self, keep: usize, kept: Option<(&Store, &str)>) -> Result<(), AttemptError> {
+        let keep = keep.min(self.words.len());
+        if let (Some(id), Some((store, now))) = (self.id, kept) {
+            store.append_rewind(id, u32::try_from(keep).unwrap_or(u32::MAX), now)?;
+        }
+        self.words.truncate(keep);
+        let again = Self::replayed(
+            self.id,
+            self.mode,
+            Arc::clone(&self.course),
+            Arc::clone(self.encounter.scenario()),
+            self.encounter.seed(),
+            std::mem::take(&mut self.words),
+        )?;
+        *self = again;
+        Ok(())
+    }
+
+    /// The attempt told step by step, with its marks.
+    ///
+    /// # Errors
+    /// Never for moves that were made here; the type keeps the promise visible.
+    pub fn review(&self) -> Result<Review, AttemptError> {
+        Ok(review(
+            self.encounter.scenario(),
+            &self.course,
+            self.encounter.seed(),
+            &self.words,
+        )?)
+    }
+}
+
+/// All files of one kind as one source, in a form that [`kept_files`] takes apart again.
+fn bundle(name: &str, ending: &str, materials: &Materials) -> Result<SourceFile, serde_json::Error> {
+    let files: Vec<&(String, String)> =
+        materials.files.iter().filter(|(file, _)| file.ends_with(ending)).collect();
+    Ok(SourceFile {
+        name: format!("{name}.json"),
+        text: serde_json::to_string(&files)?,
+    })
+}
+
+/// Scenario and course as they were when the attempt began.
+///
+/// # Errors
+/// If they were not kept or cannot be read any more.
+pub fn kept_files(store: &Store, kept: &Attempt) -> Result<(Arc<Scenario>, Arc<Course>), AttemptError> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for sha in [&kept.course_sha256, &kept.techniques_sha256, &kept.profiles_sha256] {
+        let source = store.source(sha)?;
+        let mut part: Vec<(String, String)> = serde_json::from_str(&source.text)?;
+        files.append(&mut part);
+    }
+    let text = store.source(&kept.scenario_sha256)?.text;
+    let (scenario, course) = from_stored(&text, Materials { files })?;
+    Ok((Arc::new(scenario), course))
+}
+
+/// A kept attempt told step by step, marked again from its moves.
+///
+/// # Errors
+/// If the records cannot be read or this version cannot play the kept files any more.
+pub fn review_kept(store: &Store, id: AttemptId) -> Result<(Attempt, Review, Arc<Course>), AttemptError> {
+    let kept = store.attempt(id)?;
+    let sitting = Sitting::resume(store, id)?;
+    let told = sitting.review()?;
+    Ok((kept, told, sitting.course))
+}

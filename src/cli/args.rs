@@ -1,0 +1,183 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// De-escalation training: meet a person in crisis, decide, and see why it mattered.
+#[derive(Debug, Parser)]
+#[command(
+    name = "common-ground",
+    version,
+    about,
+    after_help = "Examples:\n  common-ground                          open the window\n  common-ground check                    check every scenario\n  common-ground play footbridge --seed 7 play in the terminal\n\nExit codes: 0 fine, 1 the thing checked is wrong, 2 wrong use, 70 a fault of this program.",
+    disable_help_subcommand = true
+)]
+pub struct Arguments {
+    /// Folder with courses, catalogues and scenarios
+    #[arg(long, global = true, value_name = "DIR")]
+    pub scenarios: Option<PathBuf>,
+    /// Folder for records and settings
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// What to do; without it the window opens
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check scenario files and tell everything that is wrong with them
+    #[command(after_help = "Examples:\n  common-ground check\n  common-ground check scenarios/footbridge.scenario.ron --deny warnings")]
+    Check {
+        /// Files or folders; the scenario folder if none is named
+        paths: Vec<PathBuf>,
+        /// Print a JSON array
+        #[arg(long)]
+        json: bool,
+        /// Print plain sentences, for a screen reader
+        #[arg(long, conflicts_with = "json")]
+        plain: bool,
+        /// Fail on warnings too
+        #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
+        deny: Option<String>,
+    },
+    /// Play a scenario in the terminal
+    #[command(after_help = "Examples:\n  common-ground play footbridge\n  common-ground play footbridge --seed 7 --moves introduce,Hold,Observe --json")]
+    Play(Play),
+    /// Write a new scenario to begin from
+    #[command(after_help = "Examples:\n  common-ground new corner-shop\n  common-ground new corner-shop --template full")]
+    New {
+        /// Id of the scenario: small letters, digits and hyphens
+        id: String,
+        /// How much to begin with
+        #[arg(long, value_enum, default_value = "minimal")]
+        template: Template,
+        #[arg(skip)]
+        force: (),
+    },
+    /// Explain a rule, or list all of them
+    #[command(after_help = "Examples:\n  common-ground explain\n  common-ground explain no-way-out")]
+    Explain {
+        /// Name of the rule as `check` prints it
+        code: Option<String>,
+    },
+    /// Report on an attempt or a trainee
+    #[command(after_help = "Examples:\n  common-ground report --trainee 4127 --html report.html\n  common-ground report --attempt 0198c0de-0000-7000-8000-000000000000 --json")]
+    Report(Report),
+    /// Look at the records
+    #[command(after_help = "Examples:\n  common-ground records list\n  common-ground records verify")]
+    Records {
+        /// What to do with them
+        #[command(subcommand)]
+        command: RecordsCommand,
+    },
+    /// Open the window straight in a scenario
+    #[command(after_help = "Examples:\n  common-ground open footbridge\n  common-ground open my/own.scenario.ron --seed 7")]
+    Open {
+        /// Id or path of the scenario
+        scenario: String,
+        /// Seed of the run; drawn if left out
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Render every screen and the stage to PNG files
+    #[command(after_help = "Examples:\n  common-ground gallery pictures\n  common-ground gallery pictures --only encounter")]
+    Gallery {
+        /// Folder for the pictures
+        folder: PathBuf,
+        /// Only pictures whose name contains this
+        #[arg(long, value_name = "TEXT")]
+        only: Option<String>,
+    },
+}
+
+/// How to play.
+#[derive(Debug, Args)]
+pub struct Play {
+    /// Id or path of the scenario
+    pub scenario: String,
+    /// Seed of the run; drawn if left out
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Hints, meters and going back, or none of them
+    #[arg(long, value_enum, default_value = "practice")]
+    pub mode: PlayMode,
+    /// Keep the attempt under this trainee: collar number or id; added if not there
+    #[arg(long, value_name = "ID")]
+    pub trainee: Option<String>,
+    /// Make these moves: choice ids, StepCloser, StepBack, Observe, Radio, Hold, silence
+    #[arg(long, value_name = "ID,ID,…", value_delimiter = ',')]
+    pub moves: Option<Vec<String>>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Practice or assessment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlayMode {
+    /// Hints, meters and going back
+    Practice,
+    /// None of them
+    Assessment,
+}
+
+/// How much to begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Template {
+    /// Two beats and two endings
+    Minimal,
+    /// Everything that a scenario can have
+    Full,
+}
+
+/// What to report.
+#[derive(Debug, Args)]
+#[group(id = "whom", required = true, multiple = false, args = ["attempt", "trainee"])]
+pub struct Report {
+    /// One attempt, by id
+    #[arg(long, value_name = "ID")]
+    pub attempt: Option<String>,
+    /// All attempts of one trainee, by collar number or id
+    #[arg(long, value_name = "ID")]
+    pub trainee: Option<String>,
+    /// Write one self-contained HTML file
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Write a CSV file
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to do with the records.
+#[derive(Debug, Subcommand)]
+pub enum RecordsCommand {
+    /// List trainees and attempts
+    List {
+        /// Only this trainee's, by collar number or id
+        #[arg(long, value_name = "ID")]
+        trainee: Option<String>,
+        /// Print a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one attempt with its moves
+    Show {
+        /// Id of the attempt
+        attempt: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check that nothing was changed afterwards
+    Verify {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}

@@ -1,0 +1,71 @@
+//! The command line: one file per command. Data goes to standard output, talk to standard
+//! error; only this room and `main` print.
+
+mod args;
+mod check;
+mod explain;
+mod new;
+mod places;
+mod play;
+mod records;
+mod report;
+
+use std::process::ExitCode;
+
+pub use args::{Arguments, Command, RecordsCommand};
+pub use places::{Places, now, today};
+
+/// Everything was as it should be.
+pub const FINE: u8 = 0;
+/// The thing checked is wrong.
+pub const WRONG: u8 = 1;
+/// The command was used wrongly.
+pub const WRONG_USE: u8 = 2;
+/// A fault of this program.
+pub const OUR_BUG: u8 = 70;
+
+/// Runs a command that needs no window.
+#[must_use]
+pub fn run(arguments: Arguments) -> ExitCode {
+    let places = Places::new(arguments.scenarios, arguments.data);
+    let done = match arguments.command {
+        Some(Command::Check { paths, json, deny, plain }) => {
+            check::run(&places, &paths, json, plain, deny.is_some())
+        }
+        Some(Command::Play(play)) => play::run(&places, &play),
+        Some(Command::New { id, template, force: _ }) => new::run(&places, &id, template),
+        Some(Command::Explain { code }) => Ok(explain::run(code.as_deref())),
+        Some(Command::Report(report)) => report::run(&places, &report),
+        Some(Command::Records { command }) => records::run(&places, &command),
+        Some(Command::Open { .. } | Command::Gallery { .. }) | None => Ok(no_window()),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(problem) => {
+            complain(&problem);
+            ExitCode::from(WRONG)
+        }
+    }
+}
+
+fn no_window() -> u8 {
+    eprintln!(
+        "common-ground: this build has no window.\n  Use `common-ground play SCENARIO` in the terminal, or build it with the feature `window`."
+    );
+    WRONG_USE
+}
+
+/// One plain message that says what is wrong and what to do.
+pub fn complain(problem: &anyhow::Error) {
+    eprintln!("common-ground: {problem}");
+    for cause in problem.chain().skip(1) {
+        eprintln!("  because {cause}");
+    }
+    let advice = problem
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<crate::records::RecordsError>())
+        .map(crate::records::RecordsError::advice);
+    if let Some(advice) = advice {
+        eprintln!("  {advice}");
+    }
+}
