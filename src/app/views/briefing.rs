@@ -1,0 +1,315 @@
+//! The briefing: what the officer knows on the way, and what the trainee needs to know before
+//! saying yes.
+
+use egui::{CornerRadius, Frame, Layout, Margin, RichText, Ui};
+
+use super::super::theme::{self, GRID, Tone};
+use super::widgets::{
+    self, TitleBar, body, bullet, card, chip, choice_button, first_focus, fold, heading, note,
+    page, primary_button, secondary_button, title_bar, toned_card,
+};
+use super::Intent;
+use crate::course::Course;
+use crate::scenario::{Difficulty, Jurisdiction, Reference, ReviewStatus, Scenario};
+
+/// From this width on, the page stands in two columns.
+const TWO_COLUMNS: f32 = 900.0;
+
+/// What the briefing shows.
+#[derive(Debug, Clone, Copy)]
+pub struct BriefingView<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The course by which it is marked, for the statements of the objectives.
+    pub course: Option<&'a Course>,
+    /// Who is signed in; empty for nobody.
+    pub who: &'a str,
+    /// Message to show.
+    pub notice: Option<&'a str>,
+}
+
+/// What has been chosen and opened on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct BriefingDraft {
+    /// Assessment rather than practice.
+    pub is_assessment: bool,
+    /// The law is open.
+    pub is_law_open: bool,
+    /// The objectives are open.
+    pub are_objectives_open: bool,
+}
+
+/// Draws the briefing over the whole of `ui`.
+pub fn briefing_ui(ui: &mut Ui, view: &BriefingView<'_>, draft: &mut BriefingDraft) -> Option<Intent> {
+    let bar = TitleBar {
+        title: &view.scenario.title,
+        back: Some("Scenarios"),
+        who: view.who,
+        ..TitleBar::default()
+    };
+    let mut asked = title_bar(ui, &bar);
+    asked = begin_ui(ui, view, draft).or(asked);
+    page(ui, 1120.0, |ui| {
+        if let Some(text) = view.notice
+            && widgets::notice(ui, text)
+        {
+            asked = Some(Intent::DismissNotice);
+        }
+        signs_ui(ui, view.scenario);
+        body(ui, &view.scenario.summary);
+        ui.add_space(GRID);
+        let width = ui.available_width();
+        if width < TWO_COLUMNS {
+            asked = content_ui(ui, view.scenario).or(asked.take());
+            incident_ui(ui, view.scenario);
+            marking_ui(ui, view, draft);
+            return;
+        }
+        let left = ((width - 2.0 * GRID) * 0.56).floor();
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0 * GRID;
+            column(ui, left, |ui| incident_ui(ui, view.scenario));
+            column(ui, width - 2.0 * GRID - left, |ui| {
+                asked = content_ui(ui, view.scenario).or(asked.take());
+                marking_ui(ui, view, draft);
+            });
+        });
+    });
+    asked
+}
+
+fn column(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
+    ui.vertical(|ui| {
+        ui.set_min_width(width);
+        ui.set_max_width(width);
+        contents(ui);
+    });
+}
+
+/// Level, length, whose law, and whether it is signed off.
+fn signs_ui(ui: &mut Ui, scenario: &Scenario) {
+    ui.horizontal_wrapped(|ui| {
+        chip(ui, level_words(scenario.level), Tone::Plain);
+        chip(ui, &format!("About {} minutes", scenario.minutes), Tone::Plain);
+        chip(ui, jurisdiction_words(scenario.jurisdiction), Tone::Plain);
+        for track in &scenario.tracks {
+            chip(ui, track.label(), Tone::Plain);
+        }
+        let (words, tone) = match scenario.review.status {
+            ReviewStatus::Draft => ("Draft: not signed off", Tone::Caution),
+            ReviewStatus::Reviewed => ("Read by an expert: not signed off", Tone::Caution),
+            ReviewStatus::Signed => ("Signed off for assessment", Tone::Accent),
+        };
+        chip(ui, words, tone);
+    });
+}
+
+/// What the scenario contains, and the way round it.
+fn content_ui(ui: &mut Ui, scenario: &Scenario) -> Option<Intent> {
+    let mut asked = None;
+    toned_card(ui, Some(Tone::Caution), |ui| {
+        heading(ui, "What it contains");
+        if scenario.content_notes.is_empty() {
+            body(ui, "The author names nothing in particular. There is nothing graphic.");
+        } else {
+            for what in &scenario.content_notes {
+                bullet(ui, what);
+            }
+        }
+        note(
+            ui,
+            "You can pause, stop or choose another at any time. No reason is asked, it costs no \
+             marks, and nobody is told which one you left.",
+        );
+        if secondary_button(ui, "Choose another, no reason needed").clicked() {
+            asked = Some(Intent::ChooseAnother);
+        }
+    });
+    asked
+}
+
+/// The incident log as a sheet, what is known and what is asked.
+fn incident_ui(ui: &mut Ui, scenario: &Scenario) {
+    let look = theme::of(ui);
+    card(ui, |ui| {
+        heading(ui, "Incident log");
+        Frame::new()
+            .fill(look.ground)
+            .stroke(look.border())
+            .corner_radius(CornerRadius::same(4))
+            .inner_margin(Margin::same(12))
+            .show(ui, |ui| {
+                ui.set_min_width(ui.available_width());
+                if scenario.briefing.log.is_empty() {
+                    note(ui, "There is no log entry yet.");
+                }
+                for (index, entry) in scenario.briefing.log.iter().enumerate() {
+                    if index > 0 {
+                        ui.add_space(2.0);
+                        ui.separator();
+                        ui.add_space(2.0);
+                    }
+                    ui.horizontal_top(|ui| {
+                        ui.spacing_mut().item_spacing.x = 2.0 * GRID;
+                        let at = RichText::new(&entry.at).font(look.mono()).color(look.accent);
+                        ui.label(at);
+                        body(ui, &entry.text);
+                    });
+                }
+            });
+        if !scenario.briefing.known.is_empty() {
+            ui.add_space(GRID);
+            heading(ui, "What is known");
+            for known in &scenario.briefing.known {
+                bullet(ui, known);
+            }
+        }
+        ui.add_space(GRID);
+        heading(ui, "Your task");
+        body(ui, &scenario.briefing.task);
+    });
+    ui.add_space(GRID);
+}
+
+/// Law and objectives, each to open.
+fn marking_ui(ui: &mut Ui, view: &BriefingView<'_>, draft: &mut BriefingDraft) {
+    ui.add_space(GRID);
+    let scenario = view.scenario;
+    card(ui, |ui| {
+        let label = format!("Objectives assessed ({})", scenario.assessed().count());
+        fold(ui, &mut draft.are_objectives_open, &label, |ui| {
+            objectives_ui(ui, "Required: each must be Competent for a pass", &scenario.core, view);
+            objectives_ui(ui, "Also marked", &scenario.also, view);
+        });
+    });
+    ui.add_space(GRID);
+    card(ui, |ui| {
+        let label = format!("Law and policy that may matter ({})", scenario.references.len());
+        fold(ui, &mut draft.is_law_open, &label, |ui| {
+            if scenario.references.is_empty() {
+                note(ui, "The author cites none.");
+            }
+            for (_, reference) in &scenario.references {
+                law_ui(ui, reference);
+            }
+        });
+    });
+}
+
+fn objectives_ui(ui: &mut Ui, title: &str, positions: &[u16], view: &BriefingView<'_>) {
+    let look = theme::of(ui);
+    if positions.is_empty() {
+        return;
+    }
+    ui.label(RichText::new(title).font(look.small()).color(look.accent));
+    for position in positions {
+        let Some(id) = view.scenario.names.objectives.get(usize::from(*position)) else { continue };
+        let statement = view.course.and_then(|course| course.objective(id));
+        ui.horizontal_top(|ui| {
+            ui.label(RichText::new(format!("{id:<5}")).font(look.mono()).color(look.muted));
+            body(ui, statement.map_or("", |objective| &objective.statement));
+        });
+    }
+}
+
+fn law_ui(ui: &mut Ui, reference: &Reference) {
+    let look = theme::of(ui);
+    ui.add_space(GRID / 2.0);
+    ui.label(RichText::new(&reference.cite).font(look.body()).color(look.accent));
+    if !reference.note.is_empty() {
+        body(ui, &reference.note);
+    }
+    note(ui, &format!("As the text stood on {}", day(&reference.as_of)));
+    if !reference.local.is_empty() {
+        note(ui, &format!("Check your force's own policy. {}", reference.local));
+    }
+}
+
+/// The choice of mode and the way in, always in sight.
+fn begin_ui(ui: &mut Ui, view: &BriefingView<'_>, draft: &mut BriefingDraft) -> Option<Intent> {
+    let look = theme::of(ui);
+    let frame = Frame::new().fill(look.surface).stroke(look.border()).inner_margin(Margin::symmetric(16, 12));
+    let mut asked = None;
+    egui::Panel::bottom("briefing-begin").resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            if choice_button(ui, !draft.is_assessment, "Practice").clicked() {
+                draft.is_assessment = false;
+            }
+            if choice_button(ui, draft.is_assessment, "Assessment").clicked() {
+                draft.is_assessment = true;
+            }
+            ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+                let words = if draft.is_assessment { "Begin the assessment" } else { "Begin practice" };
+                let begin = primary_button(ui, words);
+                first_focus(ui, &begin);
+                if begin.clicked() {
+                    asked = Some(Intent::Begin { is_assessment: draft.is_assessment });
+                }
+            });
+        });
+        note(ui, &mode_words(draft.is_assessment, view.scenario.review.status));
+    });
+    asked
+}
+
+/// What the chosen mode means.
+fn mode_words(is_assessment: bool, status: ReviewStatus) -> String {
+    if !is_assessment {
+        return "Practice shows distress, trust and hints, and lets you go back a decision. It \
+                counts towards nothing."
+            .to_owned();
+    }
+    let signed = match status {
+        ReviewStatus::Signed => "",
+        ReviewStatus::Draft | ReviewStatus::Reviewed => {
+            " This scenario is not signed off for assessment: take the result as a trial."
+        }
+    };
+    format!(
+        "Assessment shows only what an officer there could see and hear, with no hints and no way \
+         back. The result goes on your record.{signed}"
+    )
+}
+
+const fn level_words(level: Difficulty) -> &'static str {
+    match level {
+        Difficulty::Intro => "Introduction",
+        Difficulty::Core => "Core",
+        Difficulty::Advanced => "Advanced",
+    }
+}
+
+const fn jurisdiction_words(jurisdiction: Jurisdiction) -> &'static str {
+    match jurisdiction {
+        Jurisdiction::EnglandAndWales => "Law of England and Wales",
+        Jurisdiction::Scotland => "Law of Scotland",
+        Jurisdiction::NorthernIreland => "Law of Northern Ireland",
+    }
+}
+
+/// A day as it is written in Britain; anything else as it stands.
+fn day(iso: &str) -> String {
+    let mut parts = iso.split('-');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(year), Some(month), Some(day), None) => format!("{day}/{month}/{year}"),
+        _ => iso.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_day_first() {
+        assert_eq!(day("2025-03-25"), "25/03/2025");
+        assert_eq!(day("spring"), "spring");
+    }
+
+    #[test]
+    fn an_unsigned_scenario_says_so_before_an_assessment() {
+        assert!(mode_words(true, ReviewStatus::Draft).contains("not signed off"));
+        assert!(!mode_words(true, ReviewStatus::Signed).contains("not signed off"));
+        assert!(!mode_words(false, ReviewStatus::Draft).contains("record"));
+    }
+}

@@ -1,0 +1,176 @@
+//! What is on the screen, as plain egui: state in, intent out.
+//!
+//! A view reads values by reference, draws them and says what the user asked for. It changes
+//! nothing, knows no Bevy type and no store, and may be drawn twice in one frame.
+
+pub mod briefing;
+pub mod captions;
+pub mod debrief;
+pub mod debrief_decisions;
+pub mod encounter;
+pub mod instructor;
+pub mod library;
+pub mod my_record;
+pub mod notebook;
+pub mod options;
+pub mod past;
+mod paused;
+pub mod ring;
+pub mod settings;
+pub mod sign_in;
+pub mod support;
+pub mod timeline;
+pub mod widgets;
+
+use crate::encounter::Move;
+
+/// The screens of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Page {
+    /// Who is there.
+    #[default]
+    SignIn,
+    /// Which scenario.
+    Library,
+    /// What the officer knows on the way.
+    Briefing,
+    /// The encounter itself.
+    Encounter,
+    /// What happened and why.
+    Debrief,
+    /// The trainee's own attempts.
+    MyRecord,
+    /// Sound, text, time, picture.
+    Settings,
+    /// Somebody to talk to.
+    Support,
+    /// Trainees and reports, behind the passphrase.
+    Instructor,
+}
+
+/// Something the user asked for. Screens carry it out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Intent {
+    /// Go to a page.
+    Open(Page),
+    /// Go back to where the user came from (from settings, support, record).
+    Back,
+    /// Close the program.
+    Quit,
+    /// Sign in as a remembered trainee, by id.
+    SignInAs(String),
+    /// Sign in with name and collar number; entered if new.
+    SignIn {
+        /// Name as typed.
+        name: String,
+        /// Collar number as typed; may be empty.
+        collar_number: String,
+    },
+    /// Sign out.
+    SignOut,
+    /// Read the briefing of a scenario, by id.
+    ChooseScenario(String),
+    /// Swap it for another without a reason; nothing is kept of it.
+    ChooseAnother,
+    /// Begin the scenario of the briefing.
+    Begin {
+        /// Assessment rather than practice.
+        is_assessment: bool,
+    },
+    /// Take up an open attempt, by id.
+    Resume(String),
+    /// Close an open attempt without an ending, by id.
+    Abandon(String),
+    /// Make a move.
+    Make(Move),
+    /// Show the next caption at once.
+    SkipCaption,
+    /// Practice only: back to before the last decision.
+    GoBack,
+    /// Pause or go on.
+    SetPaused(bool),
+    /// Stop the encounter; the attempt stays open.
+    LeaveEncounter,
+    /// Show the debrief of a finished attempt, by id.
+    ShowDebrief(String),
+    /// Play the scenario of the debrief again.
+    PlayAgain,
+    /// Write the HTML report of an attempt, by id.
+    SaveReport(String),
+    /// Write the HTML report of a trainee, by id.
+    SaveTraineeReport(String),
+    /// Switch the stage to another view.
+    ShowPlan(bool),
+    /// New settings.
+    Change(Box<Settings>),
+    /// Set the instructor passphrase for the first time.
+    SetPassphrase(String),
+    /// Unlock the instructor area.
+    Unlock(String),
+    /// Lock it again.
+    Lock,
+    /// Show one trainee in the instructor area, by id.
+    PickTrainee(Option<String>),
+    /// Check that the records are as they were written.
+    VerifyRecords,
+    /// Read the scenario folder again.
+    ReloadScenarios,
+    /// Take away the message at the top.
+    DismissNotice,
+}
+
+/// How the program is set up on this computer.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Size of everything, 0.8 to 2.0.
+    pub text_scale: f32,
+    /// Light colours instead of dark ones.
+    pub is_light: bool,
+    /// More contrast.
+    pub high_contrast: bool,
+    /// No movement that is not needed.
+    pub reduce_motion: bool,
+    /// Decision windows: 0 off, 1 as written, 2 twice, 5 five times as long.
+    pub window_factor: u8,
+    /// Overall loudness, 0 to 1.
+    pub volume: f32,
+    /// Loudness of the surroundings, 0 to 1.
+    pub ambience_volume: f32,
+    /// No sound at all.
+    pub is_muted: bool,
+    /// Captions stay this much longer, 1 to 4.
+    pub caption_factor: f32,
+    /// Quality of the picture.
+    pub picture: Picture,
+}
+
+/// Quality of the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Picture {
+    /// By what the computer can do.
+    Auto,
+    /// For computers without a graphics card.
+    Low,
+    /// In between.
+    Medium,
+    /// For a graphics card.
+    High,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            text_scale: 1.0,
+            is_light: false,
+            high_contrast: false,
+            reduce_motion: false,
+            window_factor: 1,
+            volume: 0.8,
+            ambience_volume: 0.6,
+            is_muted: false,
+            caption_factor: 1.0,
+            picture: Picture::Auto,
+        }
+    }
+}

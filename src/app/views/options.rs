@@ -1,0 +1,161 @@
+//! What the officer can say or do now: numbered options and the moves that are always there.
+
+use std::sync::Arc;
+
+use egui::{
+    Button, CornerRadius, Galley, Key, Response, RichText, Sense, StrokeKind, Ui, WidgetInfo,
+    WidgetType, pos2, vec2,
+};
+
+use super::super::theme::{self, GRID, ROUND, TOUCH};
+use super::widgets::focus_ring;
+use crate::encounter::Move;
+
+/// Room for the number, in points.
+const NUMBER: f32 = 32.0;
+/// Above and below the words of a row, in points.
+const PAD: f32 = 6.0;
+/// Between rows, in points.
+const GAP: f32 = GRID / 2.0;
+/// From this width on, options stand in two columns.
+const TWO_COLUMNS: f32 = 860.0;
+
+/// The keys of the options.
+pub(super) const NUMBERS: [Key; 9] = [
+    Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9,
+];
+
+/// One option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OptionRow {
+    /// The move that it is.
+    pub made: Move,
+    /// The words said, or the action.
+    pub text: String,
+}
+
+/// Options laid out for a width.
+#[derive(Debug)]
+pub(super) struct Laid {
+    columns: Vec<Vec<(usize, Arc<Galley>)>>,
+    column_width: f32,
+    /// Height of the tallest column.
+    pub(super) height: f32,
+}
+
+/// Lays out the options in one column or two.
+pub(super) fn lay_out(ui: &Ui, options: &[OptionRow], width: f32, can_choose: bool) -> Laid {
+    let look = theme::of(ui);
+    let count = if width >= TWO_COLUMNS && options.len() > 2 { 2 } else { 1 };
+    let column_width = ((width - GRID * (count - 1) as f32) / count as f32).floor();
+    let ink = if can_choose { look.ink } else { look.muted };
+    let mut columns: Vec<Vec<(usize, Arc<Galley>)>> = vec![Vec::new(); count];
+    let first = options.len().div_ceil(count);
+    for (index, option) in options.iter().enumerate() {
+        let room = column_width - NUMBER - GRID;
+        let galley = ui.painter().layout(option.text.clone(), look.body(), ink, room);
+        if let Some(column) = columns.get_mut(usize::from(index >= first)) {
+            column.push((index, galley));
+        }
+    }
+    let tall = |column: &Vec<(usize, Arc<Galley>)>| {
+        let rows: f32 = column.iter().map(|(_, galley)| row_height(galley)).sum();
+        rows + GAP * column.len().saturating_sub(1) as f32
+    };
+    let height = columns.iter().map(tall).fold(0.0, f32::max);
+    Laid { columns, column_width, height }
+}
+
+fn row_height(galley: &Galley) -> f32 {
+    (galley.size().y + 2.0 * PAD).max(TOUCH).ceil()
+}
+
+/// Shows the options; the move of the one that was chosen, by mouse or Enter.
+pub(super) fn options_ui(ui: &mut Ui, laid: Laid, options: &[OptionRow], can_choose: bool) -> Option<Move> {
+    let mut chosen = None;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = GRID;
+        for column in laid.columns {
+            ui.vertical(|ui| {
+                ui.set_width(laid.column_width);
+                ui.spacing_mut().item_spacing.y = GAP;
+                for (index, galley) in column {
+                    let Some(option) = options.get(index) else { continue };
+                    let row = row_ui(ui, index, galley, &option.text, can_choose);
+                    if row.clicked() && can_choose {
+                        chosen = Some(option.made);
+                    }
+                }
+            });
+        }
+    });
+    chosen
+}
+
+fn row_ui(ui: &mut Ui, index: usize, galley: Arc<Galley>, text: &str, can_choose: bool) -> Response {
+    let look = theme::of(ui);
+    let sense = if can_choose { Sense::click() } else { Sense::hover() };
+    let size = vec2(ui.available_width(), row_height(&galley));
+    let (rect, response) = ui.allocate_exact_size(size, sense);
+    response.widget_info(|| {
+        WidgetInfo::labeled(WidgetType::Button, can_choose, format!("{}. {text}", index + 1))
+    });
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let is_lit = can_choose && (response.hovered() || response.has_focus());
+    let fill = if is_lit { look.hover } else { look.raised };
+    let stroke = if can_choose { look.control() } else { look.border() };
+    let painter = ui.painter();
+    painter.rect(rect, CornerRadius::same(ROUND), fill, stroke, StrokeKind::Inside);
+    let number = painter.layout_no_wrap(
+        (index + 1).to_string(),
+        look.mono(),
+        if can_choose { look.accent } else { look.muted },
+    );
+    let middle = pos2(rect.min.x + NUMBER / 2.0, rect.center().y);
+    painter.galley(middle - number.size() / 2.0, number, look.ink);
+    let at = pos2(rect.min.x + NUMBER, rect.center().y - galley.size().y / 2.0);
+    painter.galley(at, galley, look.ink);
+    focus_ring(ui, &response);
+    if can_choose { response.on_hover_cursor(egui::CursorIcon::PointingHand) } else { response }
+}
+
+/// Key, words and explanation of a move that stands.
+pub(super) const fn standing(made: Move) -> Option<(Key, &'static str, &'static str)> {
+    Some(match made {
+        Move::StepCloser => (Key::C, "Closer", "Step one metre closer"),
+        Move::StepBack => (Key::B, "Back", "Step one metre back"),
+        Move::Observe => (Key::O, "Observe", "Take a moment to look at the person and around you"),
+        Move::Radio => (Key::R, "Radio", "Speak to control"),
+        Move::Hold => (Key::H, "Hold", "Say nothing, on purpose, and stay with them"),
+        Move::Choice(_) | Move::Silence => return None,
+    })
+}
+
+/// The moves that stand, as a row of buttons; the one that was clicked.
+pub(super) fn standing_ui(ui: &mut Ui, open: &[Move], can_choose: bool) -> Option<Move> {
+    let look = theme::of(ui);
+    let mut chosen = None;
+    for made in Move::STANDING {
+        let Some((key, label, explained)) = standing(made) else { continue };
+        let is_open = open.contains(&made) && can_choose;
+        let ink = if is_open { look.ink } else { look.muted };
+        let words = RichText::new(label).font(look.body()).color(ink);
+        let sign = RichText::new(key.name()).font(look.mono()).color(if is_open { look.accent } else { look.muted });
+        let button = Button::new((sign, words)).min_size(vec2(0.0, TOUCH));
+        let mut response = ui.add_enabled(is_open, button);
+        response.widget_info(|| {
+            WidgetInfo::labeled(WidgetType::Button, is_open, format!("{label} ({})", key.name()))
+        });
+        focus_ring(ui, &response);
+        let why_not = if can_choose { "not open here" } else { "not while somebody is speaking" };
+        response = response
+            .on_hover_text(explained)
+            .on_disabled_hover_text(format!("{explained}: {why_not}"));
+        if response.clicked() {
+            chosen = Some(made);
+        }
+    }
+    chosen
+}
