@@ -1,0 +1,1 @@
+//! Distress, trust and distance over the decisions: as a plot, in a sentence and as a table.
