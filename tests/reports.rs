@@ -1,43 +1,48 @@
 //! Reports from outside: structure of the pages, safety of the tables, words of the JSON.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use common_ground::course::Level;
+use common_ground::encounter::{Encounter, move_text};
 use common_ground::reports::{
-    Alternative, AttemptHead, AttemptReport, Decision, EndOfEncounter, Evidence, GateFailure,
-    GateLine, LawLine, ObjectiveLine, Provenance, Reached, Reading, SupportLine, TraineeReport,
-    Verdict, Voice, attempt_html, attempt_json, decisions_csv, objectives_csv, trainee_html,
-    trainee_json,
+    Alternative, AttemptHead, AttemptRecord, AttemptReport, Decision, EndOfEncounter, GateFailure,
+    GateLine, ObjectiveLine, Provenance, SupportLine, TraineeReport, Verdict, attempt_html,
+    attempt_json, compose, decisions_csv, objectives_csv, trainee_html, trainee_json,
 };
-use common_ground::scenario::Outcome;
+use common_ground::scenario::{Outcome, load_folder};
+use common_ground::scoring::{FeltWords, LawInPlay, Levels, Point, Result as Reached, review};
 
-fn reading(distress: u8, trust: u8, distance_half_metres: u8) -> Reading {
-    Reading {
+fn reading(distress: u8, trust: u8, distance_half_metres: u8) -> Levels {
+    Levels {
         distress,
         trust,
         distance_half_metres,
     }
 }
 
-fn shows(objective: &str, earned: Level, available: Level) -> Evidence {
-    Evidence {
+fn shows(objective: &str, earned: Level, available: Level) -> Point {
+    Point {
         objective: objective.to_owned(),
         earned,
         available,
+        reason: "It told her who you are.".to_owned(),
     }
 }
 
-fn decision(n: u32, done: &str, from: Reading, to: Reading) -> Decision {
+fn decision(n: u32, done: &str, from: Levels, to: Levels) -> Decision {
     Decision {
         n,
         clock: format!("22:{:02}", 40 + n),
         before: vec!["Dana: “Don't come any closer.”".to_owned()],
         done: done.to_owned(),
         is_speech: true,
+        is_silence: false,
         taken_secs: Some(6),
         techniques: vec!["Introduce yourself".to_owned()],
         premature: Vec::new(),
         after: vec!["Dana looks round.".to_owned()],
+        learned: vec!["She is called Dana.".to_owned()],
         from,
         to,
         why: "You met her request.".to_owned(),
@@ -46,7 +51,8 @@ fn decision(n: u32, done: &str, from: Reading, to: Reading) -> Decision {
         law: vec!["136-1".to_owned()],
         alternatives: vec![Alternative {
             label: "Step back".to_owned(),
-            evidence: vec![shows("CI-1", Level::Proficient, Level::Proficient)],
+            shows: "Proficient".to_owned(),
+            is_premature: false,
             why: "She had asked for room.".to_owned(),
             likely: Some("She would likely have given her name.".to_owned()),
         }],
@@ -102,6 +108,7 @@ fn report() -> AttemptReport {
             ended: Some("2026-11-28T21:17:00.000Z".to_owned()),
             printed: "2026-11-28T21:20:00Z".to_owned(),
             timing: "as written".to_owned(),
+            rewinds: 0,
             profile: Some("Despair".to_owned()),
         },
         verdict: Verdict {
@@ -130,8 +137,8 @@ fn report() -> AttemptReport {
             text: "She walks back with you.".to_owned(),
             aftermath: "She was seen that night.".to_owned(),
             luck: Some("Luckier than these decisions deserve.".to_owned()),
-            felt: vec![Voice {
-                who: "Dana".to_owned(),
+            felt: vec![FeltWords {
+                by: "Dana".to_owned(),
                 text: "You waited.".to_owned(),
             }],
         }),
@@ -145,7 +152,7 @@ fn report() -> AttemptReport {
             ),
             second,
         ],
-        law: vec![LawLine {
+        law: vec![LawInPlay {
             id: "136-1".to_owned(),
             cite: "Mental Health Act 1983, s.136".to_owned(),
             as_of: "2026-11-01".to_owned(),
@@ -330,6 +337,8 @@ fn the_attempt_page_is_well_built_and_whole() {
         "Luckier than these decisions deserve.",
         "You waited.",
         "You met her request.",
+        "It told her who you are.",
+        "She is called Dana.",
         "She had asked for room.",
         "She would likely have given her name.",
         "Competent (2)",
@@ -519,4 +528,56 @@ fn the_same_report_gives_the_same_bytes() {
         attempt_json(&report()).unwrap(),
         attempt_json(&report()).unwrap()
     );
+}
+
+#[test]
+fn every_shipped_scenario_gives_a_whole_report() {
+    let folder = std::path::Path::new("scenarios");
+    let shelf = load_folder(folder, None).unwrap();
+    let mut told_any = false;
+    for file in &shelf.scenarios {
+        // A scenario with faults has a test of its own.
+        let Some(scenario) = &file.scenario else {
+            continue;
+        };
+        let course = shelf.courses.course(&scenario.course).unwrap();
+        let mut log = Vec::new();
+        let mut encounter = Encounter::begin(Arc::clone(scenario), 7, &mut log);
+        let mut words = Vec::new();
+        while encounter.ending().is_none() && words.len() < 60 {
+            let open: Vec<_> = encounter.open_moves().collect();
+            let made = open[words.len() * 7 % open.len()];
+            words.push(move_text(scenario, made));
+            encounter.step(made, &mut log).unwrap();
+        }
+        let told = review(scenario, course, 7, &words).unwrap();
+        let record = AttemptRecord {
+            attempt: "01950000-0000-7000-8000-000000000001".to_owned(),
+            name: Some("Siân Rees".to_owned()),
+            mode: "practice".to_owned(),
+            state: "finished".to_owned(),
+            started: "2026-11-28T21:05:00.000Z".to_owned(),
+            printed: "2026-11-28T21:20:00Z".to_owned(),
+            timing: "as written".to_owned(),
+            taken_millis: vec![4200; words.len()],
+            rewinds: 2,
+            ..AttemptRecord::default()
+        };
+        let report = compose(scenario, course, &told, &record);
+        assert_eq!(report.decisions.len(), words.len());
+        assert_eq!(report.readings.len(), words.len() + 1);
+        assert_eq!(report.gates.len(), course.gates.len());
+        let page = attempt_html(&report);
+        is_well_built(&page);
+        assert!(page.contains("twice"));
+        attempt_json(&report).unwrap();
+        let rows = read(&objectives_csv(std::slice::from_ref(&report)).unwrap());
+        assert_eq!(rows.len(), report.objectives.len() + 1);
+        told_any = true;
+        if let Some(folder) = std::env::var_os("REPORT_SAMPLES") {
+            let path = std::path::Path::new(&folder).join(format!("{}.html", file.id));
+            std::fs::write(path, page).unwrap();
+        }
+    }
+    assert!(told_any);
 }

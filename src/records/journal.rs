@@ -40,10 +40,22 @@ pub enum Entry {
 /// The moves that count: those of the journal less those that a rewind took back.
 #[must_use]
 pub fn moves_in_force(journal: &[JournalEntry]) -> Vec<&str> {
+    entries_in_force(journal)
+        .into_iter()
+        .filter_map(|entry| match &entry.what {
+            Entry::Move { text, .. } => Some(text.as_str()),
+            Entry::Rewind { .. } => None,
+        })
+        .collect()
+}
+
+/// The entries of the moves that count, for when they were made and how long they took.
+#[must_use]
+pub fn entries_in_force(journal: &[JournalEntry]) -> Vec<&JournalEntry> {
     let mut moves = Vec::new();
     for entry in journal {
         match &entry.what {
-            Entry::Move { text, .. } => moves.push(text.as_str()),
+            Entry::Move { .. } => moves.push(entry),
             Entry::Rewind { keep } => {
                 moves.truncate(usize::try_from(*keep).unwrap_or(usize::MAX));
             }

@@ -27,7 +27,7 @@ mod verify;
 pub use attempts::{Attempt, AttemptFilter, AttemptState, ChainLink, Finish, Mode, NewAttempt};
 pub use error::RecordsError;
 pub use ids::{AttemptId, TraineeId};
-pub use journal::{Entry, JournalEntry, moves_in_force};
+pub use journal::{Entry, JournalEntry, entries_in_force, moves_in_force};
 pub use passphrase::PassphraseCheck;
 pub use sources::{SourceFile, sha256_hex};
 pub use store::{DATABASE_FILE, Store};

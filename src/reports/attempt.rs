@@ -2,37 +2,8 @@
 
 use serde::Serialize;
 
-use crate::course::Level;
 use crate::scenario::Outcome;
-
-/// What an attempt reached on one objective.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub enum Reached {
-    /// Too few decisions on it for a judgement.
-    NotEnoughEvidence,
-    /// Below Developing.
-    NotYet,
-    /// Partial.
-    Developing,
-    /// What a pass needs.
-    Competent,
-    /// More than a pass needs.
-    Proficient,
-}
-
-impl Reached {
-    /// The words.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::NotEnoughEvidence => "Not enough evidence",
-            Self::NotYet => "Not yet",
-            Self::Developing => "Developing",
-            Self::Competent => "Competent",
-            Self::Proficient => "Proficient",
-        }
-    }
-}
+use crate::scoring::{FeltWords, LawInPlay, Levels, Point, Result};
 
 /// Everything that the report of one attempt prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -48,11 +19,11 @@ pub struct AttemptReport {
     /// How the encounter ended; none for an attempt that was abandoned.
     pub end: Option<EndOfEncounter>,
     /// Distress, trust and distance at the start and after each decision.
-    pub readings: Vec<Reading>,
+    pub readings: Vec<Levels>,
     /// Every decision, in order.
     pub decisions: Vec<Decision>,
     /// The law and policy that the scenario cites.
-    pub law: Vec<LawLine>,
+    pub law: Vec<LawInPlay>,
     /// Where a trainee finds support.
     pub support: Vec<SupportLine>,
     /// What may and may not be said of a pass: the course's own words.
@@ -92,7 +63,9 @@ pub struct AttemptHead {
     pub printed: String,
     /// How the decision windows ran, such as `as written` or `twice as long`.
     pub timing: String,
-    /// What the person's profile was called and what helps, told after the fact.
+    /// How often the trainee went back, in practice.
+    pub rewinds: u32,
+    /// How the person reacts and what helps, told after the fact.
     pub profile: Option<String>,
 }
 
@@ -117,7 +90,7 @@ pub struct ObjectiveLine {
     /// Whether a pass needs it.
     pub core: bool,
     /// What was reached.
-    pub reached: Reached,
+    pub reached: Result,
     /// What that level looks like for this objective.
     pub looks_like: String,
     /// Points earned.
@@ -160,7 +133,6 @@ pub struct EndOfEncounter {
     /// Ending id.
     pub id: String,
     /// How safe everybody is.
-    #[serde(serialize_with = "outcome_word")]
     pub outcome: Outcome,
     /// Title.
     pub title: String,
@@ -171,31 +143,7 @@ pub struct EndOfEncounter {
     /// Whether it was luckier or unluckier than the same decisions deserve, in a sentence.
     pub luck: Option<String>,
     /// How it felt to those who were there.
-    pub felt: Vec<Voice>,
-}
-
-fn outcome_word<S: serde::Serializer>(outcome: &Outcome, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(super::words::outcome_word(*outcome))
-}
-
-/// Somebody's own words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Voice {
-    /// Who.
-    pub who: String,
-    /// The words.
-    pub text: String,
-}
-
-/// The state at one moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Reading {
-    /// Distress, 0 to 20.
-    pub distress: u8,
-    /// Trust, 0 to 20.
-    pub trust: u8,
-    /// Distance in half-metres, 1 to 20.
-    pub distance_half_metres: u8,
+    pub felt: Vec<FeltWords>,
 }
 
 /// One decision.
@@ -209,8 +157,10 @@ pub struct Decision {
     pub before: Vec<String>,
     /// Words said, or what was done.
     pub done: String,
-    /// Whether it was said.
+    /// Whether it was said rather than done.
     pub is_speech: bool,
+    /// Whether nothing was said or done.
+    pub is_silence: bool,
     /// Seconds taken; none where that was not recorded.
     pub taken_secs: Option<u32>,
     /// Names of the techniques used.
@@ -219,14 +169,16 @@ pub struct Decision {
     pub premature: Vec<String>,
     /// What answered it, one line each.
     pub after: Vec<String>,
+    /// What it brought to light, one line each.
+    pub learned: Vec<String>,
     /// The state before.
-    pub from: Reading,
+    pub from: Levels,
     /// The state after.
-    pub to: Reading,
+    pub to: Levels,
     /// Why it helped or did not.
     pub why: String,
     /// What it showed of the objectives in play.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Vec<Point>,
     /// Gates it failed, with the reason, one line each.
     pub gate_failures: Vec<String>,
     /// Ids of the law in play.
@@ -235,43 +187,19 @@ pub struct Decision {
     pub alternatives: Vec<Alternative>,
 }
 
-/// What a move shows of one objective.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Evidence {
-    /// Objective id.
-    pub objective: String,
-    /// Level shown.
-    pub earned: Level,
-    /// Best level that was open.
-    pub available: Level,
-}
-
 /// A move that was open and not taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Alternative {
     /// The words or the action.
     pub label: String,
-    /// What it would have shown.
-    pub evidence: Vec<Evidence>,
+    /// Best level that it would have shown, in words; empty for none.
+    pub shows: String,
+    /// Whether it would have come too early.
+    pub is_premature: bool,
     /// Why it would have helped or not.
     pub why: String,
     /// What would likely have followed, where that was worked out.
     pub likely: Option<String>,
-}
-
-/// One law or policy item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LawLine {
-    /// Id in the scenario.
-    pub id: String,
-    /// How to cite it.
-    pub cite: String,
-    /// Day of the text that the author read, `YYYY-MM-DD`.
-    pub as_of: String,
-    /// What it means here.
-    pub note: String,
-    /// What must be checked locally.
-    pub local: String,
 }
 
 /// Somebody to turn to.

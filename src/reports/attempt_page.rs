@@ -72,9 +72,18 @@ fn summary(report: &AttemptReport) -> Markup {
                 @if head.state == "abandoned" { " (abandoned)" }
             }
             dt { "Decision time" } dd { (head.timing) }
+            @if head.rewinds > 0 { dt { "Went back" } dd { (times(head.rewinds)) } }
             @if let Some(profile) = &head.profile { dt { "The person" } dd { (profile) } }
             dt { "Printed" } dd { (spoken_time(&head.printed)) }
         }
+    }
+}
+
+fn times(count: u32) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        more => format!("{more} times"),
     }
 }
 
@@ -122,7 +131,7 @@ fn objective(one: &ObjectiveLine) -> Markup {
                 @if one.core { " (needed for a pass)" }
             }
             td {
-                strong { (one.reached.words()) }
+                strong { (one.reached.label()) }
                 @if !one.looks_like.is_empty() { ": " (one.looks_like) }
                 @for gate in &one.failed_by { " Failed by the gate “" (gate) "”." }
             }
@@ -213,7 +222,7 @@ fn ending(end: &EndOfEncounter) -> Markup {
         @if !end.felt.is_empty() {
             h3 { "How it felt" }
             @for voice in &end.felt {
-                blockquote { p { "“" (voice.text) "”" } p.quiet { (voice.who) } }
+                blockquote { p { "“" (voice.text) "”" } p.quiet { (voice.by) } }
             }
         }
     }
@@ -233,6 +242,7 @@ fn law(report: &AttemptReport) -> Markup {
                         th scope="col" { "As of" }
                         th scope="col" { "What it means here" }
                         th scope="col" { "Check locally" }
+                        th scope="col" { "In play at decision" }
                     } }
                     tbody {
                         @for one in &report.law {
@@ -242,6 +252,7 @@ fn law(report: &AttemptReport) -> Markup {
                                 td { (spoken_day(&one.as_of)) }
                                 td { (one.note) }
                                 td { (one.local) }
+                                td { (in_play(report, &one.id)) }
                             }
                         }
                     }
@@ -249,6 +260,21 @@ fn law(report: &AttemptReport) -> Markup {
             }
             p.quiet { "A training aid, not legal advice." }
         }
+    }
+}
+
+/// Numbers of the decisions that cite an item.
+fn in_play(report: &AttemptReport, id: &str) -> String {
+    let numbers: Vec<String> = report
+        .decisions
+        .iter()
+        .filter(|decision| decision.law.iter().any(|own| own == id))
+        .map(|decision| decision.n.to_string())
+        .collect();
+    if numbers.is_empty() {
+        "none of these".to_owned()
+    } else {
+        numbers.join(", ")
     }
 }
 

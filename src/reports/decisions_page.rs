@@ -2,9 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::attempt::{Alternative, Decision, Evidence, Reading};
+use crate::scoring::{Levels, Point};
+
+use super::attempt::{Alternative, Decision};
 use super::page::list;
-use super::words::{evidence_words, level_words, metres};
+use super::words::{level_words, metres};
 
 /// Every decision, in order.
 pub(super) fn decisions(decisions: &[Decision]) -> Markup {
@@ -22,7 +24,9 @@ fn decision(one: &Decision) -> Markup {
             h3 id=(heading) { "Decision " (one.n) " at " (one.clock) }
             @for line in &one.before { p.quiet { (line) } }
             p.done {
-                @if one.is_speech { "You said: “" (one.done) "”" } @else { "You did: " (one.done) }
+                @if one.is_silence { (one.done) }
+                @else if one.is_speech { "You said: “" (one.done) "”" }
+                @else { "You did: " (one.done) }
                 @if let Some(secs) = one.taken_secs { " (" (secs) " s)" }
             }
             @for line in &one.after { p.quiet { (line) } }
@@ -35,6 +39,9 @@ fn decision(one: &Decision) -> Markup {
                     dd { (one.premature.join(", ")) ": trust was not high enough yet." }
                 }
                 dt { "What it did" } dd { (movement(one.from, one.to)) }
+                @if !one.learned.is_empty() {
+                    dt { "What it brought to light" } dd { (one.learned.join(" ")) }
+                }
                 @if !one.why.is_empty() { dt { "Why" } dd { (one.why) } }
                 @if !one.law.is_empty() { dt { "Law in play" } dd { (one.law.join(", ")) } }
             }
@@ -50,7 +57,7 @@ fn decision(one: &Decision) -> Markup {
     }
 }
 
-fn movement(from: Reading, to: Reading) -> String {
+fn movement(from: Levels, to: Levels) -> String {
     format!(
         "Distress {} to {}, trust {} to {}, distance {} to {}.",
         from.distress,
@@ -73,13 +80,15 @@ fn evidence(one: &Decision) -> Markup {
                     th scope="col" { "Objective" }
                     th scope="col" { "Earned" }
                     th scope="col" { "Best that was open" }
+                    th scope="col" { "Reason" }
                 } }
                 tbody {
-                    @for Evidence { objective, earned, available } in &one.evidence {
+                    @for Point { objective, earned, available, reason } in &one.evidence {
                         tr {
                             th scope="row" { (objective) }
                             td { (level_words(*earned)) }
                             td { (level_words(*available)) }
+                            td { (reason) }
                         }
                     }
                 }
@@ -111,11 +120,8 @@ fn alternative(other: &Alternative) -> Markup {
         tr {
             th scope="row" { (other.label) }
             td {
-                @if other.evidence.is_empty() { "Nothing on the objectives" }
-                @for (index, evidence) in other.evidence.iter().enumerate() {
-                    @if index > 0 { "; " }
-                    (evidence_words(evidence))
-                }
+                @if other.shows.is_empty() { "Nothing on the objectives" } @else { (other.shows) }
+                @if other.is_premature { " (too early)" }
             }
             td {
                 (other.why)

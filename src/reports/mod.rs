@@ -1,12 +1,14 @@
 //! What leaves the program on paper or in a file: one attempt, or one trainee's development.
 //!
-//! A report is handed everything that it prints ([`AttemptReport`], [`TraineeReport`]); this
-//! room fetches nothing, scores nothing and has no clock. HTML is one file that needs no script
+//! A report is handed everything that it prints ([`AttemptReport`], [`TraineeReport`]);
+//! [`compose`] puts one together from a review and what the records know. This room fetches
+//! nothing, scores nothing and has no clock. HTML is one file that needs no script
 //! and no other file, reads well in a screen reader and prints on A4. CSV is safe to open in a
 //! spreadsheet. JSON is the same report for other programs.
 
 mod attempt;
 mod attempt_page;
+mod compose;
 mod decisions_page;
 mod error;
 mod json;
@@ -19,10 +21,11 @@ mod trainee_page;
 mod words;
 
 pub use attempt::{
-    Alternative, AttemptHead, AttemptReport, Decision, EndOfEncounter, Evidence, GateFailure,
-    GateLine, LawLine, ObjectiveLine, Provenance, Reached, Reading, SupportLine, Verdict, Voice,
+    Alternative, AttemptHead, AttemptReport, Decision, EndOfEncounter, GateFailure, GateLine,
+    ObjectiveLine, Provenance, SupportLine, Verdict,
 };
 pub use attempt_page::attempt_html;
+pub use compose::{AttemptRecord, compose};
 pub use error::ReportsError;
 pub use json::{attempt_json, trainee_json};
 pub use tables::{decisions_csv, objectives_csv};

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
+use crate::scoring::Point;
+
 use super::ReportsError;
-use super::attempt::{AttemptReport, Decision, Evidence};
+use super::attempt::{AttemptReport, Decision};
 use super::words::outcome_word;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -153,7 +155,7 @@ pub fn objectives_csv(reports: &[AttemptReport]) -> Result<String, ReportsError>
                 Cell::Text(&failed),
                 Cell::Text(&one.id),
                 Cell::Text(yes_or_no(one.core)),
-                Cell::Text(one.reached.words()),
+                Cell::Text(one.reached.label()),
                 one.percent.map_or(Cell::Empty, Cell::count),
                 Cell::count(one.earned),
                 Cell::count(one.available),
@@ -208,7 +210,7 @@ fn decision_row(
     table: &mut Table,
     report: &AttemptReport,
     decision: &Decision,
-    evidence: Option<&Evidence>,
+    evidence: Option<&Point>,
 ) -> Result<(), ReportsError> {
     let techniques = decision.techniques.join("; ");
     let premature = decision.premature.join("; ");

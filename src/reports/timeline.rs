@@ -3,7 +3,9 @@
 
 use maud::{Markup, html};
 
-use super::attempt::{AttemptReport, Decision, Reading};
+use crate::scoring::Levels;
+
+use super::attempt::{AttemptReport, Decision};
 use super::palette::{BLUE, GREEN, INK, PAPER, RULE, VERMILION};
 use super::words::metres;
 
@@ -25,7 +27,7 @@ struct Series {
     colour: &'static str,
     dashes: &'static str,
     mark: Mark,
-    value: fn(&Reading) -> u8,
+    value: fn(&Levels) -> u8,
 }
 
 const SERIES: [Series; 3] = [
@@ -78,7 +80,7 @@ fn y_of(value: u8) -> usize {
     TOP + HEIGHT - usize::from(value).min(STEPS) * HEIGHT / STEPS
 }
 
-fn drawing(readings: &[Reading], decisions: &[Decision]) -> Markup {
+fn drawing(readings: &[Levels], decisions: &[Decision]) -> Markup {
     let count = readings.len();
     let bottom = TOP + HEIGHT;
     let view = format!("0 0 {} {}", LEFT + WIDTH + 90, bottom + 44);
@@ -112,7 +114,7 @@ fn drawing(readings: &[Reading], decisions: &[Decision]) -> Markup {
     }
 }
 
-fn curve(series: &Series, readings: &[Reading]) -> Markup {
+fn curve(series: &Series, readings: &[Levels]) -> Markup {
     let places: Vec<(usize, usize)> = readings
         .iter()
         .enumerate()
@@ -136,7 +138,7 @@ fn curve(series: &Series, readings: &[Reading]) -> Markup {
 }
 
 /// Heights of the three names at the right, moved apart where lines end close together.
-fn label_places(readings: &[Reading]) -> [usize; 3] {
+fn label_places(readings: &[Levels]) -> [usize; 3] {
     const GAP: usize = 16;
     let mut places = [0; 3];
     let Some(last) = readings.last() else {
@@ -171,7 +173,7 @@ fn signs(decisions: &[Decision]) -> impl Iterator<Item = (usize, &'static str)> 
         })
 }
 
-fn description(readings: &[Reading]) -> String {
+fn description(readings: &[Levels]) -> String {
     let (Some(first), Some(last)) = (readings.first(), readings.last()) else {
         return String::new();
     };
@@ -190,7 +192,7 @@ fn description(readings: &[Reading]) -> String {
     )
 }
 
-fn table(readings: &[Reading], decisions: &[Decision]) -> Markup {
+fn table(readings: &[Levels], decisions: &[Decision]) -> Markup {
     let remark = |index: usize| -> &'static str {
         let Some(decision) = index.checked_sub(1).and_then(|at| decisions.get(at)) else {
             return "";

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::attempt::{AttemptReport, Reached, SupportLine};
+use crate::scoring::Result;
+
+use super::attempt::{AttemptReport, SupportLine};
 use super::words::outcome_word;
 
 /// Everything that the report of one trainee prints.
@@ -72,7 +74,7 @@ pub struct DevelopmentPoint {
     /// Scenario title.
     pub title: String,
     /// What was reached.
-    pub reached: Reached,
+    pub reached: Result,
     /// Whole per cent; none without enough evidence.
     pub percent: Option<u32>,
 }

@@ -115,7 +115,7 @@ fn development(one: &Development) -> Markup {
                             th.number scope="row" { (point.attempt_number) }
                             td { (spoken_day(&point.started)) }
                             td { (point.title) }
-                            td { (point.reached.words()) }
+                            td { (point.reached.label()) }
                             @match point.percent {
                                 Some(percent) => {
                                     td.number { (percent) " %" }

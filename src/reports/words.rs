@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::course::Level;
 use crate::scenario::Outcome;
 
-use super::attempt::{AttemptHead, Evidence};
+use super::attempt::AttemptHead;
 
 /// One word for an outcome.
 pub(super) const fn outcome_word(outcome: Outcome) -> &'static str {
@@ -65,16 +65,6 @@ pub(super) fn person(name: Option<&str>, collar_number: Option<&str>, pseudonym:
         (Some(name), None) => name.to_owned(),
         (None, _) => pseudonym.to_owned(),
     }
-}
-
-/// Evidence in words, such as `CI-1: Competent of Proficient`.
-pub(super) fn evidence_words(evidence: &Evidence) -> String {
-    format!(
-        "{}: {} of {}",
-        evidence.objective,
-        evidence.earned.label(),
-        evidence.available.label()
-    )
 }
 
 /// A level with its points, such as `Competent (2)`.
