@@ -24,6 +24,10 @@ pub struct DebriefView<'a> {
     pub saved: Option<&'a Path>,
     /// Whether the scenario is there to be played again.
     pub can_play_again: bool,
+    /// Who is signed in; empty for nobody.
+    pub who: &'a str,
+    /// Message to show at the top.
+    pub notice: Option<&'a str>,
 }
 
 /// What is opened and folded. Make a fresh one for each debrief.

@@ -14,13 +14,15 @@ use super::past::PastAttempt;
 pub enum InstructorView<'a> {
     /// No passphrase has been set on this computer.
     NotSet {
-        /// What was wrong with the one that was typed, in words.
-        fault: Option<&'a str>,
+        /// Message to show at the top, such as what was wrong with the one that was typed.
+        notice: Option<&'a str>,
     },
     /// It is locked.
     Locked {
         /// What became of the last try.
         last_try: Option<&'a PassphraseCheck>,
+        /// Message to show at the top.
+        notice: Option<&'a str>,
     },
     /// It is open.
     Open(InstructorRoom<'a>),
@@ -45,6 +47,8 @@ pub struct InstructorRoom<'a> {
     pub verification: Option<Result<&'a Verification, &'a str>>,
     /// Where the last report was saved, if one was.
     pub saved: Option<&'a Path>,
+    /// Message to show at the top.
+    pub notice: Option<&'a str>,
 }
 
 /// What is typed and chosen. Make a fresh one when the page is opened.

@@ -20,6 +20,8 @@ pub struct LibraryView<'a> {
     pub folder: &'a Path,
     /// All attempts of this trainee, newest first.
     pub attempts: &'a [PastAttempt],
+    /// Message to show at the top.
+    pub notice: Option<&'a str>,
 }
 
 /// What is chosen on the page. Make a fresh one when somebody signs in.

@@ -17,6 +17,8 @@ pub struct MyRecordView<'a> {
     pub course: Option<&'a Course>,
     /// Where the last report was saved, if one was.
     pub saved: Option<&'a std::path::Path>,
+    /// Message to show at the top.
+    pub notice: Option<&'a str>,
 }
 
 /// What is chosen on the page. Make a fresh one when the page is opened.

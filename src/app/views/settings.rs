@@ -13,6 +13,8 @@ pub struct SettingsView<'a> {
     pub folder: &'a Path,
     /// Whether the computer plays sound.
     pub has_sound: bool,
+    /// Message to show at the top.
+    pub notice: Option<&'a str>,
 }
 
 /// What is chosen on the page. Make a fresh one when the page is opened.

@@ -11,8 +11,8 @@ pub struct SignInView<'a> {
     pub trainees: &'a [Trainee],
     /// Title of the course; empty if there is none.
     pub course: &'a str,
-    /// What was wrong with the last try, in words.
-    pub fault: Option<&'a str>,
+    /// Message to show at the top, such as what was wrong with the last try.
+    pub notice: Option<&'a str>,
 }
 
 /// What is typed. Make a fresh one when the page is opened: it gives the first focus.
