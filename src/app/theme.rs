@@ -4,7 +4,8 @@
 //! alone, text keeps 4.5:1 and bars 3:1 against what is behind them, which the tests work out.
 //! This file knows no screen.
 
-use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, TextStyle, vec2};
+use egui::text::LayoutJob;
+use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, TextFormat, TextStyle, vec2};
 
 use super::views::Settings;
 
@@ -245,6 +246,28 @@ impl Theme {
     #[must_use]
     pub fn small(&self) -> FontId {
         FontId::new(14.0, FontFamily::Proportional)
+    }
+
+    /// From line to line of text in a font of this theme.
+    #[must_use]
+    pub fn line_height(&self, font: &FontId) -> f32 {
+        (font.size * 1.36).round()
+    }
+
+    /// A piece of text with the theme's line height.
+    #[must_use]
+    pub fn format(&self, font: FontId, ink: Color32) -> TextFormat {
+        let line_height = Some(self.line_height(&font));
+        TextFormat { line_height, ..TextFormat::simple(font, ink) }
+    }
+
+    /// Text laid out in a column of this width.
+    #[must_use]
+    pub fn column(&self, text: &str, font: FontId, ink: Color32, width: f32) -> LayoutJob {
+        let mut job = LayoutJob::default();
+        job.append(text, 0.0, self.format(font, ink));
+        job.wrap.max_width = width;
+        job
     }
 
     /// Times, numbers and keys.

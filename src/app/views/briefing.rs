@@ -151,8 +151,7 @@ fn incident_ui(ui: &mut Ui, scenario: &Scenario) {
                     }
                     ui.horizontal_top(|ui| {
                         ui.spacing_mut().item_spacing.x = 2.0 * GRID;
-                        let at = RichText::new(&entry.at).font(look.mono()).color(look.accent);
-                        ui.label(at);
+                        widgets::time(ui, &entry.at, look.accent);
                         body(ui, &entry.text);
                     });
                 }
@@ -206,7 +205,7 @@ fn objectives_ui(ui: &mut Ui, title: &str, positions: &[u16], view: &BriefingVie
         let Some(id) = view.scenario.names.objectives.get(usize::from(*position)) else { continue };
         let statement = view.course.and_then(|course| course.objective(id));
         ui.horizontal_top(|ui| {
-            ui.label(RichText::new(format!("{id:<5}")).font(look.mono()).color(look.muted));
+            widgets::time(ui, &format!("{id:<5}"), look.muted);
             body(ui, statement.map_or("", |objective| &objective.statement));
         });
     }

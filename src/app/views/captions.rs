@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::text::LayoutJob;
-use egui::{Align, Galley, Label, RichText, ScrollArea, TextFormat, Ui};
+use egui::{Align, Galley, Label, ScrollArea, Ui};
 
 use super::super::theme::{self, GRID, Theme};
 
@@ -62,9 +62,9 @@ impl CaptionLine {
         let lead = self.lead();
         if !lead.is_empty() {
             let name = if is_newest { look.accent } else { look.muted };
-            job.append(&lead, 0.0, TextFormat::simple(look.speech(), name));
+            job.append(&lead, 0.0, look.format(look.speech(), name));
         }
-        let mut words = TextFormat::simple(look.speech(), ink);
+        let mut words = look.format(look.speech(), ink);
         words.italics = matches!(self.kind, CaptionKind::Narration | CaptionKind::Noticed);
         job.append(&self.words, 0.0, words);
         job
@@ -123,11 +123,11 @@ pub(super) fn said_ui(ui: &mut Ui, lines: &[CaptionLine], only: Option<CaptionKi
     ScrollArea::vertical().auto_shrink([false, false]).stick_to_bottom(true).show(ui, |ui| {
         for line in shown() {
             ui.horizontal_top(|ui| {
-                ui.label(RichText::new(&line.at).font(look.mono()).color(look.muted));
+                super::widgets::time(ui, &line.at, look.muted);
                 let mut job = LayoutJob::default();
                 let lead = line.lead();
-                job.append(&lead, 0.0, TextFormat::simple(look.body(), look.accent));
-                let mut words = TextFormat::simple(look.body(), look.ink);
+                job.append(&lead, 0.0, look.format(look.body(), look.accent));
+                let mut words = look.format(look.body(), look.ink);
                 words.italics = matches!(line.kind, CaptionKind::Narration | CaptionKind::Noticed);
                 job.append(&line.words, 0.0, words);
                 job.halign = Align::LEFT;

@@ -11,12 +11,15 @@ use super::notebook::{LegalStatus, NotebookPage, Notes, notebook_ui};
 use super::options::{self, NUMBERS, OptionRow};
 use super::paused::paused_ui;
 use super::ring::{DecisionWindow, ring_with_words_ui};
-use super::widgets::{self, Bar, bar, chip, choice_button, pressed, primary_button, secondary_button};
+use super::widgets::{self, Bar, bar, chip, pressed, primary_button, secondary_button};
 use super::{Intent, Page};
 use crate::encounter::Move;
 
 /// Below this width or height the page is laid out for large text or a small window.
 const ROOMY: Vec2 = Vec2::new(900.0, 520.0);
+
+/// Below the list of options, in points.
+const LIST_PAD: f32 = 4.0;
 
 /// A value that practice shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -228,9 +231,7 @@ fn top_ui(
             clock.on_hover_text("The time in the scenario");
             let away = format!("{} away", metres(view.distance_half_metres));
             ui.label(RichText::new(away).font(look.body()).color(look.ink));
-            if chip(ui, &view.legal.words(), view.legal.tone()).clicked() {
-                draft.side = Some(NotebookPage::Legal);
-            }
+            chip(ui, &view.legal.words(), view.legal.tone());
             let mode = if view.practice.is_some() { "Practice" } else { "Assessment" };
             chip(ui, mode, Tone::Plain);
             for page in NotebookPage::ALL {
@@ -262,13 +263,21 @@ fn top_ui(
 
 /// A button of the top bar: with its words where there is room, else with its key.
 fn top_button(ui: &mut Ui, is_roomy: bool, is_chosen: bool, label: &str, key: &str, count: usize) -> bool {
-    let counted = if count == 0 { String::new() } else { format!(" {count}") };
-    let shown = if is_roomy { format!("{label}{counted}") } else { format!("{key}{counted}") };
-    let response = choice_button(ui, is_chosen, &shown);
+    let counted = if count == 0 { String::new() } else { format!(" ({count})") };
+    let look = theme::of(ui);
+    let sign = RichText::new(key).font(look.mono()).color(look.accent);
+    let shown = if is_roomy { format!("{label}{counted}") } else { counted.clone() };
+    let words = RichText::new(shown).font(look.body()).color(look.ink);
+    let mut button = egui::Button::new((sign, words)).min_size(egui::vec2(0.0, theme::TOUCH));
+    if is_chosen {
+        button = button.fill(look.hover).stroke(egui::Stroke::new(2.0, look.accent));
+    }
+    let response = ui.add(button);
     response.widget_info(|| {
         let name = format!("{label}{counted} ({key})");
         egui::WidgetInfo::selected(egui::WidgetType::Button, true, is_chosen, name)
     });
+    widgets::focus_ring(ui, &response);
     response.on_hover_text(format!("{label}: {key}")).clicked()
 }
 
@@ -276,23 +285,27 @@ fn bottom_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<In
     let margin = Margin::symmetric(16, 12);
     let frame = strip(ui).inner_margin(margin);
     let width = ui.available_width() - f32::from(margin.left) * 2.0 - 2.0;
-    // The bar of a scrolled list takes its own room from the rows.
-    let list_width = width - 16.0;
     let said = captions::lay_out(ui, view.captions, if is_roomy { 3 } else { 1 }, width.min(920.0));
     let can_choose = !view.is_speaking;
-    let laid = options::lay_out(ui, view.options, list_width, can_choose);
+    let ended = view.ended.filter(|_| can_choose);
+    let mut laid = options::lay_out(ui, view.options, width, can_choose);
     let most = (ui.available_height() * if is_roomy { 0.72 } else { 0.92 }).max(160.0);
     let padding = f32::from(margin.top) * 2.0 + 2.0;
     // Long captions scroll too, and leave at least a row of options in sight.
     let said_height = said.height.min(most * 0.4);
-    let foot = if view.ended.is_some() { 0.0 } else { theme::TOUCH + GRID + 4.0 };
-    let middle = match view.ended {
+    let foot = if ended.is_some() { 0.0 } else { theme::TOUCH + 4.0 };
+    let gaps = GRID * 2.0;
+    let room = (most - padding - said_height - foot - gaps).max(theme::TOUCH);
+    if laid.height + LIST_PAD > room {
+        // The bar of a scrolled list takes its own room from the rows.
+        laid = options::lay_out(ui, view.options, width - 16.0, can_choose);
+    }
+    let middle = match ended {
         Some(ended) => ended_height(ui, &ended, width),
         None if view.options.is_empty() => 0.0,
-        None => laid.height + 8.0,
+        None => laid.height + LIST_PAD,
     };
-    let gaps = GRID * 2.0;
-    let middle_height = middle.min((most - padding - said_height - foot - gaps).max(theme::TOUCH));
+    let middle_height = middle.min(room);
     let height = (padding + said_height + gaps + middle_height + foot).ceil();
     let mut asked = None;
     egui::Panel::bottom("encounter-bottom")
@@ -306,7 +319,7 @@ fn bottom_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<In
                 captions::captions_ui(ui, said);
             });
             ui.add_space(GRID);
-            if let Some(ended) = &view.ended {
+            if let Some(ended) = &ended {
                 ScrollArea::vertical().id_salt("ended").max_height(middle_height).show(ui, |ui| {
                     asked = ended_ui(ui, ended);
                 });
@@ -314,9 +327,6 @@ fn bottom_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<In
             }
             if !view.options.is_empty() {
                 ScrollArea::vertical().id_salt("options").max_height(middle_height).show(ui, |ui| {
-                    ui.add_space(3.0);
-                    let width = ui.available_width();
-                    ui.set_max_width(width);
                     if let Some(made) = options::options_ui(ui, laid, view.options, can_choose) {
                         asked = Some(Intent::Make(made));
                     }
@@ -362,8 +372,8 @@ fn foot_ui(ui: &mut Ui, view: &EncounterView<'_>, can_choose: bool, is_roomy: bo
 fn ended_height(ui: &Ui, ended: &Ended<'_>, width: f32) -> f32 {
     let look = theme::of(ui);
     let room = width.min(theme::READING);
-    let title = ui.painter().layout(ended.title.to_owned(), look.title(), look.ink, room);
-    let text = ui.painter().layout(ended.text.to_owned(), look.body(), look.ink, room);
+    let title = ui.painter().layout(ended.title.to_owned(), look.title(), look.ink, width);
+    let text = ui.painter().layout_job(look.column(ended.text, look.body(), look.ink, room));
     title.size().y + text.size().y + theme::TOUCH + 4.0 * GRID
 }
 

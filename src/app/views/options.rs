@@ -53,7 +53,7 @@ pub(super) fn lay_out(ui: &Ui, options: &[OptionRow], width: f32, can_choose: bo
     let first = options.len().div_ceil(count);
     for (index, option) in options.iter().enumerate() {
         let room = column_width - NUMBER - GRID;
-        let galley = ui.painter().layout(option.text.clone(), look.body(), ink, room);
+        let galley = ui.painter().layout_job(look.column(&option.text, look.body(), ink, room));
         if let Some(column) = columns.get_mut(usize::from(index >= first)) {
             column.push((index, galley));
         }
@@ -117,7 +117,13 @@ fn row_ui(ui: &mut Ui, index: usize, galley: Arc<Galley>, text: &str, can_choose
     painter.galley(middle - number.size() / 2.0, number, look.ink);
     let at = pos2(rect.min.x + NUMBER, rect.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, look.ink);
-    focus_ring(ui, &response);
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    if response.has_focus() {
+        // Inside, where the edge of the list does not cut it.
+        painter.rect_stroke(rect, CornerRadius::same(ROUND), look.focus(), StrokeKind::Inside);
+    }
     if can_choose { response.on_hover_cursor(egui::CursorIcon::PointingHand) } else { response }
 }
 

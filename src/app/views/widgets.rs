@@ -3,9 +3,10 @@
 //! Everything painted by hand names itself to a screen reader. Nothing here knows an encounter
 //! or a course.
 
+use egui::text::LayoutJob;
 use egui::{
-    Align, Button, CornerRadius, Event, Frame, Key, Layout, Margin, Response, RichText,
-    ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    Align, Button, Color32, CornerRadius, Event, FontId, Frame, Key, Label, Layout, Margin, Response, RichText,
+    ScrollArea, Sense, Stroke, StrokeKind, TextFormat, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::super::theme::{self, GRID, READING, ROUND, TOUCH, Tone};
@@ -36,7 +37,7 @@ pub fn title_bar(ui: &mut Ui, bar: &TitleBar<'_>) -> Option<Intent> {
     egui::Panel::top("title-bar").resizable(false).frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
             if let Some(back) = bar.back {
-                let button = secondary_button(ui, &format!("< {back}"));
+                let button = secondary_button(ui, &format!("‹ {back}"));
                 if button.on_hover_text("Esc").clicked() || pressed(ui, Key::Escape) {
                     asked = Some(Intent::Back);
                 }
@@ -59,7 +60,7 @@ pub fn title_bar(ui: &mut Ui, bar: &TitleBar<'_>) -> Option<Intent> {
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let title = RichText::new(bar.title).font(look.title()).color(look.ink);
-                    ui.add(egui::Label::new(title).truncate());
+                    ui.add(Label::new(title).truncate());
                 });
             });
         });
@@ -173,8 +174,8 @@ pub fn key_button(ui: &mut Ui, text: &str, key: &str) -> Response {
     response
 }
 
-/// The ring around what has the keyboard: 2 points, outside. What gains the keyboard is scrolled
-/// into sight.
+/// The ring around what has the keyboard: 2 points, a little outside, so that it shows on the
+/// accent too. What gains the keyboard is scrolled into sight.
 pub fn focus_ring(ui: &Ui, response: &Response) {
     if response.gained_focus() {
         response.scroll_to_me(None);
@@ -182,8 +183,8 @@ pub fn focus_ring(ui: &Ui, response: &Response) {
     if response.has_focus() {
         let look = theme::of(ui);
         ui.painter().rect_stroke(
-            response.rect.expand(2.0),
-            CornerRadius::same(ROUND + 2),
+            response.rect.expand(4.0),
+            CornerRadius::same(ROUND + 3),
             look.focus(),
             StrokeKind::Inside,
         );
@@ -225,14 +226,26 @@ pub fn toned_card<R>(ui: &mut Ui, tone: Option<Tone>, contents: impl FnOnce(&mut
 /// A small sign: one or two words in a box.
 pub fn chip(ui: &mut Ui, text: &str, tone: Tone) -> Response {
     let look = theme::of(ui);
-    let ink = if tone == Tone::Plain { look.ink } else { look.tone(tone) };
-    Frame::new()
-        .fill(look.raised)
-        .stroke(Stroke::new(1.0, if tone == Tone::Plain { look.line } else { ink }))
-        .corner_radius(CornerRadius::same(ROUND))
-        .inner_margin(Margin::symmetric(8, 2))
-        .show(ui, |ui| ui.label(RichText::new(text).font(look.small()).color(ink)))
-        .inner
+    let (ink, edge) = match tone {
+        Tone::Plain => (look.ink, look.line),
+        other => (look.tone(other), look.tone(other)),
+    };
+    boxed(ui, text, look.small(), ink, edge)
+}
+
+/// Words in a small box that keeps to them, whatever the layout around it.
+fn boxed(ui: &mut Ui, text: &str, font: FontId, ink: Color32, edge: Color32) -> Response {
+    let look = theme::of(ui);
+    let room = (ui.max_rect().width() - 2.0 * GRID).max(GRID);
+    let galley = ui.painter().layout_job(look.column(text, font, ink, room));
+    let size = galley.size() + vec2(2.0 * GRID, GRID);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let painter = ui.painter();
+    let round = CornerRadius::same(ROUND - 2);
+    painter.rect(rect, round, look.raised, Stroke::new(1.0, edge), StrokeKind::Inside);
+    painter.galley(rect.min + vec2(GRID, GRID / 2.0), galley, ink);
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, text));
+    response
 }
 
 /// A value on a scale, with its name and its words.
@@ -285,12 +298,7 @@ pub fn key_hint(ui: &mut Ui, key: &str, does: &str) {
     let look = theme::of(ui);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GRID / 2.0;
-        Frame::new()
-            .fill(look.raised)
-            .stroke(look.border())
-            .corner_radius(CornerRadius::same(4))
-            .inner_margin(Margin::symmetric(6, 1))
-            .show(ui, |ui| ui.label(RichText::new(key).font(look.mono()).color(look.ink)));
+        boxed(ui, key, look.mono(), look.ink, look.line);
         ui.label(RichText::new(does).font(look.small()).color(look.muted));
     });
 }
@@ -306,7 +314,7 @@ pub fn modal<R>(ui: &Ui, id: &str, title: &str, contents: impl FnOnce(&mut Ui) -
         .inner_margin(Margin::same(24));
     egui::Modal::new(egui::Id::new(id))
         .frame(frame)
-        .backdrop_color(egui::Color32::from_black_alpha(if look.is_light { 110 } else { 160 }))
+        .backdrop_color(Color32::from_black_alpha(if look.is_light { 110 } else { 160 }))
         .show(ui.ctx(), |ui| {
             ui.set_max_width((room.x - 96.0).clamp(200.0, 520.0));
             ScrollArea::vertical()
@@ -330,20 +338,19 @@ pub fn heading(ui: &mut Ui, text: &str) {
 /// Running text in a column that can be read.
 pub fn body(ui: &mut Ui, text: &str) {
     let look = theme::of(ui);
-    reading(ui, RichText::new(text).font(look.body()).color(look.ink));
+    reading(ui, text, look.body(), look.ink);
 }
 
 /// Running text of less weight.
 pub fn note(ui: &mut Ui, text: &str) {
     let look = theme::of(ui);
-    reading(ui, RichText::new(text).font(look.small()).color(look.muted));
+    reading(ui, text, look.small(), look.muted);
 }
 
-fn reading(ui: &mut Ui, text: RichText) {
-    ui.scope(|ui| {
-        ui.set_max_width(ui.available_width().min(READING));
-        ui.add(egui::Label::new(text).wrap());
-    });
+fn reading(ui: &mut Ui, text: &str, font: FontId, ink: Color32) {
+    let job = theme::of(ui).column(text, font, ink, ui.available_width().min(READING));
+    let galley = ui.painter().layout_job(job);
+    ui.add(Label::new(galley));
 }
 
 /// A line with a mark before it, for lists.
@@ -351,9 +358,19 @@ pub fn bullet(ui: &mut Ui, text: &str) {
     let look = theme::of(ui);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
-        ui.label(RichText::new("–").font(look.body()).color(look.accent));
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.add(Label::new(look.column("–", look.body(), look.accent, GRID * 2.0)));
         body(ui, text);
     });
+}
+
+/// A time or an id before a line of running text, on the same line as its first words.
+pub fn time(ui: &mut Ui, at: &str, ink: Color32) {
+    let look = theme::of(ui);
+    let mut job = LayoutJob::default();
+    let line_height = Some(look.line_height(&look.body()));
+    job.append(at, 0.0, TextFormat { line_height, ..TextFormat::simple(look.mono(), ink) });
+    ui.add(Label::new(job).extend());
 }
 
 /// Nothing to show: says so, and what to do about it.
@@ -384,7 +401,7 @@ pub fn fold(ui: &mut Ui, is_open: &mut bool, label: &str, contents: impl FnOnce(
     let look = theme::of(ui);
     let sign = if *is_open { "⏷" } else { "⏵" };
     let words = RichText::new(format!("{sign}  {label}")).font(look.body()).color(look.ink);
-    let button = Button::new(words).wrap().fill(egui::Color32::TRANSPARENT);
+    let button = Button::new(words).wrap().fill(Color32::TRANSPARENT);
     let response = ui.add(button.min_size(vec2(0.0, TOUCH)));
     response.widget_info(|| {
         let state = if *is_open { "open" } else { "closed" };
