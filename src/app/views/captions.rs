@@ -121,6 +121,7 @@ pub(super) fn said_ui(ui: &mut Ui, lines: &[CaptionLine], only: Option<CaptionKi
         return;
     }
     ScrollArea::vertical().auto_shrink([false, false]).stick_to_bottom(true).show(ui, |ui| {
+        super::widgets::scroll_by_keys(ui);
         for line in shown() {
             ui.horizontal_top(|ui| {
                 super::widgets::time(ui, &line.at, look.muted);

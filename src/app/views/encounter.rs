@@ -5,13 +5,16 @@
 
 use egui::{Align, CornerRadius, Frame, Key, Layout, Margin, Rect, RichText, ScrollArea, TextureId, Ui, Vec2, pos2};
 
-use super::super::theme::{self, GRID, Tone};
+use super::super::theme::{self, GRID};
 use super::captions::{self, CaptionLine};
+use super::encounter_top::top_ui;
 use super::notebook::{LegalStatus, NotebookPage, Notes, notebook_ui};
 use super::options::{self, NUMBERS, OptionRow};
 use super::paused::paused_ui;
+use super::practice::practice_ui;
+pub use super::practice::{MeterRow, Practice};
 use super::ring::{DecisionWindow, ring_with_words_ui};
-use super::widgets::{self, Bar, bar, chip, pressed, primary_button, secondary_button};
+use super::widgets::{self, pressed, primary_button, secondary_button};
 use super::{Intent, Page};
 use crate::encounter::Move;
 
@@ -20,54 +23,6 @@ const ROOMY: Vec2 = Vec2::new(900.0, 520.0);
 
 /// Below the list of options, in points.
 const LIST_PAD: f32 = 4.0;
-
-/// A value that practice shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MeterRow {
-    /// Its name.
-    pub label: String,
-    /// The value.
-    pub value: u8,
-    /// Lowest value.
-    pub min: u8,
-    /// Highest value.
-    pub max: u8,
-    /// Its colour.
-    pub tone: Tone,
-}
-
-impl MeterRow {
-    /// The part of the scale that is filled, 0 to 1.
-    #[must_use]
-    pub fn part(&self) -> f32 {
-        let span = self.max.saturating_sub(self.min);
-        if span == 0 { 0.0 } else { f32::from(self.value.saturating_sub(self.min)) / f32::from(span) }
-    }
-
-    /// The value in words.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let degree = match self.part() {
-            part if part < 0.2 => "very low",
-            part if part < 0.4 => "low",
-            part if part <= 0.6 => "middling",
-            part if part <= 0.8 => "high",
-            _ => "very high",
-        };
-        format!("{} of {}, {degree}", self.value, self.max)
-    }
-}
-
-/// What practice shows and assessment does not.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Practice<'a> {
-    /// Distress, trust and the author's own meters.
-    pub meters: &'a [MeterRow],
-    /// What the author hints at; empty for nothing.
-    pub hint: &'a str,
-    /// There is a decision to go back to.
-    pub can_go_back: bool,
-}
 
 /// How the encounter ended.
 #[derive(Debug, Clone, Copy)]
@@ -128,25 +83,38 @@ pub fn encounter_ui(ui: &mut Ui, view: &EncounterView<'_>, draft: &mut Encounter
     if view.is_paused {
         return paused_ui(ui, view.practice.is_some());
     }
-    let mut asked = keys(ui, view, draft);
+    let room = ui.max_rect().size();
+    let is_roomy = room.x >= ROOMY.x && room.y >= ROOMY.y;
+    if is_roomy && draft.side == Some(NotebookPage::Meters) {
+        draft.side = None;
+    }
+    let mut asked = keys(ui, view, draft, is_roomy);
     if let Some((texture, size)) = view.scene {
         scene_ui(ui, texture, size);
     }
-    let room = ui.max_rect().size();
-    let is_roomy = room.x >= ROOMY.x && room.y >= ROOMY.y;
     asked = top_ui(ui, view, draft, is_roomy).or(asked);
-    asked = bottom_ui(ui, view, is_roomy).or(asked);
+    match draft.side {
+        Some(page) if !is_roomy => return small_side_ui(ui, view, page, draft).or(asked),
+        _ => asked = bottom_ui(ui, view, is_roomy).or(asked),
+    }
     if let Some(page) = draft.side {
         side_ui(ui, view, page, draft);
     }
-    if let Some(practice) = &view.practice {
-        asked = practice_ui(ui, practice).or(asked);
+    if let Some(practice) = &view.practice
+        && is_roomy
+    {
+        asked = practice_panel_ui(ui, practice).or(asked);
     }
     asked
 }
 
 /// What the keys ask for.
-fn keys(ui: &Ui, view: &EncounterView<'_>, draft: &mut EncounterDraft) -> Option<Intent> {
+fn keys(
+    ui: &Ui,
+    view: &EncounterView<'_>,
+    draft: &mut EncounterDraft,
+    is_roomy: bool,
+) -> Option<Intent> {
     if pressed(ui, Key::P) || pressed(ui, Key::Escape) {
         return Some(Intent::SetPaused(true));
     }
@@ -159,7 +127,8 @@ fn keys(ui: &Ui, view: &EncounterView<'_>, draft: &mut EncounterDraft) -> Option
     if pressed(ui, Key::M) {
         return Some(Intent::ShowPlan(!view.is_plan));
     }
-    for page in NotebookPage::ALL {
+    let meters = (view.practice.is_some() && !is_roomy).then_some(NotebookPage::Meters);
+    for page in NotebookPage::ALL.into_iter().chain(meters) {
         if pressed(ui, page.key()) {
             draft.side = if draft.side == Some(page) { None } else { Some(page) };
         }
@@ -167,7 +136,8 @@ fn keys(ui: &Ui, view: &EncounterView<'_>, draft: &mut EncounterDraft) -> Option
     if view.is_speaking {
         return pressed(ui, Key::Space).then_some(Intent::SkipCaption);
     }
-    if view.ended.is_some() {
+    // What cannot be seen is not chosen: a page of the notebook may lie over the options.
+    if view.ended.is_some() || (draft.side.is_some() && !is_roomy) {
         return None;
     }
     if view.practice.is_some_and(|practice| practice.can_go_back) && pressed(ui, Key::Backspace) {
@@ -204,7 +174,8 @@ fn scene_ui(ui: &Ui, texture: TextureId, size: Vec2) {
     ui.painter().image(texture, rect, part, egui::Color32::WHITE);
 }
 
-fn strip(ui: &Ui) -> Frame {
+/// The frame of everything that lies on the picture.
+pub(super) fn strip(ui: &Ui) -> Frame {
     let look = theme::of(ui);
     Frame::new().fill(look.veil).stroke(look.border()).inner_margin(Margin::symmetric(12, 8))
 }
@@ -216,76 +187,15 @@ pub fn metres(half_metres: u8) -> String {
     format!("{}{half} m", half_metres / 2)
 }
 
-fn top_ui(
-    ui: &mut Ui,
-    view: &EncounterView<'_>,
-    draft: &mut EncounterDraft,
-    is_roomy: bool,
-) -> Option<Intent> {
-    let look = theme::of(ui);
-    let mut asked = None;
-    egui::Panel::top("encounter-top").resizable(false).show_separator_line(false).frame(strip(ui)).show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().button_padding.x = if is_roomy { 12.0 } else { 8.0 };
-            let clock = ui.label(RichText::new(view.clock).font(look.mono()).color(look.ink));
-            clock.on_hover_text("The time in the scenario");
-            let away = format!("{} away", metres(view.distance_half_metres));
-            ui.label(RichText::new(away).font(look.body()).color(look.ink));
-            chip(ui, &view.legal.words(), view.legal.tone());
-            let mode = if view.practice.is_some() { "Practice" } else { "Assessment" };
-            chip(ui, mode, Tone::Plain);
-            for page in NotebookPage::ALL {
-                let is_open = draft.side == Some(page);
-                let label = page.label();
-                let count = if page == NotebookPage::Facts { view.notebook.len() } else { 0 };
-                if top_button(ui, is_roomy, is_open, label, page.key().name(), count) {
-                    draft.side = if is_open { None } else { Some(page) };
-                }
-            }
-            if top_button(ui, is_roomy, view.is_plan, "Plan", "M", 0) {
-                asked = Some(Intent::ShowPlan(!view.is_plan));
-            }
-            if top_button(ui, is_roomy, false, "Pause", "P", 0) {
-                asked = Some(Intent::SetPaused(true));
-            }
-            if top_button(ui, is_roomy, false, "Support", "F1", 0) {
-                asked = Some(Intent::Open(Page::Support));
-            }
-        });
-        if let Some(text) = view.notice
-            && widgets::notice(ui, text)
-        {
-            asked = Some(Intent::DismissNotice);
-        }
-    });
-    asked
-}
-
-/// A button of the top bar: with its words where there is room, else with its key.
-fn top_button(ui: &mut Ui, is_roomy: bool, is_chosen: bool, label: &str, key: &str, count: usize) -> bool {
-    let counted = if count == 0 { String::new() } else { format!(" ({count})") };
-    let look = theme::of(ui);
-    let sign = RichText::new(key).font(look.mono()).color(look.accent);
-    let shown = if is_roomy { format!("{label}{counted}") } else { counted.clone() };
-    let words = RichText::new(shown).font(look.body()).color(look.ink);
-    let mut button = egui::Button::new((sign, words)).min_size(egui::vec2(0.0, theme::TOUCH));
-    if is_chosen {
-        button = button.fill(look.hover).stroke(egui::Stroke::new(2.0, look.accent));
-    }
-    let response = ui.add(button);
-    response.widget_info(|| {
-        let name = format!("{label}{counted} ({key})");
-        egui::WidgetInfo::selected(egui::WidgetType::Button, true, is_chosen, name)
-    });
-    widgets::focus_ring(ui, &response);
-    response.on_hover_text(format!("{label}: {key}")).clicked()
-}
-
 fn bottom_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<Intent> {
     let margin = Margin::symmetric(16, 12);
     let frame = strip(ui).inner_margin(margin);
     let width = ui.available_width() - f32::from(margin.left) * 2.0 - 2.0;
-    let said = captions::lay_out(ui, view.captions, if is_roomy { 3 } else { 1 }, width.min(920.0));
+    let lines = match ui.max_rect().height() {
+        tall if tall >= 440.0 && is_roomy => 3,
+        _ => 1,
+    };
+    let said = captions::lay_out(ui, view.captions, lines, width.min(920.0));
     let can_choose = !view.is_speaking;
     let ended = view.ended.filter(|_| can_choose);
     let mut laid = options::lay_out(ui, view.options, width, can_choose);
@@ -293,7 +203,7 @@ fn bottom_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<In
     let padding = f32::from(margin.top) * 2.0 + 2.0;
     // Long captions scroll too, and leave at least a row of options in sight.
     let said_height = said.height.min(most * 0.4);
-    let foot = if ended.is_some() { 0.0 } else { theme::TOUCH + 4.0 };
+    let foot = theme::TOUCH + 4.0;
     let gaps = GRID * 2.0;
     let room = (most - padding - said_height - foot - gaps).max(theme::TOUCH);
     if laid.height + LIST_PAD > room {
@@ -321,8 +231,14 @@ fn bottom_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<In
             ui.add_space(GRID);
             if let Some(ended) = &ended {
                 ScrollArea::vertical().id_salt("ended").max_height(middle_height).show(ui, |ui| {
-                    asked = ended_ui(ui, ended);
+                    ended_ui(ui, ended);
                 });
+                ui.add_space(GRID);
+                let button = primary_button(ui, "Go to the debrief");
+                widgets::first_focus(ui, &button);
+                if button.clicked() {
+                    asked = Some(Intent::ShowDebrief(ended.attempt.to_owned()));
+                }
                 return;
             }
             if !view.options.is_empty() {
@@ -374,17 +290,14 @@ fn ended_height(ui: &Ui, ended: &Ended<'_>, width: f32) -> f32 {
     let room = width.min(theme::READING);
     let title = ui.painter().layout(ended.title.to_owned(), look.title(), look.ink, width);
     let text = ui.painter().layout_job(look.column(ended.text, look.body(), look.ink, room));
-    title.size().y + text.size().y + theme::TOUCH + 4.0 * GRID
+    title.size().y + text.size().y + 2.0 * GRID
 }
 
-fn ended_ui(ui: &mut Ui, ended: &Ended<'_>) -> Option<Intent> {
+fn ended_ui(ui: &mut Ui, ended: &Ended<'_>) {
     let look = theme::of(ui);
     ui.spacing_mut().item_spacing.y = GRID;
     ui.label(RichText::new(ended.title).font(look.title()).color(look.ink));
     widgets::body(ui, ended.text);
-    let button = primary_button(ui, "Go to the debrief");
-    widgets::first_focus(ui, &button);
-    button.clicked().then(|| Intent::ShowDebrief(ended.attempt.to_owned()))
 }
 
 fn side_ui(ui: &mut Ui, view: &EncounterView<'_>, page: NotebookPage, draft: &mut EncounterDraft) {
@@ -395,45 +308,44 @@ fn side_ui(ui: &mut Ui, view: &EncounterView<'_>, page: NotebookPage, draft: &mu
         .exact_size(width)
         .frame(strip(ui).corner_radius(CornerRadius::ZERO))
         .show(ui, |ui| {
-            if widgets::key_button(ui, "Close", page.key().name()).clicked() {
-                draft.side = None;
-            }
-            let notes = Notes { facts: view.notebook, legal: view.legal, lines: view.captions };
-            notebook_ui(ui, page, &notes);
+            page_ui(ui, view, page, draft);
         });
 }
 
-fn practice_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent> {
-    let look = theme::of(ui);
-    let width = (ui.max_rect().width() * 0.3).clamp(170.0, 240.0);
+/// A page of the notebook instead of captions and options, where there is no room beside them.
+fn small_side_ui(
+    ui: &mut Ui,
+    view: &EncounterView<'_>,
+    page: NotebookPage,
+    draft: &mut EncounterDraft,
+) -> Option<Intent> {
+    let mut asked = None;
+    egui::CentralPanel::default().frame(strip(ui)).show(ui, |ui| {
+        page_ui(ui, view, page, draft);
+        if let Some(practice) = &view.practice
+            && page == NotebookPage::Meters
+        {
+            asked = practice_ui(ui, practice);
+        }
+    });
+    asked
+}
+
+fn page_ui(ui: &mut Ui, view: &EncounterView<'_>, page: NotebookPage, draft: &mut EncounterDraft) {
+    if widgets::key_button(ui, "Close", page.key().name()).clicked() {
+        draft.side = None;
+    }
+    let notes = Notes { facts: view.notebook, legal: view.legal, lines: view.captions };
+    notebook_ui(ui, page, &notes);
+}
+
+fn practice_panel_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent> {
     let mut asked = None;
     egui::Panel::left("encounter-practice")
         .resizable(false)
         .show_separator_line(false)
-        .exact_size(width)
+        .exact_size(240.0)
         .frame(strip(ui))
-        .show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-                for meter in practice.meters {
-                    let words = meter.words();
-                    bar(
-                        ui,
-                        &Bar { label: &meter.label, words: &words, part: meter.part(), tone: meter.tone },
-                    );
-                    ui.add_space(GRID / 2.0);
-                }
-                if !practice.hint.is_empty() {
-                    ui.label(RichText::new("Hint").font(look.small()).color(look.accent));
-                    widgets::note(ui, practice.hint);
-                }
-                ui.add_space(GRID / 2.0);
-                let back = ui.add_enabled_ui(practice.can_go_back, |ui| {
-                    secondary_button(ui, "Back one decision").on_hover_text("Backspace")
-                });
-                if back.inner.clicked() {
-                    asked = Some(Intent::GoBack);
-                }
-            });
-        });
+        .show(ui, |ui| asked = practice_ui(ui, practice));
     asked
 }

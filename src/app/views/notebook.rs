@@ -4,7 +4,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::super::theme::{self, GRID, Tone};
 use super::captions::{CaptionKind, CaptionLine, said_ui};
-use super::widgets::{body, bullet, chip, heading, note};
+use super::widgets::{body, bullet, chip, heading, note, scroll_by_keys};
 
 /// A page of the notebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,10 +17,12 @@ pub enum NotebookPage {
     Radio,
     /// Everything that was said and seen.
     Said,
+    /// Practice only, and only where there is no room beside the picture: meters and the hint.
+    Meters,
 }
 
 impl NotebookPage {
-    /// Every page, in the order of its buttons.
+    /// Every page that is always there, in the order of its buttons.
     pub const ALL: [Self; 4] = [Self::Facts, Self::Legal, Self::Radio, Self::Said];
 
     /// Its title.
@@ -31,6 +33,19 @@ impl NotebookPage {
             Self::Legal => "Legal status",
             Self::Radio => "Radio log",
             Self::Said => "What was said",
+            Self::Meters => "Meters and hint",
+        }
+    }
+
+    /// Its title where there is little room.
+    #[must_use]
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Facts => "Notes",
+            Self::Legal => "Legal",
+            Self::Radio => "Radio log",
+            Self::Said => "Said",
+            Self::Meters => "Meters",
         }
     }
 
@@ -42,6 +57,7 @@ impl NotebookPage {
             Self::Legal => egui::Key::L,
             Self::Radio => egui::Key::T,
             Self::Said => egui::Key::W,
+            Self::Meters => egui::Key::K,
         }
     }
 }
@@ -106,6 +122,7 @@ pub(super) fn notebook_ui(ui: &mut Ui, page: NotebookPage, notes: &Notes<'_>) {
             Some(CaptionKind::Radio),
             "Nothing over the radio yet. Press R to speak to control, where that is open.",
         ),
+        NotebookPage::Meters => {}
         NotebookPage::Said => said_ui(ui, notes.lines, None, "Nobody has spoken yet."),
     }
 }
@@ -116,6 +133,7 @@ fn facts_ui(ui: &mut Ui, facts: &[String]) {
         return;
     }
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        scroll_by_keys(ui);
         for fact in facts {
             bullet(ui, fact);
         }
@@ -125,6 +143,7 @@ fn facts_ui(ui: &mut Ui, facts: &[String]) {
 fn legal_ui(ui: &mut Ui, legal: &LegalStatus<'_>) {
     let look = theme::of(ui);
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        scroll_by_keys(ui);
         chip(ui, &legal.words(), legal.tone());
         match *legal {
             LegalStatus::Free => body(

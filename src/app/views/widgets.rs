@@ -103,6 +103,7 @@ pub fn page<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> 
                 .show(ui, |ui| {
                     let side = ((ui.available_width() - width) / 2.0).max(2.0 * GRID).floor();
                     let inner = (ui.available_width() - 2.0 * side).max(0.0);
+                    scroll_by_keys(ui);
                     ui.add_space(2.0 * GRID);
                     let shown = ui.horizontal_top(|ui| {
                         ui.add_space(side - GRID);
@@ -119,6 +120,19 @@ pub fn page<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> 
                 .inner
         })
         .inner
+}
+
+/// Lets Page Up, Page Down, Home and End move the scrolled list that `ui` is the inside of.
+pub fn scroll_by_keys(ui: &Ui) {
+    let step = (ui.clip_rect().height() - 4.0 * GRID).max(TOUCH);
+    let far = 1.0e6;
+    for (key, down) in
+        [(Key::PageDown, step), (Key::PageUp, -step), (Key::End, far), (Key::Home, -far)]
+    {
+        if pressed(ui, key) {
+            ui.scroll_with_delta(vec2(0.0, -down));
+        }
+    }
 }
 
 /// The button that goes on; one to a page.
