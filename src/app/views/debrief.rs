@@ -1,13 +1,29 @@
 //! What happened and why: verdict and outcome apart, results, timeline, decisions, support.
+//!
+//! The first screenful answers "how did it go"; everything after it is in order of use, and the
+//! decisions stay folded until they are asked for.
 
 use std::path::Path;
 
+use egui::{Frame, Margin, RichText, Ui};
+
 use crate::course::Course;
 use crate::records::{Attempt, Mode};
-use crate::scoring::Review;
+use crate::scoring::{Review, Verdict};
 
-use super::Intent;
-use super::debrief_decisions::DecisionsDraft;
+use super::super::theme::{self, GRID, Tone};
+use super::debrief_advice::{Keep, Try, to_keep, to_try};
+use super::debrief_decisions::{DecisionsDraft, decisions_ui};
+use super::debrief_results::{gates_ui, objectives_ui};
+use super::layout::{PAGE, column, columns, focus_once, labelled, quoted, shortened};
+use super::past::{mode_words, outcome_meaning, outcome_word};
+use super::support::contacts_ui;
+use super::timeline::timeline_ui;
+use super::widgets::{
+    TitleBar, body, bullet, card, chip, heading, note, notice, page, primary_button,
+    secondary_button, title_bar, toned_card,
+};
+use super::{Intent, Page};
 
 /// What the debrief shows.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +60,239 @@ pub struct DebriefDraft {
 }
 
 /// Draws the page.
-pub fn debrief_ui(ui: &mut egui::Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft) -> Option<Intent> {
-    let _ = (ui, data, draft);
-    None
+pub fn debrief_ui(ui: &mut Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft) -> Option<Intent> {
+    let title = format!("Debrief: {}", data.review.title);
+    let bar = TitleBar { title: &title, back: Some("Back"), who: data.who, ..TitleBar::default() };
+    let mut asked = title_bar(ui, &bar);
+    asked = actions_ui(ui, data, draft).or(asked);
+    page(ui, PAGE, |ui| {
+        if let Some(text) = data.notice
+            && notice(ui, text)
+        {
+            asked = Some(Intent::DismissNotice);
+        }
+        if let Some(path) = data.saved {
+            toned_card(ui, Some(Tone::Accent), |ui| {
+                body(ui, &format!("The report was saved as {}", path.display()));
+                note(ui, "It opens in any browser and prints on A4. It says what you did: keep it where only you and your instructor can read it.");
+            });
+            ui.add_space(GRID);
+        }
+        pair_ui(ui, |ui| verdict_ui(ui, data), |ui| outcome_ui(ui, data.review));
+        pair_ui(ui, |ui| keep_ui(ui, data.review), |ui| try_ui(ui, data.review));
+        felt_ui(ui, data.review);
+        objectives_ui(ui, &data.review.sheet, data.course, &mut draft.objective);
+        gates_ui(ui, &data.review.sheet, data.course);
+        card(ui, |ui| {
+            heading(ui, "Distress, trust and distance");
+            timeline_ui(ui, data.review, &mut draft.shows_table);
+        });
+        ui.add_space(GRID);
+        profile_ui(ui, data.review);
+        decisions_ui(ui, data.review, data.course, &mut draft.decisions);
+        ui.add_space(2.0 * GRID);
+        heading(ui, "If this stays with you");
+        note(ui, "It is ordinary for an encounter to stay with you, a practised one too. Talk it through with your facilitator or with a colleague, or with one of these:");
+        contacts_ui(ui, &data.course.support);
+        ui.add_space(GRID);
+        note(ui, &data.course.standing_note);
+    });
+    asked
+}
+
+/// Two cards side by side where there is room, else one above the other.
+fn pair_ui(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
+    if let Some((wide, narrow)) = columns(ui, 0.5) {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0 * GRID;
+            column(ui, wide, left);
+            column(ui, narrow, right);
+        });
+    } else {
+        left(ui);
+        ui.add_space(GRID);
+        right(ui);
+    }
+    ui.add_space(GRID);
+}
+
+/// What can be done next, always in sight.
+fn actions_ui(ui: &mut Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft) -> Option<Intent> {
+    let look = theme::of(ui);
+    let frame = Frame::new()
+        .fill(look.surface)
+        .stroke(look.border())
+        .inner_margin(Margin::symmetric(16, 8));
+    let mut asked = None;
+    egui::Panel::bottom("debrief-actions")
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(frame)
+        .show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                let on = primary_button(ui, "To the scenarios");
+                focus_once(&mut draft.has_focused, &on);
+                if on.clicked() {
+                    asked = Some(Intent::Open(Page::Library));
+                }
+                if data.can_play_again && secondary_button(ui, "Play again").clicked() {
+                    asked = Some(Intent::PlayAgain);
+                }
+                if let Some(attempt) = data.attempt
+                    && secondary_button(ui, "Save the report").clicked()
+                {
+                    asked = Some(Intent::SaveReport(attempt.id.to_string()));
+                }
+            });
+        });
+    asked
+}
+
+/// The verdict in words; practice counts towards nothing and says so.
+#[must_use]
+pub fn verdict_words(verdict: Verdict, mode: Mode) -> &'static str {
+    match (verdict, mode) {
+        (Verdict::Passed, Mode::Assessment) => "Passed",
+        (Verdict::NotPassed, Mode::Assessment) => "Not passed yet",
+        (Verdict::Passed, Mode::Practice) => "Would pass",
+        (Verdict::NotPassed, Mode::Practice) => "Would not pass yet",
+        (Verdict::Unfinished, _) => "No result: the encounter has not ended",
+    }
+}
+
+fn display(ui: &mut Ui, text: &str) {
+    let look = theme::of(ui);
+    ui.add(egui::Label::new(RichText::new(text).font(look.display()).color(look.ink)).wrap());
+}
+
+fn verdict_ui(ui: &mut Ui, data: &DebriefView<'_>) {
+    let sheet = &data.review.sheet;
+    let tone = match sheet.verdict {
+        Verdict::Passed => Tone::Accent,
+        Verdict::NotPassed => Tone::Caution,
+        Verdict::Unfinished => Tone::Plain,
+    };
+    toned_card(ui, Some(tone), |ui| {
+        note(ui, "What you did");
+        display(ui, verdict_words(sheet.verdict, data.mode));
+        for reason in &sheet.because {
+            bullet(ui, reason);
+        }
+        let counts = match data.mode {
+            Mode::Practice => "Practice: it counts towards nothing.",
+            Mode::Assessment => "Assessment: the result is on your record.",
+        };
+        ui.horizontal_wrapped(|ui| {
+            chip(ui, mode_words(data.mode), Tone::Plain);
+            note(ui, counts);
+        });
+    });
+}
+
+fn outcome_ui(ui: &mut Ui, review: &Review) {
+    let tone = match review.outcome {
+        Some(crate::scenario::Outcome::Safe) => Tone::Accent,
+        Some(crate::scenario::Outcome::Unresolved) => Tone::Caution,
+        Some(crate::scenario::Outcome::Unsafe) => Tone::Alarm,
+        None => Tone::Plain,
+    };
+    toned_card(ui, Some(tone), |ui| {
+        note(ui, "How it ended");
+        let Some(outcome) = review.outcome else {
+            display(ui, "Open");
+            body(ui, "The encounter was stopped before an ending.");
+            return;
+        };
+        display(ui, outcome_word(outcome));
+        note(ui, outcome_meaning(outcome));
+        if !review.ending_title.is_empty() {
+            heading(ui, &review.ending_title);
+        }
+        body(ui, &review.ending_text);
+        note(ui, "What you did and how it ended are told apart: good work can end badly, and luck can save poor work.");
+    });
+}
+
+fn keep_ui(ui: &mut Ui, review: &Review) {
+    card(ui, |ui| {
+        heading(ui, "Keep");
+        let found = to_keep(review);
+        if found.is_empty() {
+            note(ui, "No decision earned most of what was to be had this time. The decisions below say what was open.");
+        }
+        for Keep { step, earned, available } in found {
+            labelled(ui, &place(step.number, earned, available), &quote(&step.text));
+            note(ui, &step.why);
+        }
+    });
+}
+
+fn try_ui(ui: &mut Ui, review: &Review) {
+    card(ui, |ui| {
+        heading(ui, "Try next time");
+        let found = to_try(review);
+        if found.is_empty() {
+            note(ui, "Every decision earned all there was. Play it again: the person may react differently.");
+        }
+        for Try { step, earned, available, instead } in found {
+            labelled(ui, &place(step.number, earned, available), &quote(&step.text));
+            note(ui, &step.why);
+            if let Some(other) = instead {
+                note(ui, &format!("Open then, and worth more: {}", quote(&other.text)));
+            }
+        }
+    });
+}
+
+fn quote(text: &str) -> String {
+    shortened(text, 160)
+}
+
+fn place(number: u32, earned: u32, available: u32) -> String {
+    if available == 0 {
+        format!("Decision {number}")
+    } else {
+        format!("Decision {number}: {earned} of {available} points")
+    }
+}
+
+fn felt_ui(ui: &mut Ui, review: &Review) {
+    if review.felt.is_empty() && review.aftermath.is_empty() {
+        return;
+    }
+    card(ui, |ui| {
+        if !review.felt.is_empty() {
+            heading(ui, "How it felt");
+            for words in &review.felt {
+                quoted(ui, &words.by, &words.text);
+            }
+        }
+        if !review.aftermath.is_empty() {
+            ui.add_space(GRID);
+            heading(ui, "What came of it");
+            body(ui, &review.aftermath);
+        }
+    });
+    ui.add_space(GRID);
+}
+
+fn profile_ui(ui: &mut Ui, review: &Review) {
+    if review.profile.is_empty() {
+        return;
+    }
+    card(ui, |ui| {
+        heading(ui, "How this person reacted");
+        body(ui, &format!("{}. This was drawn for this attempt; it may be another next time.", review.profile.trim_end_matches('.')));
+        if !review.profile_signs.is_empty() {
+            note(ui, "What could be seen:");
+            for sign in &review.profile_signs {
+                bullet(ui, sign);
+            }
+        }
+        if !review.profile_helps.is_empty() {
+            labelled(ui, "What tends to help", &review.profile_helps);
+        }
+        note(ui, "A way of reacting in a moment, not a diagnosis.");
+    });
+    ui.add_space(GRID);
 }

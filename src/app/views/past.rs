@@ -248,7 +248,7 @@ pub fn local_time(text: &str) -> String {
     text.parse::<Timestamp>().map_or_else(
         |_| text.to_owned(),
         |time| {
-            time.to_zoned(TimeZone::system())
+            time.to_zoned_datetime(TimeZone::system())
                 .strftime("%-d %b %Y, %H:%M")
                 .to_string()
         },

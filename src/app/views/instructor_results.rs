@@ -1,0 +1,203 @@
+//! Trainees and their results, as instructors see them: who, how often, and each objective over
+//! the attempts.
+
+use egui::Ui;
+
+use crate::records::{AttemptState, Mode, Trainee};
+use crate::scoring::{Result as Reached, Verdict};
+
+use super::Intent;
+use super::super::theme::{GRID, Tone};
+use super::instructor::InstructorRoom;
+use super::layout::{named, table};
+use super::past::{PastAttempt, counted, local_time};
+use super::sign_in::name_and_number;
+use super::widgets::{body, card, chip, empty, heading, note, secondary_button};
+
+/// Attempts that stand side by side in the table of objectives.
+const MOST_COLUMNS: usize = 8;
+
+/// How often somebody has played, and with what result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Counts {
+    all: usize,
+    open: usize,
+    finished: usize,
+    assessed: usize,
+    passed: usize,
+}
+
+impl Counts {
+    pub(super) fn of<'a>(attempts: impl IntoIterator<Item = &'a PastAttempt>) -> Self {
+        let mut counts = Self::default();
+        for past in attempts {
+            counts.all += 1;
+            counts.open += usize::from(past.attempt.state == AttemptState::Running);
+            counts.finished += usize::from(past.attempt.state == AttemptState::Finished);
+            if past.attempt.mode == Mode::Assessment
+                && let Some(marks) = &past.marks
+            {
+                counts.assessed += 1;
+                counts.passed += usize::from(marks.verdict == Verdict::Passed);
+            }
+        }
+        counts
+    }
+
+    fn words(self) -> String {
+        if self.all == 0 {
+            return "No attempt yet.".to_owned();
+        }
+        format!(
+            "{}: {} finished, {} open. {} of {} passed.",
+            counted(self.all, "attempt"),
+            self.finished,
+            self.open,
+            self.passed,
+            counted(self.assessed, "assessment")
+        )
+    }
+}
+
+/// Everybody on this computer, by name.
+pub(super) fn trainees_ui(ui: &mut Ui, room: &InstructorRoom<'_>) -> Option<Intent> {
+    if room.trainees.is_empty() {
+        empty(
+            ui,
+            "Nobody has signed in on this computer yet",
+            "Trainees enter their own name on the first page; they are listed here from then on.",
+        );
+        return None;
+    }
+    let mut asked = None;
+    let mut sorted: Vec<&Trainee> = room.trainees.iter().collect();
+    sorted.sort_by(|a, b| (a.name.to_lowercase(), a.id).cmp(&(b.name.to_lowercase(), b.id)));
+    heading(ui, &format!("Trainees ({})", sorted.len()));
+    for trainee in sorted {
+        let own = room.attempts.iter().filter(|past| past.attempt.trainee == trainee.id);
+        let counts = Counts::of(own);
+        card(ui, |ui| {
+            let who = name_and_number(trainee);
+            heading(ui, &who);
+            body(ui, &counts.words());
+            note(ui, &format!("Last here {}", local_time(&trainee.last_seen)));
+            let button = secondary_button(ui, "Show results");
+            named(&button, &format!("Show results of {who}"));
+            if button.clicked() {
+                asked = Some(Intent::PickTrainee(Some(trainee.id.to_string())));
+            }
+        });
+    }
+    asked
+}
+
+/// One trainee: attempts, and each objective over them.
+pub(super) fn one_trainee_ui(ui: &mut Ui, room: &InstructorRoom<'_>, trainee: &Trainee) -> Option<Intent> {
+    let mut asked = None;
+    let own: Vec<&PastAttempt> =
+        room.attempts.iter().filter(|past| past.attempt.trainee == trainee.id).collect();
+    heading(ui, &name_and_number(trainee));
+    body(ui, &Counts::of(own.iter().copied()).words());
+    ui.horizontal_wrapped(|ui| {
+        if secondary_button(ui, "All trainees").clicked() {
+            asked = Some(Intent::PickTrainee(None));
+        }
+        if !own.is_empty() && secondary_button(ui, "Save the report of this trainee").clicked() {
+            asked = Some(Intent::SaveTraineeReport(trainee.id.to_string()));
+        }
+    });
+    ui.add_space(GRID);
+    if own.is_empty() {
+        empty(ui, "No attempt yet", "Results appear here after the first encounter.");
+        return asked;
+    }
+    progress_ui(ui, room, &own);
+    heading(ui, &format!("Attempts ({})", own.len()));
+    for past in own {
+        asked = attempt_ui(ui, past).or(asked);
+    }
+    asked
+}
+
+fn attempt_ui(ui: &mut Ui, past: &PastAttempt) -> Option<Intent> {
+    let mut asked = None;
+    card(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            heading(ui, &past.attempt.title);
+            chip(ui, past.mode_words(), Tone::Plain);
+        });
+        note(ui, &past.began);
+        body(ui, &past.standing());
+        if past.attempt.state == AttemptState::Finished {
+            let button = secondary_button(ui, "Save the report");
+            named(&button, &format!("Save the report: “{}”, {}", past.attempt.title, past.began));
+            if button.clicked() {
+                asked = Some(Intent::SaveReport(past.attempt.id.to_string()));
+            }
+        }
+    });
+    asked
+}
+
+/// A result in a cell of the table.
+fn cell(reached: Reached, percent: Option<u32>) -> String {
+    match percent {
+        Some(percent) => format!("{} {percent} %", reached.label()),
+        None => reached.label().to_owned(),
+    }
+}
+
+/// Head and rows of the table: objectives down, finished attempts across, oldest first.
+fn progress(room: &InstructorRoom<'_>, own: &[&PastAttempt]) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut finished: Vec<&PastAttempt> =
+        own.iter().copied().filter(|past| past.marks.is_some()).take(MOST_COLUMNS).collect();
+    finished.reverse();
+    let mut heads = vec!["Objective".to_owned()];
+    heads.extend(finished.iter().map(|past| {
+        let day = past.began.split(',').next().unwrap_or_default();
+        format!("{}\n{day}\n{}", past.attempt.title, past.mode_words())
+    }));
+    let marks = |past: &&PastAttempt| past.marks.as_ref().map(|marks| marks.objectives.clone()).unwrap_or_default();
+    let mut ids: Vec<String> = Vec::new();
+    for objective in room.course.map(|course| &course.objectives).into_iter().flatten() {
+        ids.push(objective.id.clone());
+    }
+    for one in finished.iter().flat_map(marks) {
+        if !ids.contains(&one.id) {
+            ids.push(one.id);
+        }
+    }
+    let rows = ids
+        .into_iter()
+        .filter_map(|id| {
+            let cells: Vec<String> = finished
+                .iter()
+                .map(|past| {
+                    past.marks
+                        .iter()
+                        .flat_map(|marks| &marks.objectives)
+                        .find(|one| one.id == id)
+                        .map_or_else(|| "–".to_owned(), |one| cell(one.reached, one.percent))
+                })
+                .collect();
+            let is_used = cells.iter().any(|cell| cell != "–");
+            is_used.then(|| std::iter::once(id).chain(cells).collect())
+        })
+        .collect();
+    (heads, rows)
+}
+
+fn progress_ui(ui: &mut Ui, room: &InstructorRoom<'_>, own: &[&PastAttempt]) {
+    let (heads, rows) = progress(room, own);
+    if rows.is_empty() {
+        return;
+    }
+    card(ui, |ui| {
+        heading(ui, "Each objective over the attempts");
+        let shown = heads.len() - 1;
+        note(ui, &format!("The latest {}, oldest first. A dash: not assessed there.", counted(shown, "finished attempt")));
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        table(ui, "objectives-over-attempts", &heads, &rows);
+    });
+    ui.add_space(GRID);
+}
