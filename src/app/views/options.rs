@@ -100,6 +100,9 @@ fn row_ui(ui: &mut Ui, index: usize, galley: Arc<Galley>, text: &str, can_choose
     response.widget_info(|| {
         WidgetInfo::labeled(WidgetType::Button, can_choose, format!("{}. {text}", index + 1))
     });
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     if !ui.is_rect_visible(rect) {
         return response;
     }
@@ -117,9 +120,6 @@ fn row_ui(ui: &mut Ui, index: usize, galley: Arc<Galley>, text: &str, can_choose
     painter.galley(middle - number.size() / 2.0, number, look.ink);
     let at = pos2(rect.min.x + NUMBER, rect.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, look.ink);
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
     if response.has_focus() {
         // Inside, where the edge of the list does not cut it.
         painter.rect_stroke(rect, CornerRadius::same(ROUND), look.focus(), StrokeKind::Inside);
