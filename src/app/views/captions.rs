@@ -12,7 +12,7 @@ use super::super::theme::{self, GRID, Theme};
 pub enum CaptionKind {
     /// Somebody speaks.
     Speech,
-    /// Somebody speaks over the radio.
+    /// Somebody speaks over the radio: control, or the officer, whose `speaker` is `You` then.
     Radio,
     /// The officer speaks or acts: the move that was made.
     Officer,
@@ -93,7 +93,7 @@ pub(super) fn lay_out(ui: &Ui, lines: &[CaptionLine], most: usize, width: f32) -
             ui.painter().layout_job(job)
         })
         .collect();
-    let gaps = GRID / 2.0 * galleys.len().saturating_sub(1) as f32;
+    let gaps = GRID / 2.0 * super::widgets::number(galleys.len().saturating_sub(1));
     let height = galleys.iter().map(|galley| galley.size().y).sum::<f32>() + gaps;
     Laid { galleys, height }
 }

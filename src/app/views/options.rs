@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::super::theme::{self, GRID, ROUND, TOUCH};
-use super::widgets::focus_ring;
+use super::widgets::{focus_ring, number};
 use crate::encounter::Move;
 
 /// Room for the number, in points.
@@ -47,7 +47,7 @@ pub(super) struct Laid {
 pub(super) fn lay_out(ui: &Ui, options: &[OptionRow], width: f32, can_choose: bool) -> Laid {
     let look = theme::of(ui);
     let count = if width >= TWO_COLUMNS && options.len() > 2 { 2 } else { 1 };
-    let column_width = ((width - GRID * (count - 1) as f32) / count as f32).floor();
+    let column_width = ((width - GRID * number(count - 1)) / number(count)).floor();
     let ink = if can_choose { look.ink } else { look.muted };
     let mut columns: Vec<Vec<(usize, Arc<Galley>)>> = vec![Vec::new(); count];
     let first = options.len().div_ceil(count);
@@ -60,7 +60,7 @@ pub(super) fn lay_out(ui: &Ui, options: &[OptionRow], width: f32, can_choose: bo
     }
     let tall = |column: &Vec<(usize, Arc<Galley>)>| {
         let rows: f32 = column.iter().map(|(_, galley)| row_height(galley)).sum();
-        rows + GAP * column.len().saturating_sub(1) as f32
+        rows + GAP * number(column.len().saturating_sub(1))
     };
     let height = columns.iter().map(tall).fold(0.0, f32::max);
     Laid { columns, column_width, height }
@@ -81,8 +81,12 @@ pub(super) fn options_ui(ui: &mut Ui, laid: Laid, options: &[OptionRow], can_cho
                 ui.spacing_mut().item_spacing.y = GAP;
                 for (index, galley) in column {
                     let Some(option) = options.get(index) else { continue };
-                    let row = row_ui(ui, index, galley, &option.text, can_choose);
-                    if row.clicked() && can_choose {
+                    // Named by its words, so that Enter on one option is never taken as an
+                    // answer by the next that comes to stand in its place.
+                    let row = ui.push_id((index, &option.text), |ui| {
+                        row_ui(ui, index, galley, &option.text, can_choose)
+                    });
+                    if row.inner.clicked() && can_choose {
                         chosen = Some(option.made);
                     }
                 }
@@ -111,13 +115,13 @@ fn row_ui(ui: &mut Ui, index: usize, galley: Arc<Galley>, text: &str, can_choose
     let stroke = if can_choose { look.control() } else { look.border() };
     let painter = ui.painter();
     painter.rect(rect, CornerRadius::same(ROUND), fill, stroke, StrokeKind::Inside);
-    let number = painter.layout_no_wrap(
+    let digit = painter.layout_no_wrap(
         (index + 1).to_string(),
         look.mono(),
         if can_choose { look.accent } else { look.muted },
     );
     let middle = pos2(rect.min.x + NUMBER / 2.0, rect.center().y);
-    painter.galley(middle - number.size() / 2.0, number, look.ink);
+    painter.galley(middle - digit.size() / 2.0, digit, look.ink);
     let at = pos2(rect.min.x + NUMBER, rect.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, look.ink);
     if response.has_focus() {

@@ -70,6 +70,7 @@ pub fn title_bar(ui: &mut Ui, bar: &TitleBar<'_>) -> Option<Intent> {
 
 /// Whether a key was pressed alone; it is taken, so that nothing else answers it. A key that is
 /// held down counts once, and none counts while text is being typed, except Esc, F1 and F2.
+#[must_use]
 pub fn pressed(ui: &Ui, key: Key) -> bool {
     let is_typed = !matches!(key, Key::Escape | Key::F1 | Key::F2);
     if is_typed && ui.ctx().text_edit_focused() {
@@ -203,6 +204,11 @@ pub fn focus_ring(ui: &Ui, response: &Response) {
             StrokeKind::Inside,
         );
     }
+}
+
+/// A small count as a length.
+pub(super) fn number(count: usize) -> f32 {
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
 }
 
 /// Puts the keyboard here if it is nowhere, so that Enter and Tab begin in a sensible place.
