@@ -357,6 +357,32 @@ fn six_options_of_two_lines_fit_and_leave_room_for_the_picture() {
 }
 
 #[test]
+fn every_decision_of_the_shipped_scenarios_can_be_read_without_scrolling() {
+    let turn = Turn::new();
+    for id in support::SHIPPED {
+        let scenario = support::shipped(id);
+        for beat in &scenario.beats {
+            let Some(decision) = &beat.decision else { continue };
+            let options: Vec<OptionRow> = decision
+                .choices
+                .positions()
+                .map(|n| OptionRow { made: Move::Choice(n), text: scenario.choices[n as usize].text.to_string() })
+                .collect();
+            let harness = usual(EncounterView { options: &options, ..turn.view() });
+            let numbered: Vec<Rect> = buttons(&harness)
+                .into_iter()
+                .filter(|(label, _)| label.starts_with(|first: char| first.is_ascii_digit()))
+                .map(|(_, rect)| rect)
+                .collect();
+            assert_eq!(numbered.len(), options.len());
+            for rect in numbered {
+                assert!(rect.max.y <= WINDOW.y - 56.0, "{id}, {}: {rect:?}", beat.id);
+            }
+        }
+    }
+}
+
+#[test]
 fn nothing_overlaps_and_nothing_is_small_or_outside_at_any_size_of_text() {
     let turn = Turn::new();
     let practice = EncounterView { practice: turn.practice(), ..turn.view() };

@@ -201,8 +201,11 @@ fn bottom_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<In
     let mut laid = options::lay_out(ui, view.options, width, can_choose);
     let most = (ui.available_height() * if is_roomy { 0.72 } else { 0.92 }).max(160.0);
     let padding = f32::from(margin.top) * 2.0 + 2.0;
-    // Long captions scroll too, and leave at least a row of options in sight.
-    let said_height = said.height.min(most * 0.4);
+    // Room is kept for the lines to come, so that the picture does not jump as they are said.
+    // Long captions scroll, and leave at least a row of options in sight.
+    let look = theme::of(ui);
+    let kept = (look.line_height(&look.speech()) + GRID / 2.0) * widgets::number(lines) - GRID / 2.0;
+    let said_height = said.height.max(kept).min(most * 0.4);
     let foot = theme::TOUCH + 4.0;
     let gaps = GRID * 2.0;
     let room = (most - padding - said_height - foot - gaps).max(theme::TOUCH);
@@ -225,9 +228,15 @@ fn bottom_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<In
         .frame(frame)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            ScrollArea::vertical().id_salt("captions").max_height(said_height).stick_to_bottom(true).show(ui, |ui| {
-                captions::captions_ui(ui, said);
-            });
+            ScrollArea::vertical()
+                .id_salt("captions")
+                .max_height(said_height)
+                .min_scrolled_height(said_height)
+                .stick_to_bottom(true)
+                .show(ui, |ui| {
+                    ui.set_min_height(said_height);
+                    captions::captions_ui(ui, said);
+                });
             ui.add_space(GRID);
             if let Some(ended) = &ended {
                 ScrollArea::vertical().id_salt("ended").max_height(middle_height).show(ui, |ui| {
