@@ -170,7 +170,7 @@ fn standing_moves_have_letters_and_only_open_ones_answer() {
     assert_eq!(press(&mut harness, Key::R), []);
     assert_eq!(press(&mut harness, Key::B), []);
     assert!(harness.get_by_label("Radio (R)").accesskit_node().is_disabled());
-    harness.get_by_label("Closer (C)").click();
+    harness.get_by_label("Step closer (C)").click();
     harness.run_steps(3);
     assert_eq!(harness.state().1, [Intent::Make(Move::StepCloser)]);
 }
@@ -271,6 +271,17 @@ fn time_to_answer_is_said_in_words_and_only_where_there_is_a_limit() {
     assert_eq!(ring.accesskit_node().label().as_deref(), Some("Time to answer: about 15 seconds"));
     let harness = usual(EncounterView { window: None, ..turn.view() });
     assert!(!says(&harness, "Time to answer"));
+}
+
+#[test]
+fn the_newest_line_is_told_to_a_screen_reader_at_once() {
+    let turn = Turn::new();
+    let harness = usual(turn.view());
+    let live: Vec<String> = harness
+        .query_all(by().predicate(|node| node.live() == egui::accesskit::Live::Polite))
+        .filter_map(|node| node.accesskit_node().value().or_else(|| node.accesskit_node().label()))
+        .collect();
+    assert_eq!(live, ["Dana: Everybody has a name."]);
 }
 
 #[test]
@@ -517,6 +528,7 @@ fn a_briefing_tells_log_content_law_and_objectives_at_any_size_of_text() {
             let id = &scenario.names.objectives[usize::from(position)];
             assert!(says(&course.objective(id).unwrap().statement), "{scale}: {id}");
         }
+        assert!(says("Not checked by anybody but its author."));
         assert!(says("not signed off") && says("As the text stood on 25/03/2025"));
         let begin = harness.get(by().role(Role::Button).label_contains("Begin")).rect();
         assert!(begin.max.y <= WINDOW.y / scale && begin.max.x <= WINDOW.x / scale, "{begin:?}");

@@ -376,6 +376,8 @@ pub fn apply(ctx: &egui::Context, settings: &Settings) {
     ctx.set_style_of(egui::Theme::Dark, style.clone());
     ctx.set_style_of(egui::Theme::Light, style);
     ctx.set_theme(if theme.is_light { egui::Theme::Light } else { egui::Theme::Dark });
+    // Size is a setting, kept with the others; keys would change it behind its back.
+    ctx.options_mut(|options| options.zoom_with_keyboard = false);
     ctx.set_zoom_factor(theme.scale);
 }
 

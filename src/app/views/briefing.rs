@@ -118,8 +118,8 @@ fn content_ui(ui: &mut Ui, scenario: &Scenario) -> Option<Intent> {
         }
         note(
             ui,
-            "You can pause, stop or choose another at any time. No reason is asked, it costs no \
-             marks, and nobody is told which one you left.",
+            "You can choose another now, and nothing is kept of it. Once you have begun you can \
+             pause or stop at any time: no reason is asked and it costs no marks.",
         );
         if secondary_button(ui, "Choose another, no reason needed").clicked() {
             asked = Some(Intent::ChooseAnother);
@@ -170,7 +170,7 @@ fn incident_ui(ui: &mut Ui, scenario: &Scenario) {
     ui.add_space(GRID);
 }
 
-/// Law and objectives, each to open.
+/// Law and objectives, each to open, and who answers for the scenario.
 fn marking_ui(ui: &mut Ui, view: &BriefingView<'_>, draft: &mut BriefingDraft) {
     ui.add_space(GRID);
     let scenario = view.scenario;
@@ -193,6 +193,19 @@ fn marking_ui(ui: &mut Ui, view: &BriefingView<'_>, draft: &mut BriefingDraft) {
             }
         });
     });
+    ui.add_space(GRID);
+    note(ui, &standing_words(scenario));
+}
+
+/// Version, who checked it and until when it holds.
+fn standing_words(scenario: &Scenario) -> String {
+    let review = &scenario.review;
+    let checked = if review.checked.is_empty() {
+        "Not checked by anybody but its author.".to_owned()
+    } else {
+        format!("Checked by {}.", review.checked.join("; "))
+    };
+    format!("Version {}. {checked} To be read again by {}.", scenario.version, day(&review.due))
 }
 
 fn objectives_ui(ui: &mut Ui, title: &str, positions: &[u16], view: &BriefingView<'_>) {

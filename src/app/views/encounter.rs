@@ -149,8 +149,8 @@ fn keys(
         }
     }
     for made in view.standing {
-        if let Some((key, ..)) = options::standing(*made)
-            && pressed(ui, key)
+        if let Some(sign) = options::standing(*made)
+            && pressed(ui, sign.key)
         {
             return Some(Intent::Make(*made));
         }
@@ -270,7 +270,7 @@ fn foot_ui(ui: &mut Ui, view: &EncounterView<'_>, can_choose: bool, is_roomy: bo
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = if is_roomy { GRID } else { 4.0 };
         ui.spacing_mut().button_padding.x = if is_roomy { 12.0 } else { 6.0 };
-        if let Some(made) = options::standing_ui(ui, view.standing, can_choose) {
+        if let Some(made) = options::standing_ui(ui, view.standing, can_choose, is_roomy) {
             asked = Some(Intent::Make(made));
         }
         let has_nothing = view.options.is_empty() && view.standing.is_empty();

@@ -131,27 +131,44 @@ fn row_ui(ui: &mut Ui, index: usize, galley: Arc<Galley>, text: &str, can_choose
     if can_choose { response.on_hover_cursor(egui::CursorIcon::PointingHand) } else { response }
 }
 
-/// Key, words and explanation of a move that stands.
-pub(super) const fn standing(made: Move) -> Option<(Key, &'static str, &'static str)> {
-    Some(match made {
-        Move::StepCloser => (Key::C, "Closer", "Step one metre closer"),
-        Move::StepBack => (Key::B, "Back", "Step one metre back"),
-        Move::Observe => (Key::O, "Observe", "Take a moment to look at the person and around you"),
-        Move::Radio => (Key::R, "Radio", "Speak to control"),
-        Move::Hold => (Key::H, "Hold", "Say nothing, on purpose, and stay with them"),
+/// A move that stands, as it is shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct StandingSign {
+    pub(super) key: Key,
+    label: &'static str,
+    short: &'static str,
+    explained: &'static str,
+}
+
+/// How a move that stands is shown; nothing for an option.
+pub(super) const fn standing(made: Move) -> Option<StandingSign> {
+    let (key, label, short, explained) = match made {
+        Move::StepCloser => (Key::C, "Step closer", "Closer", "Go one metre closer"),
+        Move::StepBack => (Key::B, "Step back", "Back", "Go one metre back"),
+        Move::Observe => {
+            (Key::O, "Observe", "Observe", "Take a moment to look at the person and around you")
+        }
+        Move::Radio => (Key::R, "Radio", "Radio", "Speak to control"),
+        Move::Hold => (Key::H, "Hold", "Hold", "Say nothing, on purpose, and stay with them"),
         Move::Choice(_) | Move::Silence => return None,
-    })
+    };
+    Some(StandingSign { key, label, short, explained })
 }
 
 /// The moves that stand, as a row of buttons; the one that was clicked.
-pub(super) fn standing_ui(ui: &mut Ui, open: &[Move], can_choose: bool) -> Option<Move> {
+pub(super) fn standing_ui(
+    ui: &mut Ui,
+    open: &[Move],
+    can_choose: bool,
+    is_roomy: bool,
+) -> Option<Move> {
     let look = theme::of(ui);
     let mut chosen = None;
     for made in Move::STANDING {
-        let Some((key, label, explained)) = standing(made) else { continue };
+        let Some(StandingSign { key, label, short, explained }) = standing(made) else { continue };
         let is_open = open.contains(&made) && can_choose;
         let ink = if is_open { look.ink } else { look.muted };
-        let words = RichText::new(label).font(look.body()).color(ink);
+        let words = RichText::new(if is_roomy { label } else { short }).font(look.body()).color(ink);
         let sign = RichText::new(key.name()).font(look.mono()).color(if is_open { look.accent } else { look.muted });
         let button = Button::new((sign, words)).min_size(vec2(0.0, TOUCH));
         let mut response = ui.add_enabled(is_open, button);
