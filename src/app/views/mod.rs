@@ -28,6 +28,7 @@ pub mod sign_in;
 pub mod support;
 pub mod timeline;
 pub mod widgets;
+mod words;
 
 use crate::encounter::Move;
 

@@ -3,13 +3,13 @@
 //! Everything painted by hand names itself to a screen reader. Nothing here knows an encounter
 //! or a course.
 
-use egui::text::LayoutJob;
 use egui::{
     Align, Button, Color32, CornerRadius, Event, FontId, Frame, Key, Label, Layout, Margin, Response, RichText,
-    ScrollArea, Sense, Stroke, StrokeKind, TextFormat, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
-use super::super::theme::{self, GRID, READING, ROUND, TOUCH, Tone};
+use super::super::theme::{self, GRID, ROUND, TOUCH, Tone};
+pub use super::words::{body, bullet, heading, note, time};
 use super::{Intent, Page};
 
 /// What the bar at the top of a page shows.
@@ -347,50 +347,6 @@ pub fn modal<R>(ui: &Ui, id: &str, title: &str, contents: impl FnOnce(&mut Ui) -
                 .inner
         })
         .inner
-}
-
-/// Title of a part of a page.
-pub fn heading(ui: &mut Ui, text: &str) {
-    let look = theme::of(ui);
-    ui.label(RichText::new(text).font(look.heading()).color(look.ink));
-}
-
-/// Running text in a column that can be read.
-pub fn body(ui: &mut Ui, text: &str) {
-    let look = theme::of(ui);
-    reading(ui, text, look.body(), look.ink);
-}
-
-/// Running text of less weight.
-pub fn note(ui: &mut Ui, text: &str) {
-    let look = theme::of(ui);
-    reading(ui, text, look.small(), look.muted);
-}
-
-fn reading(ui: &mut Ui, text: &str, font: FontId, ink: Color32) {
-    let job = theme::of(ui).column(text, font, ink, ui.available_width().min(READING));
-    let galley = ui.painter().layout_job(job);
-    ui.add(Label::new(galley));
-}
-
-/// A line with a mark before it, for lists.
-pub fn bullet(ui: &mut Ui, text: &str) {
-    let look = theme::of(ui);
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = GRID;
-        ui.spacing_mut().interact_size.y = 0.0;
-        ui.add(Label::new(look.column("–", look.body(), look.accent, GRID * 2.0)));
-        body(ui, text);
-    });
-}
-
-/// A time or an id before a line of running text, on the same line as its first words.
-pub fn time(ui: &mut Ui, at: &str, ink: Color32) {
-    let look = theme::of(ui);
-    let mut job = LayoutJob::default();
-    let line_height = Some(look.line_height(&look.body()));
-    job.append(at, 0.0, TextFormat { line_height, ..TextFormat::simple(look.mono(), ink) });
-    ui.add(Label::new(job).extend());
 }
 
 /// Nothing to show: says so, and what to do about it.
