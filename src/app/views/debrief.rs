@@ -9,7 +9,7 @@ use egui::{Frame, Margin, RichText, Ui};
 
 use crate::course::Course;
 use crate::records::{Attempt, Mode};
-use crate::scoring::{Review, Verdict};
+use crate::scoring::{Review, ScoreSheet, Verdict};
 
 use super::super::theme::{self, GRID, Tone};
 use super::debrief_advice::{Keep, Try, to_keep, to_try};
@@ -80,14 +80,14 @@ pub fn debrief_ui(ui: &mut Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft)
         }
         pair_ui(ui, |ui| verdict_ui(ui, data), |ui| outcome_ui(ui, data.review));
         pair_ui(ui, |ui| keep_ui(ui, data.review), |ui| try_ui(ui, data.review));
-        felt_ui(ui, data.review);
-        objectives_ui(ui, &data.review.sheet, data.course, &mut draft.objective);
-        gates_ui(ui, &data.review.sheet, data.course);
         card(ui, |ui| {
             heading(ui, "Distress, trust and distance");
             timeline_ui(ui, data.review, &mut draft.shows_table);
         });
         ui.add_space(GRID);
+        felt_ui(ui, data.review);
+        objectives_ui(ui, &data.review.sheet, data.course, &mut draft.objective);
+        gates_ui(ui, &data.review.sheet, data.course);
         profile_ui(ui, data.review);
         decisions_ui(ui, data.review, data.course, &mut draft.decisions);
         ui.add_space(2.0 * GRID);
@@ -175,18 +175,31 @@ fn verdict_ui(ui: &mut Ui, data: &DebriefView<'_>) {
     toned_card(ui, Some(tone), |ui| {
         note(ui, "What you did");
         display(ui, verdict_words(sheet.verdict, data.mode));
-        for reason in &sheet.because {
-            bullet(ui, reason);
+        for reason in because(sheet, data.course) {
+            bullet(ui, &reason);
         }
         let counts = match data.mode {
-            Mode::Practice => "Practice: it counts towards nothing.",
-            Mode::Assessment => "Assessment: the result is on your record.",
+            Mode::Practice => "It counts towards nothing.",
+            Mode::Assessment => "The result is on your record.",
         };
         ui.horizontal_wrapped(|ui| {
             chip(ui, mode_words(data.mode), Tone::Plain);
-            note(ui, counts);
+            ui.label(RichText::new(counts).font(theme::of(ui).small()).color(theme::of(ui).muted));
         });
     });
+}
+
+/// What the verdict rests on, with the words of the objectives beside their ids.
+fn because(sheet: &ScoreSheet, course: &Course) -> Vec<String> {
+    if sheet.verdict != Verdict::NotPassed {
+        return sheet.because.clone();
+    }
+    let gates = sheet.gates.iter().map(|failed| format!("Gate failed: {}. {}", failed.title, failed.why));
+    let short = sheet.objectives.iter().filter(|one| one.is_core && !one.result.is_pass()).map(|one| {
+        let statement = course.objective(&one.id).map_or("", |named| named.statement.as_str());
+        format!("{}, required: {}. {statement}", one.id, one.result.label())
+    });
+    gates.chain(short).collect()
 }
 
 fn outcome_ui(ui: &mut Ui, review: &Review) {
@@ -257,23 +270,29 @@ fn place(number: u32, earned: u32, available: u32) -> String {
 }
 
 fn felt_ui(ui: &mut Ui, review: &Review) {
-    if review.felt.is_empty() && review.aftermath.is_empty() {
-        return;
+    match (review.felt.is_empty(), review.aftermath.is_empty()) {
+        (true, true) => return,
+        (false, false) => pair_ui(ui, |ui| voices_ui(ui, review), |ui| aftermath_ui(ui, review)),
+        (false, true) => voices_ui(ui, review),
+        (true, false) => aftermath_ui(ui, review),
     }
+    ui.add_space(GRID);
+}
+
+fn voices_ui(ui: &mut Ui, review: &Review) {
     card(ui, |ui| {
-        if !review.felt.is_empty() {
-            heading(ui, "How it felt");
-            for words in &review.felt {
-                quoted(ui, &words.by, &words.text);
-            }
-        }
-        if !review.aftermath.is_empty() {
-            ui.add_space(GRID);
-            heading(ui, "What came of it");
-            body(ui, &review.aftermath);
+        heading(ui, "How it felt");
+        for words in &review.felt {
+            quoted(ui, &words.by, &words.text);
         }
     });
-    ui.add_space(GRID);
+}
+
+fn aftermath_ui(ui: &mut Ui, review: &Review) {
+    card(ui, |ui| {
+        heading(ui, "What came of it");
+        body(ui, &review.aftermath);
+    });
 }
 
 fn profile_ui(ui: &mut Ui, review: &Review) {

@@ -21,6 +21,9 @@ pub(super) fn objectives_ui(ui: &mut Ui, sheet: &ScoreSheet, course: &Course, op
             continue;
         }
         heading(ui, title);
+        if is_core {
+            note(ui, &format!("The mark on each bar is Competent: from {} % on, the objective is passed.", course.thresholds.competent));
+        }
         if let Some((left, right)) = columns(ui, 0.5) {
             for pair in members.chunks(2) {
                 ui.horizontal_top(|ui| {
@@ -84,7 +87,6 @@ fn objective_ui(ui: &mut Ui, one: &ObjectiveScore, course: &Course, open: &mut O
         let part = one.percent.map_or(0.0, |percent| percent.min(100) as f32 / 100.0);
         let shown = bar(ui, &Bar { label: &one.id, words: &words, part, tone: tone_of(one.result) });
         mark_ui(ui, shown.rect, course.thresholds.competent);
-        note(ui, &format!("The mark on the bar is Competent, {} %.", course.thresholds.competent));
         let Some(objective) = course.objective(&one.id) else { return };
         let mut is_open = open.as_deref() == Some(one.id.as_str());
         let was_open = is_open;

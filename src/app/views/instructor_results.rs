@@ -4,15 +4,16 @@
 use egui::Ui;
 
 use crate::records::{AttemptState, Mode, Trainee};
-use crate::scoring::{Result as Reached, Verdict};
+use crate::scoring::Verdict;
 
 use super::Intent;
-use super::super::theme::{GRID, Tone};
+use super::super::theme::GRID;
 use super::instructor::InstructorRoom;
-use super::layout::{named, table};
-use super::past::{PastAttempt, counted, local_time};
+use super::layout::{named, row_card, table};
+use super::my_record::attempt_words_ui;
+use super::past::{ObjectiveMark, PastAttempt, counted, local_time};
 use super::sign_in::name_and_number;
-use super::widgets::{body, card, chip, empty, heading, note, secondary_button};
+use super::widgets::{body, card, empty, heading, note, secondary_button};
 
 /// Attempts that stand side by side in the table of objectives.
 const MOST_COLUMNS: usize = 8;
@@ -76,17 +77,22 @@ pub(super) fn trainees_ui(ui: &mut Ui, room: &InstructorRoom<'_>) -> Option<Inte
     for trainee in sorted {
         let own = room.attempts.iter().filter(|past| past.attempt.trainee == trainee.id);
         let counts = Counts::of(own);
-        card(ui, |ui| {
-            let who = name_and_number(trainee);
-            heading(ui, &who);
-            body(ui, &counts.words());
-            note(ui, &format!("Last here {}", local_time(&trainee.last_seen)));
-            let button = secondary_button(ui, "Show results");
-            named(&button, &format!("Show results of {who}"));
-            if button.clicked() {
-                asked = Some(Intent::PickTrainee(Some(trainee.id.to_string())));
-            }
-        });
+        let who = name_and_number(trainee);
+        row_card(
+            ui,
+            |ui| {
+                heading(ui, &who);
+                body(ui, &counts.words());
+                note(ui, &format!("Last here {}", local_time(&trainee.last_seen)));
+            },
+            |ui| {
+                let button = secondary_button(ui, "Show results");
+                named(&button, &format!("Show results of {who}"));
+                if button.clicked() {
+                    asked = Some(Intent::PickTrainee(Some(trainee.id.to_string())));
+                }
+            },
+        );
     }
     asked
 }
@@ -121,29 +127,29 @@ pub(super) fn one_trainee_ui(ui: &mut Ui, room: &InstructorRoom<'_>, trainee: &T
 
 fn attempt_ui(ui: &mut Ui, past: &PastAttempt) -> Option<Intent> {
     let mut asked = None;
-    card(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            heading(ui, &past.attempt.title);
-            chip(ui, past.mode_words(), Tone::Plain);
-        });
-        note(ui, &past.began);
-        body(ui, &past.standing());
-        if past.attempt.state == AttemptState::Finished {
+    row_card(
+        ui,
+        |ui| attempt_words_ui(ui, past),
+        |ui| {
+            if past.attempt.state != AttemptState::Finished {
+                return;
+            }
             let button = secondary_button(ui, "Save the report");
             named(&button, &format!("Save the report: “{}”, {}", past.attempt.title, past.began));
             if button.clicked() {
                 asked = Some(Intent::SaveReport(past.attempt.id.to_string()));
             }
-        }
-    });
+        },
+    );
     asked
 }
 
 /// A result in a cell of the table.
-fn cell(reached: Reached, percent: Option<u32>) -> String {
-    match percent {
-        Some(percent) => format!("{} {percent} %", reached.label()),
-        None => reached.label().to_owned(),
+fn cell(one: &ObjectiveMark) -> String {
+    match one.percent {
+        _ if one.is_failed_by_gate => format!("{}, gate failed", one.reached.label()),
+        Some(percent) => format!("{} {percent} %", one.reached.label()),
+        None => one.reached.label().to_owned(),
     }
 }
 
@@ -177,7 +183,7 @@ fn progress(room: &InstructorRoom<'_>, own: &[&PastAttempt]) -> (Vec<String>, Ve
                         .iter()
                         .flat_map(|marks| &marks.objectives)
                         .find(|one| one.id == id)
-                        .map_or_else(|| "–".to_owned(), |one| cell(one.reached, one.percent))
+                        .map_or_else(|| "–".to_owned(), cell)
                 })
                 .collect();
             let is_used = cells.iter().any(|cell| cell != "–");

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Grid, Response, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, WidgetType, vec2};
+use egui::{Align, Grid, Layout, Margin, Response, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, WidgetType, vec2};
 
 use super::super::theme::{self, GRID, TOUCH};
 use super::widgets;
 
 /// From this width on, two cards stand side by side.
 pub(super) const TWO_COLUMNS: f32 = 900.0;
+/// From this width on, what can be done stands beside the words of a row.
+const ROW: f32 = 640.0;
+/// Room for it.
+const ACTION: f32 = 200.0;
 /// Widest contents of a page.
 pub(super) const PAGE: f32 = 1120.0;
 
@@ -27,16 +31,41 @@ pub(super) fn column<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) 
     ui.vertical(|ui| {
         ui.set_min_width(width);
         ui.set_max_width(width);
+        ui.spacing_mut().item_spacing.x = GRID;
         contents(ui)
     })
     .inner
 }
 
-/// Gives the first focus of a page, once.
+/// A card with what can be done at its right, where there is room.
+pub(super) fn row_card(ui: &mut Ui, words: impl FnOnce(&mut Ui), action: impl FnOnce(&mut Ui)) {
+    widgets::card(ui, |ui| {
+        let width = ui.available_width();
+        if width < ROW {
+            words(ui);
+            action(ui);
+            return;
+        }
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0 * GRID;
+            column(ui, width - ACTION - 2.0 * GRID, words);
+            column(ui, ACTION, |ui| {
+                ui.with_layout(Layout::top_down(Align::Max), action);
+            });
+        });
+    });
+}
+
+/// Gives the first focus of a page, until it has been held for a frame: the first frames may
+/// still change the layout and with it what has the keyboard.
 pub(super) fn focus_once(has_focused: &mut bool, response: &Response) {
-    if !*has_focused {
-        response.request_focus();
+    if *has_focused {
+        return;
+    }
+    if response.has_focus() && !response.gained_focus() {
         *has_focused = true;
+    } else {
+        response.request_focus();
     }
 }
 
@@ -49,6 +78,7 @@ pub(super) fn field(ui: &mut Ui, label: &str, hint: &str, text: &mut String, is_
         .hint_text(RichText::new(hint).font(look.body()).color(look.muted))
         .password(is_secret)
         .char_limit(80)
+        .margin(Margin::symmetric(10, 8))
         .desired_width(width)
         .min_size(vec2(width, TOUCH))
         .vertical_align(egui::Align::Center);
@@ -76,6 +106,7 @@ pub(super) fn table(ui: &mut Ui, id: &str, heads: &[&str], rows: &[Vec<String>])
             .striped(false)
             .num_columns(heads.len())
             .spacing(vec2(3.0 * GRID, GRID))
+            .min_row_height(GRID)
             .show(ui, |ui| {
                 for head in heads {
                     ui.label(RichText::new(*head).font(look.small()).color(look.muted));

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use egui::Ui;
+use egui::{RichText, Ui};
 
 use crate::course::Course;
 use crate::records::{AttemptState, Trainee};
 
-use super::super::theme::{GRID, Tone};
+use super::super::theme::{self, GRID, Tone};
 use super::Intent;
 use super::debrief_results::tone_of;
-use super::layout::{PAGE, focus_once, named};
+use super::layout::{PAGE, focus_once, named, row_card};
 use super::past::{PastAttempt, best_by_objective, counted};
 use super::sign_in::name_and_number;
 use super::widgets::{
@@ -101,25 +101,34 @@ fn attempt_ui(ui: &mut Ui, past: &PastAttempt) -> Option<Intent> {
     let mut asked = None;
     let title = &past.attempt.title;
     let id = past.attempt.id.to_string();
-    card(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            heading(ui, title);
-            chip(ui, past.mode_words(), Tone::Plain);
-        });
-        note(ui, &past.began);
-        body(ui, &past.standing());
-        let (words, intent) = match past.attempt.state {
-            AttemptState::Finished => ("Open the debrief", Intent::ShowDebrief(id)),
-            AttemptState::Running => ("Take it up again", Intent::Resume(id)),
-            AttemptState::Abandoned => return,
-        };
-        let button = secondary_button(ui, words);
-        named(&button, &format!("{words}: “{title}”, {}", past.began));
-        if button.clicked() {
-            asked = Some(intent);
-        }
-    });
+    row_card(
+        ui,
+        |ui| attempt_words_ui(ui, past),
+        |ui| {
+            let (words, intent) = match past.attempt.state {
+                AttemptState::Finished => ("Open the debrief", Intent::ShowDebrief(id)),
+                AttemptState::Running => ("Take it up again", Intent::Resume(id)),
+                AttemptState::Abandoned => return,
+            };
+            let button = secondary_button(ui, words);
+            named(&button, &format!("{words}: “{title}”, {}", past.began));
+            if button.clicked() {
+                asked = Some(intent);
+            }
+        },
+    );
     asked
+}
+
+/// An attempt in words: which, how, when, and with what result.
+pub(super) fn attempt_words_ui(ui: &mut Ui, past: &PastAttempt) {
+    ui.spacing_mut().interact_size.y = 0.0;
+    ui.horizontal_wrapped(|ui| {
+        heading(ui, &past.attempt.title);
+        chip(ui, past.mode_words(), Tone::Plain);
+        ui.label(RichText::new(&past.began).font(theme::of(ui).small()).color(theme::of(ui).muted));
+    });
+    body(ui, &past.standing());
 }
 
 fn objectives_ui(ui: &mut Ui, data: &MyRecordView<'_>) {

@@ -46,6 +46,8 @@ pub struct ObjectiveMark {
     pub percent: Option<u32>,
     /// In words.
     pub reached: Reached,
+    /// Whether a failed gate failed it too, whatever the percentage.
+    pub is_failed_by_gate: bool,
 }
 
 #[derive(Deserialize)]
@@ -62,6 +64,7 @@ struct KeptObjective {
     is_core: bool,
     percent: Option<u32>,
     result: String,
+    failed_by: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -131,6 +134,7 @@ impl Marks {
                     id: one.id,
                     is_core: one.is_core,
                     percent: one.percent,
+                    is_failed_by_gate: one.failed_by.is_some(),
                 })
             })
             .collect::<Option<Vec<_>>>()?;

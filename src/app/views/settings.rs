@@ -7,7 +7,7 @@ use egui::{Response, RichText, Slider, Ui, WidgetInfo, WidgetType};
 use super::super::theme::{self, GRID, Tone};
 use super::layout::{column, columns, focus_once};
 use super::widgets::{
-    TitleBar, body, card, choice_button, focus_ring, heading, note, notice, page,
+    TitleBar, body, card, choice_button, first_focus, focus_ring, heading, note, notice, page,
     secondary_button, title_bar, toned_card,
 };
 use super::{Intent, Picture, Settings};
@@ -30,6 +30,8 @@ pub struct SettingsView<'a> {
 pub struct SettingsDraft {
     /// The first focus has been given.
     pub has_focused: bool,
+    /// Frames left in which the layout may still follow a new size of text.
+    pub settling: u8,
 }
 
 /// Draws the page. Every change comes back as [`Intent::Change`] with all settings.
@@ -74,10 +76,13 @@ pub fn settings_ui(ui: &mut Ui, data: &SettingsView<'_>, draft: &mut SettingsDra
     if new == *data.settings { asked } else { asked.or_else(|| Some(Intent::Change(Box::new(new)))) }
 }
 
-/// One choice of several; the answer of the first button, for the focus.
+/// Frames until a new size of text has reached every part of a page.
+const SETTLING: u8 = 8;
+
+/// One choice of several; the answer of the button that is chosen, for the focus.
 fn choices<T: Copy + PartialEq>(ui: &mut Ui, label: &str, value: &mut T, all: &[(T, &str)]) -> Option<Response> {
     let look = theme::of(ui);
-    let mut first = None;
+    let mut chosen = None;
     ui.label(RichText::new(label).font(look.body()).color(look.ink));
     ui.horizontal_wrapped(|ui| {
         for (one, words) in all {
@@ -89,11 +94,13 @@ fn choices<T: Copy + PartialEq>(ui: &mut Ui, label: &str, value: &mut T, all: &[
             if button.clicked() {
                 *value = *one;
             }
-            first.get_or_insert(button);
+            if is_chosen {
+                chosen = Some(button);
+            }
         }
     });
     ui.add_space(GRID);
-    first
+    chosen
 }
 
 /// The sizes on offer. A slider would move away under the pointer, as it changes size too.
@@ -114,11 +121,17 @@ fn reading_ui(ui: &mut Ui, new: &mut Settings, draft: &mut SettingsDraft) {
         heading(ui, "Text and colours");
         let before = nearest(new.text_scale, 100.0, &SIZES.map(|(size, _)| size));
         let mut size = before;
-        if let Some(first) = choices(ui, "Size of text and buttons", &mut size, &SIZES) {
-            focus_once(&mut draft.has_focused, &first);
+        if let Some(chosen) = choices(ui, "Size of text and buttons", &mut size, &SIZES) {
+            focus_once(&mut draft.has_focused, &chosen);
+            // Another size is another layout, in which the old button is gone.
+            if draft.settling > 0 {
+                draft.settling -= 1;
+                first_focus(ui, &chosen);
+            }
         }
         if size != before {
             new.text_scale = f32::from(size) / 100.0;
+            draft.settling = SETTLING;
         }
         choices(ui, "Colours", &mut new.is_light, &[(false, "Dark"), (true, "Light")]);
         choices(ui, "Contrast", &mut new.high_contrast, &[(false, "Usual"), (true, "High")]);

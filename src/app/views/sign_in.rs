@@ -1,6 +1,6 @@
 //! Who is there: remembered trainees, a new name, the instructor's door, and what is kept.
 
-use egui::Ui;
+use egui::{Align, Layout, Ui};
 
 use crate::records::Trainee;
 
@@ -107,10 +107,12 @@ fn remembered_ui(ui: &mut Ui, trainees: &[Trainee], draft: &mut SignInDraft) -> 
     for (index, trainee) in sorted.iter().take(shown).enumerate() {
         let key = NUMBERS.get(index).copied();
         let words = name_and_number(trainee);
-        let button = match key {
-            Some(key) => key_button(ui, &words, key.name()),
-            None => secondary_button(ui, &words),
-        };
+        let button = ui
+            .with_layout(Layout::top_down_justified(Align::Min), |ui| match key {
+                Some(key) => key_button(ui, &words, key.name()),
+                None => secondary_button(ui, &words),
+            })
+            .inner;
         let name = format!("{words}, last here {}", local_time(&trainee.last_seen));
         named(&button, &name);
         if index == 0 {
