@@ -258,6 +258,7 @@ fn with_large_text_the_meters_are_a_page_of_their_own() {
     assert!(!says(&harness, "Distress"));
     press(&mut harness, Key::K);
     assert!(says(&harness, "Distress: 14 of 20, high"));
+    assert!(says(&harness, "Time to answer"), "time goes on while the options are not in sight");
     assert_eq!(press(&mut harness, Key::Num1), [], "the options are not in sight");
     press(&mut harness, Key::K);
     assert_eq!(press(&mut harness, Key::Num1), [Intent::Make(Move::Choice(0))]);

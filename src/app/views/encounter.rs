@@ -317,7 +317,7 @@ fn side_ui(ui: &mut Ui, view: &EncounterView<'_>, page: NotebookPage, draft: &mu
         .exact_size(width)
         .frame(strip(ui).corner_radius(CornerRadius::ZERO))
         .show(ui, |ui| {
-            page_ui(ui, view, page, draft);
+            page_ui(ui, view, page, draft, false);
         });
 }
 
@@ -330,7 +330,7 @@ fn small_side_ui(
 ) -> Option<Intent> {
     let mut asked = None;
     egui::CentralPanel::default().frame(strip(ui)).show(ui, |ui| {
-        page_ui(ui, view, page, draft);
+        page_ui(ui, view, page, draft, true);
         if let Some(practice) = &view.practice
             && page == NotebookPage::Meters
         {
@@ -340,10 +340,22 @@ fn small_side_ui(
     asked
 }
 
-fn page_ui(ui: &mut Ui, view: &EncounterView<'_>, page: NotebookPage, draft: &mut EncounterDraft) {
-    if widgets::key_button(ui, "Close", page.key().name()).clicked() {
-        draft.side = None;
-    }
+/// A page of the notebook with its way out; time goes on and is shown while it covers the options.
+fn page_ui(
+    ui: &mut Ui,
+    view: &EncounterView<'_>,
+    page: NotebookPage,
+    draft: &mut EncounterDraft,
+    covers_options: bool,
+) {
+    ui.horizontal(|ui| {
+        if widgets::key_button(ui, "Close", page.key().name()).clicked() {
+            draft.side = None;
+        }
+        if let Some(window) = view.window.as_ref().filter(|_| covers_options) {
+            ring_with_words_ui(ui, window);
+        }
+    });
     let notes = Notes { facts: view.notebook, legal: view.legal, lines: view.captions };
     notebook_ui(ui, page, &notes);
 }
