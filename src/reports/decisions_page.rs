@@ -70,6 +70,9 @@ fn movement(from: Levels, to: Levels) -> String {
 }
 
 fn evidence(one: &Decision) -> Markup {
+    // A reason that only repeats why the move helped is told once.
+    let says_more = |point: &Point| point.reason.trim() != one.why.trim();
+    let has_reasons = one.evidence.iter().any(says_more);
     html! {
         @if one.evidence.is_empty() {
             p.quiet { "No objective was in play." }
@@ -80,15 +83,17 @@ fn evidence(one: &Decision) -> Markup {
                     th scope="col" { "Objective" }
                     th scope="col" { "Earned" }
                     th scope="col" { "Best that was open" }
-                    th scope="col" { "Reason" }
+                    @if has_reasons { th scope="col" { "Reason" } }
                 } }
                 tbody {
-                    @for Point { objective, earned, available, reason } in &one.evidence {
+                    @for point in &one.evidence {
                         tr {
-                            th scope="row" { (objective) }
-                            td { (level_words(*earned)) }
-                            td { (level_words(*available)) }
-                            td { (reason) }
+                            th scope="row" { (point.objective) }
+                            td { (level_words(point.earned)) }
+                            td { (level_words(point.available)) }
+                            @if has_reasons {
+                                td { @if says_more(point) { (point.reason) } @else { "as above" } }
+                            }
                         }
                     }
                 }
@@ -98,8 +103,17 @@ fn evidence(one: &Decision) -> Markup {
 }
 
 fn alternatives(one: &Decision) -> Markup {
+    let says_nothing = |other: &&Alternative| {
+        other.shows.is_empty() && other.why.is_empty() && other.likely.is_none()
+    };
+    let silent: Vec<&str> = one
+        .alternatives
+        .iter()
+        .filter(says_nothing)
+        .map(|other| other.label.as_str())
+        .collect();
     html! {
-        @if !one.alternatives.is_empty() {
+        @if silent.len() < one.alternatives.len() {
             div.wide {
                 table {
                     caption { "What else was open at decision " (one.n) }
@@ -108,9 +122,16 @@ fn alternatives(one: &Decision) -> Markup {
                         th scope="col" { "Would have shown" }
                         th scope="col" { "Why, and what would likely have followed" }
                     } }
-                    tbody { @for other in &one.alternatives { (alternative(other)) } }
+                    tbody {
+                        @for other in one.alternatives.iter().filter(|other| !says_nothing(other)) {
+                            (alternative(other))
+                        }
+                    }
                 }
             }
+        }
+        @if !silent.is_empty() {
+            p.quiet { "Also open, with nothing on the objectives: " (silent.join("; ")) "." }
         }
     }
 }

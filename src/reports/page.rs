@@ -96,7 +96,10 @@ footer {{ margin-top: 2.5rem; border-top: 2px solid {RULE}; color: {QUIET}; }}
   body {{ max-width: none; padding: 0; font-size: 10pt; }}
   .skip, nav {{ display: none; }}
   h2, h3, caption {{ break-after: avoid; }}
-  tr, .panel, blockquote, figure, .decision {{ break-inside: avoid; }}
+  tr, .panel, blockquote, figure, dl.facts {{ break-inside: avoid; }}
+  .decision {{ border-width: 2px 0 0; padding: .4rem 0; }}
+  .decision table {{ font-size: 9pt; }}
+  td, th {{ padding: .2rem .4rem; }}
   * {{ print-color-adjust: exact; }}
 }}
 "
