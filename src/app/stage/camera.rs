@@ -211,9 +211,8 @@ fn look(
     };
     let wanted = Transform::from_translation(from).looking_at(at, up);
     place.set_if_neq(wanted);
-    if let Projection::Perspective(lens) = lens.as_mut()
-        && (lens.fov - fov).abs() > 1e-4
-    {
+    let is_off = matches!(&*lens, Projection::Perspective(lens) if (lens.fov - fov).abs() > 1e-4);
+    if is_off && let Projection::Perspective(lens) = &mut *lens {
         lens.fov = fov;
     }
 }

@@ -110,7 +110,7 @@ impl Bearing {
     }
 
     /// How much of a start is in the body.
-    fn start(&self) -> f32 {
+    pub(super) fn start(&self) -> f32 {
         let since = self.startled;
         (1.0 - (-since * 22.0).exp()) * (-since * 2.8).exp() * 1.25
     }

@@ -301,10 +301,10 @@ impl Taking<'_> {
                 Visibility::default(),
             ));
             if quality == StageQuality::Low {
-                let material = PlainMaterial::new(&part.material, light);
+                let material = PlainMaterial::new(&part.material, light, 0.0);
                 surface.insert(MeshMaterial3d(self.plain.add(material)));
             } else {
-                let mut material = real(&part.material, light.glow);
+                let mut material = real(&part.material, 0.0);
                 if material.alpha_mode == AlphaMode::Mask(0.35) && quality == StageQuality::High {
                     material.alpha_mode = AlphaMode::AlphaToCoverage;
                 }
@@ -344,7 +344,7 @@ impl Taking<'_> {
                 Transform::from_xyz(0.0, height, 0.0),
             ));
             if quality == StageQuality::Low {
-                let material = PlainMaterial::new(&cloth, light);
+                let material = PlainMaterial::new(&cloth, light, 0.0);
                 shape.insert(MeshMaterial3d(self.plain.add(material)));
             } else {
                 shape.insert(MeshMaterial3d(self.standard.add(real(&cloth, 0.0))));

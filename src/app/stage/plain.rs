@@ -67,8 +67,8 @@ pub(super) struct PlainSurface {
 }
 
 impl PlainMaterial {
-    /// A surface as a model describes it, in this light.
-    pub(super) fn new(material: &GltfMaterial, light: &Light) -> Self {
+    /// A surface as a model describes it, in this light, its own glow made weaker by `glow`.
+    pub(super) fn new(material: &GltfMaterial, light: &Light, glow: f32) -> Self {
         let cutoff = match material.alpha_mode {
             AlphaMode::Mask(cutoff) => cutoff,
             AlphaMode::Blend => 0.4,
@@ -76,14 +76,15 @@ impl PlainMaterial {
         };
         let glows = material.emissive.to_vec3().max_element() > 0.0;
         let has_glow_picture = material.emissive_texture.is_some();
-        let texture = if glows && has_glow_picture && material.base_color_texture.is_none() {
+        let is_dark = LinearRgba::from(material.base_color).to_vec3().max_element() < 0.05;
+        let texture = if glows && has_glow_picture && is_dark {
             material.emissive_texture.clone()
         } else {
             material.base_color_texture.clone()
         };
         let mut surface = PlainSurface::lit(light);
         surface.base = LinearRgba::from(material.base_color).to_vec4();
-        surface.emissive = (material.emissive.to_vec3() * light.glow)
+        surface.emissive = (material.emissive.to_vec3() * glow)
             .min(Vec3::splat(2.5))
             .extend(0.0);
         surface.manner = Vec4::new(

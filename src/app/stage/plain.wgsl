@@ -5,7 +5,7 @@
 struct Plain {
     base: vec4<f32>,
     emissive: vec4<f32>,
-    // x: alpha below which nothing is drawn, y: 1 takes no light, z: gloss, w: 1 shows its own glow
+    // x: alpha below which nothing is drawn, y: 1 takes no light, w: 1 glows as pictured
     manner: vec4<f32>,
     sky: vec4<f32>,
     ground: vec4<f32>,
@@ -23,10 +23,11 @@ struct Plain {
 
 @fragment
 fn fragment(in: VertexOutput, @builtin(front_facing) front: bool) -> @location(0) vec4<f32> {
-    var colour = plain.base;
+    var picture = vec4<f32>(1.0);
 #ifdef VERTEX_UVS_A
-    colour *= textureSample(base_texture, base_sampler, in.uv);
+    picture = textureSample(base_texture, base_sampler, in.uv);
 #endif
+    let colour = plain.base * picture;
     if colour.a < plain.manner.x {
         discard;
     }
@@ -52,7 +53,7 @@ fn fragment(in: VertexOutput, @builtin(front_facing) front: bool) -> @location(0
             light += plain.lamp[i].rgb * facing / (1.0 + apart / (reach * reach));
         }
     }
-    var shown = colour.rgb * light + plain.emissive.rgb * mix(vec3<f32>(1.0), colour.rgb, plain.manner.w);
+    var shown = colour.rgb * light + plain.emissive.rgb * mix(vec3<f32>(1.0), picture.rgb, plain.manner.w);
     let clear = exp(-far * plain.fog.a);
     shown = mix(plain.fog.rgb, shown, clear);
     return vec4<f32>(shown, colour.a);

@@ -11,6 +11,7 @@ use super::light::{colour, Light};
 use super::physique::{ModelShelf, Surface};
 use super::plain::PlainMaterial;
 use super::quality::{StageClock, StageQuality};
+use super::stock::Stock;
 use super::{StageFault, StageSetting, StageSystems};
 
 pub(super) fn plugin(app: &mut App) {
@@ -65,7 +66,7 @@ impl Room {
         let Some(way) = Vec3::new(way.x, 0.0, way.z).try_normalize() else {
             return 0.0;
         };
-        [0.6, 1.3]
+        [0.25, 0.6, 1.03, 1.31, 1.6]
             .into_iter()
             .flat_map(|height| {
                 let from = from + Vec3::Y * height;
@@ -144,7 +145,7 @@ fn build(
     server: Res<AssetServer>,
     models: Res<Assets<Gltf>>,
     shelf: ModelShelf,
-    mut meshes: ResMut<Assets<Mesh>>,
+    stock: Res<Stock>,
     mut plain: ResMut<Assets<PlainMaterial>>,
     mut standard: ResMut<Assets<StandardMaterial>>,
     mut faults: MessageWriter<StageFault>,
@@ -172,11 +173,12 @@ fn build(
         .filter(|(name, _)| name.starts_with("lamp") || name.starts_with("light"))
         .map(|(_, at)| *at)
         .collect();
+    let has_marks = !lamps.is_empty();
     let mut walls = Vec::new();
     for surface in &surfaces {
         let triangles = shelf.triangles(surface);
-        if lamps.is_empty() && is_lamp(&surface.name) {
-            lamps = clusters(&triangles);
+        if !has_marks && is_lamp(&surface.name) {
+            lamps.extend(clusters(&triangles));
         }
         walls.extend(triangles);
     }
@@ -203,10 +205,11 @@ fn build(
                 surface.transform,
             ));
             if *quality == StageQuality::Low {
-                let material = PlainMaterial::new(&surface.material, light);
+                let glow = glow(&surface.name, light);
+                let material = PlainMaterial::new(&surface.material, light, glow);
                 thing.insert(MeshMaterial3d(plain.add(material)));
             } else {
-                let material = real(&surface.material, light.glow);
+                let material = real(&surface.material, glow(&surface.name, light));
                 thing.insert(MeshMaterial3d(standard.add(material)));
             }
             if is_overhead(surface) {
@@ -220,11 +223,11 @@ fn build(
             };
             let mut thing = place.spawn((
                 Name::new("Bare floor"),
-                Mesh3d(meshes.add(Plane3d::default().mesh().size(24.0, 24.0))),
+                Mesh3d(stock.floor.clone()),
                 Transform::default(),
             ));
             if *quality == StageQuality::Low {
-                thing.insert(MeshMaterial3d(plain.add(PlainMaterial::new(&floor, light))));
+                thing.insert(MeshMaterial3d(plain.add(PlainMaterial::new(&floor, light, 0.0))));
             } else {
                 thing.insert(MeshMaterial3d(standard.add(real(&floor, 0.0))));
             }
@@ -282,7 +285,7 @@ pub(super) fn real(material: &GltfMaterial, glow: f32) -> StandardMaterial {
     StandardMaterial {
         base_color: material.base_color,
         base_color_texture: material.base_color_texture.clone(),
-        emissive: material.emissive * (glow * 6.0),
+        emissive: material.emissive * glow,
         emissive_texture: material.emissive_texture.clone(),
         perceptual_roughness: material.perceptual_roughness,
         metallic: material.metallic,
@@ -299,9 +302,17 @@ pub(super) fn real(material: &GltfMaterial, glow: f32) -> StandardMaterial {
     }
 }
 
+/// How strongly a surface's own light shows: the sky as it is, lamps and windows by the hour.
+fn glow(name: &str, light: &Light) -> f32 {
+    let is_outside = ["sky", "daylight", "outside", "town", "city"]
+        .iter()
+        .any(|part| name.contains(part));
+    if is_outside { 1.0 } else { light.glow }
+}
+
 fn is_lamp(name: &str) -> bool {
     let name = name.to_lowercase();
-    ["lantern", "lamp_head", "lamphead", "tube", "bulb"]
+    ["lantern", "lamp", "tube", "bulb"]
         .iter()
         .any(|part| name.contains(part))
 }
@@ -317,7 +328,7 @@ fn is_overhead(surface: &Surface) -> bool {
 fn clusters(triangles: &[[Vec3; 3]]) -> Vec<Vec3> {
     let mut found: Vec<(Vec3, f32)> = Vec::new();
     for corner in triangles.iter().flatten() {
-        match found.iter_mut().find(|(at, _)| at.distance(*corner) < 1.2) {
+        match found.iter_mut().find(|(at, _)| at.distance(*corner) < 1.5) {
             Some((at, count)) => {
                 *at = (*at * *count + *corner) / (*count + 1.0);
                 *count += 1.0;

@@ -15,8 +15,10 @@ pub(super) struct Stock {
     pub(super) trunk: Handle<Mesh>,
     /// Its head.
     pub(super) head: Handle<Mesh>,
-    /// A patch of floor.
+    /// The ground under somebody's feet.
     pub(super) patch: Handle<Mesh>,
+    /// A floor, for a place that is missing.
+    pub(super) floor: Handle<Mesh>,
     /// A soft round shade.
     pub(super) blob: Handle<Image>,
 }
@@ -30,6 +32,7 @@ fn lay_in_stock(
         trunk: meshes.add(Capsule3d::new(0.22, 0.95)),
         head: meshes.add(Sphere::new(0.12)),
         patch: meshes.add(Plane3d::default().mesh().size(0.95, 0.80)),
+        floor: meshes.add(Plane3d::default().mesh().size(24.0, 24.0)),
         blob: images.add(blob()),
     });
 }
