@@ -15,6 +15,9 @@ use super::past::{metres, spoken_day};
 use super::timeline::remarks;
 use super::widgets::{body, bullet, card, chip, heading, note, secondary_button};
 
+/// Stands for what was seen before the first decision among what is folded out.
+const ARRIVAL: u32 = 0;
+
 /// What is folded out.
 #[derive(Debug, Clone, Default)]
 pub struct DecisionsDraft {
@@ -40,18 +43,15 @@ pub fn decisions_ui(ui: &mut Ui, review: &Review, course: &Course, draft: &mut D
             draft.alternatives.clear();
         }
     });
+    let DecisionsDraft { open, alternatives } = draft;
     if !review.opening_lines.is_empty() {
-        card(ui, |ui| {
-            note(ui, "On arrival");
-            lines_ui(ui, &review.opening_lines);
+        fold_in(ui, open, ARRIVAL, "On arrival, before the first decision", |ui| {
+            card(ui, |ui| lines_ui(ui, &review.opening_lines));
         });
     }
     for step in &review.steps {
-        card(ui, |ui| {
-            let DecisionsDraft { open, alternatives } = draft;
-            fold_in(ui, open, step.number, &headline(step), |ui| {
-                step_ui(ui, step, course, alternatives);
-            });
+        fold_in(ui, open, step.number, &headline(step), |ui| {
+            card(ui, |ui| step_ui(ui, step, course, alternatives));
         });
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn row_card(ui: &mut Ui, words: impl FnOnce(&mut Ui), action: impl Fn
 }
 
 /// Gives the first focus of a page, until it has been held for a frame: the first frames may
-/// still change the layout and with it what has the keyboard.
+/// still change the layout and with it what has the keyboard. One caller on a page.
 pub(super) fn focus_once(has_focused: &mut bool, response: &Response) {
     if *has_focused {
         return;

@@ -60,8 +60,9 @@ pub fn library_ui(ui: &mut Ui, data: &LibraryView<'_>, draft: &mut LibraryDraft)
         {
             asked = Some(Intent::DismissNotice);
         }
-        for past in data.attempts.iter().filter(|past| past.attempt.state == AttemptState::Running) {
-            asked = open_attempt_ui(ui, past, draft).or(asked.take());
+        let open = data.attempts.iter().filter(|past| past.attempt.state == AttemptState::Running);
+        for (index, past) in open.enumerate() {
+            asked = open_attempt_ui(ui, past, index == 0, draft).or(asked.take());
             ui.add_space(GRID);
         }
         match data.shelf {
@@ -88,7 +89,12 @@ fn own_ui(ui: &mut Ui, asked: &mut Option<Intent>) {
     ui.add_space(GRID);
 }
 
-fn open_attempt_ui(ui: &mut Ui, past: &PastAttempt, draft: &mut LibraryDraft) -> Option<Intent> {
+fn open_attempt_ui(
+    ui: &mut Ui,
+    past: &PastAttempt,
+    is_first: bool,
+    draft: &mut LibraryDraft,
+) -> Option<Intent> {
     let id = past.attempt.id.to_string();
     let title = &past.attempt.title;
     let mut asked = None;
@@ -115,7 +121,9 @@ fn open_attempt_ui(ui: &mut Ui, past: &PastAttempt, draft: &mut LibraryDraft) ->
         ui.horizontal_wrapped(|ui| {
             let resume = primary_button(ui, "Take it up again");
             named(&resume, &format!("Take up “{title}” again"));
-            focus_once(&mut draft.has_focused, &resume);
+            if is_first {
+                focus_once(&mut draft.has_focused, &resume);
+            }
             if resume.clicked() {
                 asked = Some(Intent::Resume(id.clone()));
             }
@@ -267,7 +275,10 @@ fn card_ui(
             None => secondary_button(ui, "Read the briefing"),
         };
         named(&button, &format!("Read the briefing of “{}”", scenario.title));
-        focus_once(&mut draft.has_focused, &button);
+        let has_open = attempts.iter().any(|past| past.attempt.state == AttemptState::Running);
+        if number == 0 && !has_open {
+            focus_once(&mut draft.has_focused, &button);
+        }
         if button.clicked() || key.is_some_and(|key| pressed(ui, key)) {
             asked = Some(Intent::ChooseScenario(scenario.id.clone()));
         }

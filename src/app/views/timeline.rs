@@ -105,8 +105,8 @@ pub fn in_words(review: &Review) -> String {
     };
     let peak = readings.iter().enumerate().max_by_key(|(at, r)| (r.distress, std::cmp::Reverse(*at)));
     let peak = peak.map_or(String::new(), |(at, reading)| match at {
-        0 => format!("highest at the start, {}", reading.distress),
-        at => format!("highest after decision {at}, {}", reading.distress),
+        0 => format!("highest at the start, at {}", reading.distress),
+        at => format!("highest after decision {at}, at {}", reading.distress),
     });
     format!(
         "Distress went from {} to {} of 20 ({peak}), trust from {} to {} of 20, distance from {} to {}.",
