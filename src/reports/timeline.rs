@@ -150,10 +150,10 @@ fn label_places(readings: &[Levels]) -> [usize; 3] {
         .map(|(index, series)| (y_of((series.value)(last)) + 4, index))
         .collect();
     order.sort_unstable();
-    let mut least = 0;
+    let mut free = 0;
     for (y, index) in order {
-        places[index] = y.max(least);
-        least = places[index] + GAP;
+        places[index] = y.max(free);
+        free = places[index] + GAP;
     }
     places
 }

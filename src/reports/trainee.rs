@@ -86,7 +86,7 @@ impl Development {
     pub fn change(&self) -> Option<i64> {
         let mut numbers = self.points.iter().filter_map(|point| point.percent);
         let first = numbers.next()?;
-        let last = numbers.last()?;
+        let last = numbers.next_back()?;
         Some(i64::from(last) - i64::from(first))
     }
 }
