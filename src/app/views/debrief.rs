@@ -15,7 +15,7 @@ use super::super::theme::{self, GRID, Tone};
 use super::debrief_advice::{Keep, Try, to_keep, to_try};
 use super::debrief_decisions::{DecisionsDraft, decisions_ui};
 use super::debrief_results::{gates_ui, objectives_ui};
-use super::layout::{PAGE, column, columns, focus_once, labelled, quoted, shortened};
+use super::layout::{PAGE, column, columns, focus_once, labelled, quoted, saved_bar, shortened};
 use super::past::{mode_words, outcome_meaning, outcome_word};
 use super::support::contacts_ui;
 use super::timeline::timeline_ui;
@@ -65,18 +65,12 @@ pub fn debrief_ui(ui: &mut Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft)
     let bar = TitleBar { title: &title, back: Some("Back"), who: data.who, ..TitleBar::default() };
     let mut asked = title_bar(ui, &bar);
     asked = actions_ui(ui, data, draft).or(asked);
+    saved_bar(ui, data.saved);
     page(ui, PAGE, |ui| {
         if let Some(text) = data.notice
             && notice(ui, text)
         {
             asked = Some(Intent::DismissNotice);
-        }
-        if let Some(path) = data.saved {
-            toned_card(ui, Some(Tone::Accent), |ui| {
-                body(ui, &format!("The report was saved as {}", path.display()));
-                note(ui, "It opens in any browser and prints on A4. It says what you did: keep it where only you and your instructor can read it.");
-            });
-            ui.add_space(GRID);
         }
         pair_ui(ui, |ui| verdict_ui(ui, data), |ui| outcome_ui(ui, data.review));
         pair_ui(ui, |ui| keep_ui(ui, data.review), |ui| try_ui(ui, data.review));

@@ -12,9 +12,8 @@ use crate::scenario::{Severity, Shelf};
 use super::Intent;
 use super::super::theme::{GRID, Tone};
 use super::instructor_results::{one_trainee_ui, trainees_ui};
-use super::layout::{PAGE, entered, field, focus_once, fold_in};
+use super::layout::{PAGE, entered, field, focus_once, fold_in, saved_bar};
 use super::library_faults::{check_words, course_faults_ui, missing_ui, plain_words, sentence};
-use super::my_record::saved_ui;
 use super::past::{PastAttempt, counted, local_time, spoken_day};
 use super::widgets::{
     TitleBar, body, bullet, card, choice_button, chip, empty, heading, note, notice, page,
@@ -97,6 +96,9 @@ pub enum InstructorPart {
 pub fn instructor_ui(ui: &mut Ui, data: &InstructorView<'_>, draft: &mut InstructorDraft) -> Option<Intent> {
     let bar = TitleBar { title: "Instructor area", back: Some("Back"), ..TitleBar::default() };
     let mut asked = title_bar(ui, &bar);
+    if let InstructorView::Open(room) = data {
+        saved_bar(ui, room.saved);
+    }
     page(ui, PAGE, |ui| {
         let message = match data {
             InstructorView::NotSet { notice } | InstructorView::Locked { notice, .. } => *notice,
@@ -217,7 +219,6 @@ fn room_ui(ui: &mut Ui, room: &InstructorRoom<'_>, draft: &mut InstructorDraft) 
         }
     });
     ui.add_space(GRID);
-    saved_ui(ui, room.saved);
     let wanted = match draft.part {
         InstructorPart::Trainees => {
             let picked = room.picked.and_then(|id| room.trainees.iter().find(|one| one.id == id));

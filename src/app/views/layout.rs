@@ -1,8 +1,9 @@
 //! Columns, text fields, tables and fold-outs that several pages share.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use egui::{Align, Grid, Layout, Margin, Response, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, WidgetType, vec2};
+use egui::{Align, Frame, Grid, Layout, Margin, Response, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, WidgetType, vec2};
 
 use super::super::theme::{self, GRID, TOUCH};
 use super::widgets;
@@ -54,6 +55,29 @@ pub(super) fn row_card(ui: &mut Ui, words: impl FnOnce(&mut Ui), action: impl Fn
             });
         });
     });
+}
+
+/// Where a report was saved: at the foot of the page, in sight wherever the page is scrolled to.
+/// Shown before the page itself.
+pub(super) fn saved_bar(ui: &mut Ui, saved: Option<&Path>) {
+    let Some(path) = saved else { return };
+    let look = theme::of(ui);
+    let frame = Frame::new()
+        .fill(look.surface)
+        .stroke(look.border())
+        .inner_margin(Margin::symmetric(16, 8));
+    egui::Panel::bottom("saved-report")
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(frame)
+        .show(ui, |ui| {
+            let words = format!(
+                "Saved as {}. It opens in any browser and prints on A4. Keep it where only you and your instructor can read it.",
+                path.display()
+            );
+            let text = RichText::new(words).font(look.small()).color(look.accent);
+            ui.add(egui::Label::new(text).wrap());
+        });
 }
 
 /// Gives the first focus of a page, until it has been held for a frame: the first frames may

@@ -10,12 +10,12 @@ use crate::records::{AttemptState, Trainee};
 use super::super::theme::{self, GRID, Tone};
 use super::Intent;
 use super::debrief_results::tone_of;
-use super::layout::{PAGE, focus_once, named, row_card};
+use super::layout::{PAGE, focus_once, named, row_card, saved_bar};
 use super::past::{PastAttempt, best_by_objective, counted};
 use super::sign_in::name_and_number;
 use super::widgets::{
     Bar, TitleBar, bar, body, card, chip, empty, heading, note, notice, page, secondary_button,
-    title_bar, toned_card,
+    title_bar,
 };
 
 /// Attempts that are shown before the rest is asked for.
@@ -50,13 +50,13 @@ pub fn my_record_ui(ui: &mut Ui, data: &MyRecordView<'_>, draft: &mut MyRecordDr
     let who = name_and_number(data.trainee);
     let bar = TitleBar { title: "My record", back: Some("Back"), who: &who, ..TitleBar::default() };
     let mut asked = title_bar(ui, &bar);
+    saved_bar(ui, data.saved);
     page(ui, PAGE, |ui| {
         if let Some(text) = data.notice
             && notice(ui, text)
         {
             asked = Some(Intent::DismissNotice);
         }
-        saved_ui(ui, data.saved);
         if data.attempts.is_empty() {
             empty(
                 ui,
@@ -85,16 +85,6 @@ pub fn my_record_ui(ui: &mut Ui, data: &MyRecordView<'_>, draft: &mut MyRecordDr
         objectives_ui(ui, data);
     });
     asked
-}
-
-/// Where a report was saved.
-pub(super) fn saved_ui(ui: &mut Ui, saved: Option<&Path>) {
-    if let Some(path) = saved {
-        toned_card(ui, Some(Tone::Accent), |ui| {
-            body(ui, &format!("The report was saved as {}", path.display()));
-        });
-        ui.add_space(GRID);
-    }
 }
 
 fn attempt_ui(ui: &mut Ui, past: &PastAttempt) -> Option<Intent> {
