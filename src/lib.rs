@@ -1,9 +1,14 @@
 #![doc = include_str!("README.md")]
+#![forbid(unsafe_code)]
 
+#[cfg(feature = "window")]
+pub mod app;
 pub mod attempt;
 pub mod cli;
 pub mod course;
 pub mod encounter;
+pub mod places;
 pub mod records;
+pub mod reports;
 pub mod scenario;
 pub mod scoring;

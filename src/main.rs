@@ -1,4 +1,5 @@
 //! The program: without a command it opens the window, with one it runs it.
+#![forbid(unsafe_code)]
 
 use std::process::ExitCode;
 
@@ -6,5 +7,84 @@ use clap::Parser as _;
 use common_ground::cli::{self, Arguments};
 
 fn main() -> ExitCode {
-    cli::run(Arguments::parse())
+    std::panic::set_hook(Box::new(surprise));
+    let arguments = Arguments::parse();
+    #[cfg(feature = "window")]
+    {
+        use common_ground::app::{Opening, gallery, open};
+        use common_ground::cli::Command;
+        use common_ground::places::Places;
+
+        let places = Places::new(arguments.scenarios.clone(), arguments.data.clone());
+        match &arguments.command {
+            None => return window(places, Opening::default(), open),
+            Some(Command::Open { scenario, seed }) => {
+                let opening = Opening { scenario: Some(scenario.clone()), seed: *seed };
+                return window(places, opening, open);
+            }
+            Some(Command::Gallery { folder, only }) => {
+                return match gallery(&places, folder, only.as_deref()) {
+                    Ok(0) => {
+                        eprintln!("common-ground: no picture has that in its name; leave --only out to render all");
+                        ExitCode::from(cli::WRONG_USE)
+                    }
+                    Ok(count) => {
+                        println!("{count} pictures in {}", folder.display());
+                        ExitCode::SUCCESS
+                    }
+                    Err(error) => {
+                        eprintln!("common-ground: the folder for the pictures cannot be made ({error}): {}", folder.display());
+                        ExitCode::from(cli::WRONG)
+                    }
+                };
+            }
+            Some(_) => {}
+        }
+    }
+    cli::run(arguments)
+}
+
+#[cfg(feature = "window")]
+fn window(
+    places: common_ground::places::Places,
+    opening: common_ground::app::Opening,
+    open: fn(common_ground::places::Places, common_ground::app::Opening) -> bevy::app::AppExit,
+) -> ExitCode {
+    let has_display = ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+    if cfg!(all(unix, not(target_os = "macos"))) && !has_display {
+        eprintln!(
+            "common-ground: there is no display to open a window on.\n  Start it on the desktop, or use `common-ground play SCENARIO` in the terminal."
+        );
+        return ExitCode::from(cli::WRONG);
+    }
+    match open(places, opening) {
+        bevy::app::AppExit::Success => ExitCode::SUCCESS,
+        bevy::app::AppExit::Error(code) => ExitCode::from(code.get()),
+    }
+}
+
+/// What is said when something went wrong that should not have.
+fn surprise(info: &std::panic::PanicHookInfo<'_>) {
+    let words = info
+        .payload()
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| info.payload().downcast_ref::<&str>().copied())
+        .unwrap_or("no reason was given");
+    if words.contains("Unable to find a GPU") {
+        eprintln!(
+            "common-ground: no way to draw was found: neither a graphics card nor drawing in software.\n  Install a Vulkan driver (on Debian and Ubuntu: mesa-vulkan-drivers), or use `common-ground play SCENARIO` in the terminal."
+        );
+        std::process::exit(i32::from(cli::WRONG));
+    }
+    if words.contains("failed printing to stdout") || words.contains("Broken pipe") {
+        std::process::exit(i32::from(cli::FINE));
+    }
+    let place = info.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
+    eprintln!(
+        "common-ground: a fault of this program, not of yours: {words}{place}\n  Every decision up to now is kept. Please report these two lines."
+    );
+    std::process::exit(i32::from(cli::OUR_BUG));
 }

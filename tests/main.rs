@@ -1,1 +1,43 @@
-fn main(){}
+//! Every test that is not at the foot of a source file, in one program.
+//!
+//! - `cli`: the built program: output, exit codes, bad input
+//! - `documents`: what the documents say is so
+//! - `encounters`: play scripts, one for each ending of the shipped scenarios
+//! - `guessers`: nobody passes the shipped scenarios by guessing
+//! - `house`: who may use whom
+//! - `invariants`: random walks keep every promise of the kernel
+//! - `kill`: processes killed in the middle lose nothing that was answered
+//! - `loading`: broken files, mutations and prefixes
+//! - `records_store`: the store through its public face
+//! - `reports`: pages, tables and JSON
+//! - `shipped`: the scenario folder checks clean
+//! - `views_encounter`: encounter and briefing by label, role and key (with the window)
+//! - `views_pages`: every other page by label, role and key (with the window)
+//! - `views_room`: a store with trainees and attempts for them
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "tests may stop at the first surprise"
+)]
+
+mod support;
+
+mod cli;
+mod documents;
+mod encounters;
+mod guessers;
+mod house;
+mod invariants;
+mod kill;
+mod loading;
+mod records_store;
+mod reports;
+mod shipped;
+#[cfg(feature = "window")]
+mod views_encounter;
+#[cfg(feature = "window")]
+mod views_pages;
+#[cfg(feature = "window")]
+mod views_room;

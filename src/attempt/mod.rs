@@ -10,9 +10,10 @@ use thiserror::Error;
 use crate::course::Course;
 use crate::encounter::{Encounter, Event, Move, MoveRefused, ReplayError, move_text, replay};
 use crate::records::{
-    Attempt, AttemptId, AttemptState, Finish, Mode, NewAttempt, RecordsError, SourceFile, Store,
+    Attempt, AttemptId, AttemptState, Entry, Finish, Mode, NewAttempt, RecordsError, SourceFile, Store,
     TraineeId, moves_in_force,
 };
+use crate::reports::{AttemptRecord, AttemptReport, compose};
 use crate::scenario::load::{FolderError, Materials, from_stored};
 use crate::scenario::{Courses, Scenario, ScenarioFile};
 use crate::scoring::{Review, review};
@@ -277,4 +278,63 @@ pub fn review_kept(store: &Store, id: AttemptId) -> Result<(Attempt, Review, Arc
     let sitting = Sitting::resume(store, id)?;
     let told = sitting.review()?;
     Ok((kept, told, sitting.course))
+}
+
+/// The report of a kept attempt, with the scenario that was kept with it. `printed` is the time
+/// at which it is made.
+///
+/// # Errors
+/// If the records cannot be read or this version cannot play the kept files any more.
+pub fn report_kept(
+    store: &Store,
+    id: AttemptId,
+    printed: &str,
+) -> Result<(AttemptReport, Arc<Course>), AttemptError> {
+    let kept = store.attempt(id)?;
+    let trainee = store.trainee(kept.trainee)?;
+    let sitting = Sitting::resume(store, id)?;
+    let told = sitting.review()?;
+    let journal = store.moves(id)?;
+    let mut taken_millis = Vec::new();
+    let mut rewinds = 0;
+    for entry in &journal {
+        match &entry.what {
+            Entry::Move { millis, .. } => taken_millis.push(*millis),
+            Entry::Rewind { keep } => {
+                rewinds += 1;
+                taken_millis.truncate(*keep as usize);
+            }
+        }
+    }
+    let timing = store.setting(&timing_key(id))?.unwrap_or_else(|| "as written".to_owned());
+    let record = AttemptRecord {
+        attempt: id.to_string(),
+        trainee: trainee.id.to_string(),
+        name: Some(trainee.name),
+        collar_number: (!trainee.collar_number.is_empty()).then_some(trainee.collar_number),
+        mode: kept.mode.word().to_owned(),
+        state: kept.state.word().to_owned(),
+        started: kept.started.clone(),
+        ended: kept.ended.clone(),
+        printed: printed.to_owned(),
+        timing,
+        taken_millis,
+        rewinds,
+        engine: kept.engine.clone(),
+        scenario_sha256: kept.scenario_sha256.clone(),
+        course_sha256: kept.course_sha256.clone(),
+        techniques_sha256: kept.techniques_sha256.clone(),
+        profiles_sha256: kept.profiles_sha256.clone(),
+        chain_number: kept.chain.as_ref().map(|link| link.seq),
+        chain_hash: kept.chain.map(|link| link.hash),
+        luck: None,
+    };
+    let scenario = sitting.encounter().scenario();
+    Ok((compose(scenario, &sitting.course, &told, &record), sitting.course))
+}
+
+/// Name under which the store keeps how the decision windows of an attempt ran.
+#[must_use]
+pub fn timing_key(id: AttemptId) -> String {
+    format!("timing.{id}")
 }

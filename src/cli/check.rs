@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use crate::scenario::load::{SCENARIO_ENDING, load_courses, load_scenario};
 use crate::scenario::{Courses, Diagnostic, ScenarioFile, Severity};
 
-use super::places::{Places, today};
+use crate::places::{Places, today};
 use super::{FINE, WRONG};
 
 pub(super) fn run(

@@ -5,15 +5,16 @@ mod args;
 mod check;
 mod explain;
 mod new;
-mod places;
 mod play;
 mod records;
 mod report;
 
 use std::process::ExitCode;
 
+use crate::places::Places;
+
 pub use args::{Arguments, Command, RecordsCommand};
-pub use places::{Places, now, today};
+
 
 /// Everything was as it should be.
 pub const FINE: u8 = 0;

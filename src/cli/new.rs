@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::scenario::load::SCENARIO_ENDING;
 
 use super::args::Template;
-use super::places::Places;
+use crate::places::Places;
 use super::{FINE, WRONG_USE};
 
 const MINIMAL: &str = include_str!("minimal.scenario.ron");

@@ -16,7 +16,7 @@ use crate::scoring::Review;
 
 use super::args::{Play, PlayMode};
 use super::explain::wrapped;
-use super::places::{Places, find_trainee, now};
+use crate::places::{Places, find_trainee, now};
 use super::{FINE, WRONG, WRONG_USE};
 
 pub(super) fn run(places: &Places, play: &Play) -> Result<u8> {

@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::records::{AttemptFilter, Entry};
 
 use super::args::RecordsCommand;
-use super::places::{Places, attempt_id, find_trainee};
+use crate::places::{Places, attempt_id, find_trainee};
 use super::play::need;
 use super::{FINE, WRONG};
 

@@ -1,33 +1,96 @@
 //! `report`: files and figures on an attempt or a trainee.
 
-use anyhow::Result;
+use std::path::Path;
 
-use super::args::Report;
-use super::places::{Places, attempt_id, find_trainee};
-use super::play::{need, print_result};
-use super::{FINE};
-use crate::attempt::review_kept;
+use anyhow::{Context as _, Result};
+
+use crate::attempt::{report_kept, review_kept};
+use crate::places::{Places, attempt_id, find_trainee, now};
 use crate::records::AttemptFilter;
+use crate::reports::{
+    TraineeReport, attempt_html, attempt_json, decisions_csv, objectives_csv, trainee_html,
+    trainee_json,
+};
+
+use super::FINE;
+use super::args::Report;
+use super::play::{need, print_result};
 
 pub(super) fn run(places: &Places, report: &Report) -> Result<u8> {
     let store = places.store()?;
-    let attempts = if let Some(text) = &report.attempt {
-        vec![store.attempt(attempt_id(text)?)?]
-    } else {
-        let name = report.trainee.as_deref().unwrap_or_default();
-        let trainee = need(
-            find_trainee(&store, name)?,
-            &format!("there is no trainee `{name}`\n  `common-ground records list` shows them"),
-        )?;
-        store.attempts(&AttemptFilter { trainee: Some(trainee.id), ..AttemptFilter::default() })?
-    };
-    for attempt in attempts {
-        let (_, told, _) = review_kept(&store, attempt.id)?;
+    let printed = now();
+    if let Some(text) = &report.attempt {
+        let id = attempt_id(text)?;
+        let (one, _) = report_kept(&store, id, &printed)?;
+        if let Some(file) = &report.html {
+            write(file, &attempt_html(&one))?;
+        }
+        if let Some(file) = &report.csv {
+            write(file, &decisions_csv(std::slice::from_ref(&one))?)?;
+        }
         if report.json {
-            println!("{}", serde_json::to_string_pretty(&told)?);
-        } else {
-            print_result(&told);
+            println!("{}", attempt_json(&one)?);
+        } else if report.html.is_none() && report.csv.is_none() {
+            print_result(&review_kept(&store, id)?.1);
+        }
+        return Ok(FINE);
+    }
+    let name = report.trainee.as_deref().unwrap_or_default();
+    let trainee = need(
+        find_trainee(&store, name)?,
+        &format!("there is no trainee `{name}`\n  `common-ground records list` shows them"),
+    )?;
+    let filter = AttemptFilter { trainee: Some(trainee.id), ..AttemptFilter::default() };
+    let mut reports = Vec::new();
+    let mut order = Vec::new();
+    for attempt in store.attempts(&filter)? {
+        let (one, course) = report_kept(&store, attempt.id, &printed)?;
+        if order.is_empty() {
+            order = course.objectives.iter().map(|objective| objective.id.clone()).collect();
+        }
+        reports.push(one);
+    }
+    let order: Vec<&str> = order.iter().map(String::as_str).collect();
+    let whole = need(
+        TraineeReport::of(&reports, &order, &printed),
+        &format!("{} has no attempts yet, so there is nothing to report", trainee.name),
+    )?;
+    if let Some(file) = &report.html {
+        write(file, &trainee_html(&whole))?;
+    }
+    if let Some(file) = &report.csv {
+        write(file, &objectives_csv(&reports)?)?;
+    }
+    if report.json {
+        println!("{}", trainee_json(&whole)?);
+    } else if report.html.is_none() && report.csv.is_none() {
+        for line in &whole.attempts {
+            println!(
+                "{}  {}  {:<10} {:<10} {}",
+                line.attempt,
+                line.started,
+                line.mode,
+                line.state,
+                line.ending.as_deref().unwrap_or("")
+            );
+        }
+        for objective in &whole.objectives {
+            let results: Vec<String> = objective
+                .points
+                .iter()
+                .map(|point| match point.percent {
+                    Some(percent) => format!("{} ({percent} %)", point.reached.label()),
+                    None => point.reached.label().to_owned(),
+                })
+                .collect();
+            println!("{:<5} {}", objective.id, results.join(", "));
         }
     }
     Ok(FINE)
+}
+
+fn write(file: &Path, text: &str) -> Result<()> {
+    std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
+    eprintln!("Wrote {}.", file.display());
+    Ok(())
 }

@@ -519,3 +519,11 @@ fn from_fault(file: &str, text: &str, fault: Fault) -> Diagnostic {
     diagnostic.locate(text, &fault.steps);
     diagnostic
 }
+
+/// Whether a piece of RON, such as an example in a document, can be read as a `T`.
+///
+/// # Errors
+/// What cannot be read.
+pub fn parses<T: serde::de::DeserializeOwned>(text: &str) -> Result<(), String> {
+    read::value::<T>(text).map(drop).map_err(|fault| format!("{}: {}", fault.message, fault.help))
+}

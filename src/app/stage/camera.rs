@@ -182,7 +182,7 @@ fn look(
     standing.officer = subject + Vec3::Z * depth;
 
     let aim_share = if at_once { 1.0 } else { 1.0 - (-clock.delta_secs * 3.0).exp() };
-    let fov = 0.80 - 0.20 * ((depth - 1.0) / 5.0).clamp(0.0, 1.0);
+    let fov = attention(depth);
     // The head stands in the upper third: the interface takes the lower one.
     let drop = 0.34 * depth * (fov * 0.5).tan();
     let mut aim = standing.subject_eyes - Vec3::Y * drop;
@@ -215,6 +215,13 @@ fn look(
     if is_off && let Projection::Perspective(lens) = &mut *lens {
         lens.fov = fov;
     }
+}
+
+/// How wide the officer's attention is at a distance, radians from top to bottom: the farther
+/// somebody is, the more the eye picks them out, so that hands and face stay readable.
+fn attention(metres: f32) -> f32 {
+    let near = (2.0 / metres.max(0.5)).min(2.0);
+    (0.30 + 0.27 * near).min(0.82)
 }
 
 /// Takes the ceiling off for the plan.

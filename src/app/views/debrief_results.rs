@@ -9,6 +9,7 @@ use crate::scoring::{ObjectiveScore, Result as Reached, ScoreSheet};
 
 use super::super::theme::{self, GRID, Tone};
 use super::layout::{column, columns};
+use super::past::part_of;
 use super::widgets::{Bar, bar, body, bullet, card, chip, fold, heading, note, toned_card};
 
 /// Objectives in two groups, each with what its levels look like.
@@ -84,7 +85,7 @@ fn objective_ui(ui: &mut Ui, one: &ObjectiveScore, course: &Course, open: &mut O
     card(ui, |ui| {
         body(ui, &format!("{}  {}", one.id, one.statement));
         let words = result_words(one, course);
-        let part = one.percent.map_or(0.0, |percent| percent.min(100) as f32 / 100.0);
+        let part = one.percent.map_or(0.0, part_of);
         let shown = bar(ui, &Bar { label: &one.id, words: &words, part, tone: tone_of(one.result) });
         mark_ui(ui, shown.rect, course.thresholds.competent);
         let Some(objective) = course.objective(&one.id) else { return };
@@ -110,7 +111,7 @@ fn objective_ui(ui: &mut Ui, one: &ObjectiveScore, course: &Course, open: &mut O
 /// The required mark on a bar.
 fn mark_ui(ui: &Ui, rect: egui::Rect, percent: u32) {
     let look = theme::of(ui);
-    let x = rect.min.x + rect.width() * percent.min(100) as f32 / 100.0;
+    let x = rect.min.x + rect.width() * part_of(percent);
     ui.painter().vline(x, rect.y_range().expand(3.0), Stroke::new(2.0, look.ink));
 }
 

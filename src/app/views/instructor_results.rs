@@ -72,7 +72,7 @@ pub(super) fn trainees_ui(ui: &mut Ui, room: &InstructorRoom<'_>) -> Option<Inte
     }
     let mut asked = None;
     let mut sorted: Vec<&Trainee> = room.trainees.iter().collect();
-    sorted.sort_by(|a, b| (a.name.to_lowercase(), a.id).cmp(&(b.name.to_lowercase(), b.id)));
+    sorted.sort_by_key(|one| (one.name.to_lowercase(), one.id));
     heading(ui, &format!("Trainees ({})", sorted.len()));
     for trainee in sorted {
         let own = room.attempts.iter().filter(|past| past.attempt.trainee == trainee.id);

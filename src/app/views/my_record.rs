@@ -11,7 +11,7 @@ use super::super::theme::{self, GRID, Tone};
 use super::Intent;
 use super::debrief_results::tone_of;
 use super::layout::{PAGE, focus_once, named, row_card, saved_bar};
-use super::past::{PastAttempt, best_by_objective, counted};
+use super::past::{PastAttempt, best_by_objective, counted, part_of};
 use super::sign_in::name_and_number;
 use super::widgets::{
     Bar, TitleBar, bar, body, card, chip, empty, heading, note, notice, page, secondary_button,
@@ -145,7 +145,7 @@ fn objectives_ui(ui: &mut Ui, data: &MyRecordView<'_>) {
                 reached.label(),
                 counted(*times, "attempt")
             );
-            let part = percent.map_or(0.0, |percent| percent.min(100) as f32 / 100.0);
+            let part = percent.map_or(0.0, part_of);
             bar(ui, &Bar { label: id, words: &words, part, tone: tone_of(*reached) });
         });
     }

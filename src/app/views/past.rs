@@ -275,9 +275,52 @@ pub fn metres(half_metres: u8) -> String {
     format!("{}{half} m", half_metres / 2)
 }
 
+/// A percentage as the filled part of a bar, 0 to 1.
+#[must_use]
+pub fn part_of(percent: u32) -> f32 {
+    f32::from(u8::try_from(percent.min(100)).unwrap_or(100)) / 100.0
+}
+
 /// A count with its noun, such as `1 attempt` or `3 attempts`.
 #[must_use]
 pub fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SUMMARY: &str = r#"{"verdict":"NotPassed","outcome":"Safe","decisions":[],
+        "objectives":[
+            {"id":"CI-1","is_core":true,"percent":70,"result":"Competent","failed_by":null},
+            {"id":"CI-3","is_core":true,"percent":80,"result":"NotYet","failed_by":"force"}],
+        "gates":[{"gate":"force","title":"Force"}]}"#;
+
+    #[test]
+    fn a_summary_is_told_in_one_line_with_result_and_outcome() {
+        let marks = Marks::read(SUMMARY).unwrap();
+        assert_eq!(marks.core_passed(), (1, 2));
+        assert_eq!(
+            marks.words(),
+            "Not passed: 1 of 2 required objectives, gate failed (Force). Ended safe."
+        );
+        assert!(marks.objectives[1].is_failed_by_gate);
+    }
+
+    #[test]
+    fn a_summary_of_another_version_counts_as_none() {
+        assert_eq!(Marks::read("{}"), None);
+        assert_eq!(Marks::read(&SUMMARY.replace("Competent", "Splendid")), None);
+    }
+
+    #[test]
+    fn days_lengths_and_counts_are_written_as_people_say_them() {
+        assert_eq!(spoken_day("2026-11-01"), "1 November 2026");
+        assert_eq!(spoken_day("soon"), "soon");
+        assert_eq!(metres(7), "3.5 m");
+        assert_eq!(counted(1, "fault"), "1 fault");
+        assert_eq!(counted(0, "fault"), "0 faults");
+    }
 }

@@ -199,7 +199,8 @@ fn sample_ui(ui: &mut Ui, mark: MarkerShape, colour: Color32, is_line: bool) {
 fn plot_ui(ui: &mut Ui, review: &Review) {
     let look = theme::of(ui);
     let readings = readings(review);
-    let last = readings.len().saturating_sub(1).max(1) as f64;
+    let place = |at: usize| f64::from(u32::try_from(at).unwrap_or(u32::MAX));
+    let last = place(readings.len().saturating_sub(1).max(1));
     let height = (ui.ctx().content_rect().height() * 0.4).clamp(180.0, 280.0);
     let whole = |value: f64| (value - value.round()).abs() < 1e-6;
     let left = AxisHints::new_y()
@@ -254,7 +255,7 @@ fn plot_ui(ui: &mut Ui, review: &Review) {
                 let places: Vec<[f64; 2]> = readings
                     .iter()
                     .enumerate()
-                    .map(|(at, reading)| [at as f64, f64::from((series.value)(reading))])
+                    .map(|(at, reading)| [place(at), f64::from((series.value)(reading))])
                     .collect();
                 plot.line(
                     Line::new(series.name, PlotPoints::from(places.clone()))

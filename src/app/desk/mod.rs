@@ -1,0 +1,546 @@
+//! What the program is doing, without Bevy: who is signed in, which page is open, what is
+//! being played.
+//!
+//! The window hands in intents and time; the desk carries them out and says what the stage
+//! should show. So everything but pictures and sound can be tested without a window.
+
+mod live;
+mod paper;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use crate::attempt::{Sit, Sitting, timing_key};
+use crate::places::{Places, now};
+use crate::records::{
+    Attempt, AttemptFilter, AttemptId, Mode, PassphraseCheck, Store, Trainee, TraineeId,
+    Verification,
+};
+use crate::scenario::{ScenarioFile, Shelf};
+use crate::scoring::Review;
+
+use super::views::past::PastAttempt;
+use super::views::{Intent, Page, Settings};
+
+pub(super) use live::{Cue, Live, Part};
+
+/// Setting under which the store keeps the program's settings.
+const SETTINGS_KEY: &str = "window.settings";
+
+/// A debrief that is open.
+#[derive(Debug)]
+pub(super) struct Told {
+    /// The record, if there is one.
+    pub attempt: Option<Attempt>,
+    /// Practice or assessment.
+    pub mode: Mode,
+    /// What happened and why.
+    pub review: Review,
+    /// The course by which it was marked.
+    pub course: std::sync::Arc<crate::course::Course>,
+}
+
+/// The whole state of the program.
+#[derive(Debug, bevy::prelude::Resource)]
+pub(super) struct Desk {
+    pub places: Places,
+    pub folder: PathBuf,
+    pub data: PathBuf,
+    store: Mutex<Option<Store>>,
+    pub settings: Settings,
+    pub page: Page,
+    history: Vec<Page>,
+    pub notice: Option<String>,
+    pub shelf: Result<Shelf, String>,
+    pub trainees: Vec<Trainee>,
+    pub trainee: Option<Trainee>,
+    pub attempts: Vec<PastAttempt>,
+    pub chosen: Option<ScenarioFile>,
+    pub live: Option<Live>,
+    pub told: Option<Told>,
+    pub saved: Option<PathBuf>,
+    pub is_unlocked: bool,
+    pub has_passphrase: bool,
+    pub last_try: Option<PassphraseCheck>,
+    pub picked: Option<TraineeId>,
+    pub picked_attempts: Vec<PastAttempt>,
+    pub verification: Option<Result<Verification, String>>,
+    pub wants_to_quit: bool,
+    /// Seed for the next run, if the command line named one.
+    pub seed: Option<u64>,
+    /// What the stage should do, in order.
+    pub cues: Vec<Cue>,
+}
+
+impl Desk {
+    /// Opens store and scenario folder. What is missing is said on the first page.
+    pub fn new(places: Places) -> Self {
+        let folder = places.scenarios();
+        let data = places.data().unwrap_or_default();
+        let (store, notice) = match places.store() {
+            Ok(store) => {
+                // A copy a day; that it failed must not keep anybody from training.
+                let copied = store.daily_copy(&now());
+                let notice = copied.err().map(|error| format!("No safety copy of the records could be made: {error}."));
+                (Some(store), notice)
+            }
+            Err(problem) => (None, Some(format!("Records cannot be kept: {problem}. You can look around; to play, mend this first."))),
+        };
+        let settings = store
+            .as_ref()
+            .and_then(|store| store.setting(SETTINGS_KEY).ok().flatten())
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default();
+        let shelf = places.shelf().map_err(|problem| problem.to_string());
+        let mut desk = Self {
+            places,
+            folder,
+            data,
+            store: Mutex::new(store),
+            settings,
+            page: Page::SignIn,
+            history: Vec::new(),
+            notice,
+            shelf,
+            trainees: Vec::new(),
+            trainee: None,
+            attempts: Vec::new(),
+            chosen: None,
+            live: None,
+            told: None,
+            saved: None,
+            is_unlocked: false,
+            has_passphrase: false,
+            last_try: None,
+            picked: None,
+            picked_attempts: Vec::new(),
+            verification: None,
+            wants_to_quit: false,
+            seed: None,
+            cues: Vec::new(),
+        };
+        desk.refresh_trainees();
+        desk
+    }
+
+    /// The course of the scenario folder.
+    pub fn course(&self) -> Option<&crate::course::Course> {
+        let shelf = self.shelf.as_ref().ok()?;
+        shelf.courses.courses.first().map(AsRef::as_ref)
+    }
+
+    /// Name and collar number of who is signed in.
+    pub fn who(&self) -> String {
+        self.trainee.as_ref().map_or_else(String::new, |trainee| {
+            if trainee.collar_number.is_empty() {
+                trainee.name.clone()
+            } else {
+                format!("{} ({})", trainee.name, trainee.collar_number)
+            }
+        })
+    }
+
+    /// Works with the store; a failure becomes the notice.
+    fn with_store<T>(&mut self, work: impl FnOnce(&Store) -> anyhow::Result<T>) -> Option<T> {
+        let done = {
+            let slot = self.store.get_mut().unwrap_or_else(PoisonError::into_inner);
+            match slot.as_ref() {
+                Some(store) => work(store),
+                None => Err(anyhow::anyhow!("the records could not be opened, so nothing can be kept")),
+            }
+        };
+        match done {
+            Ok(done) => Some(done),
+            Err(problem) => {
+                self.complain(&problem);
+                None
+            }
+        }
+    }
+
+    fn complain(&mut self, problem: &anyhow::Error) {
+        let advice = problem
+            .chain()
+            .find_map(|cause| cause.downcast_ref::<crate::records::RecordsError>())
+            .map(crate::records::RecordsError::advice);
+        self.notice = Some(match advice {
+            Some(advice) => format!("{problem}. {advice}"),
+            None => format!("{problem}."),
+        });
+    }
+
+    fn refresh_trainees(&mut self) {
+        if let Some((trainees, has_passphrase)) = self.with_store(|store| Ok((store.trainees()?, store.has_passphrase()?))) {
+            self.trainees = trainees;
+            self.trainees.sort_by(|a, b| b.last_seen.cmp(&a.last_seen));
+            self.has_passphrase = has_passphrase;
+        }
+    }
+
+    fn attempts_of(&mut self, trainee: TraineeId) -> Vec<PastAttempt> {
+        let filter = AttemptFilter { trainee: Some(trainee), ..AttemptFilter::default() };
+        self.with_store(|store| Ok(store.attempts(&filter)?))
+            .unwrap_or_default()
+            .into_iter()
+            .map(PastAttempt::read)
+            .collect()
+    }
+
+    fn refresh_attempts(&mut self) {
+        if let Some(trainee) = self.trainee.as_ref().map(|trainee| trainee.id) {
+            self.attempts = self.attempts_of(trainee);
+        }
+    }
+
+    fn go(&mut self, page: Page) {
+        if page == self.page {
+            return;
+        }
+        self.saved = None;
+        if let Some(live) = &mut self.live {
+            // Nothing goes on behind another page.
+            live.is_paused = true;
+        }
+        self.history.push(self.page);
+        self.page = page;
+        match page {
+            Page::SignIn => {
+                self.history.clear();
+                self.refresh_trainees();
+            }
+            Page::Library => {
+                self.history.clear();
+                self.refresh_attempts();
+            }
+            Page::MyRecord => self.refresh_attempts(),
+            Page::Instructor => self.refresh_trainees(),
+            _ => {}
+        }
+    }
+
+    fn back(&mut self) {
+        let home = if self.trainee.is_some() { Page::Library } else { Page::SignIn };
+        let to = self.history.pop().unwrap_or(home);
+        self.saved = None;
+        self.page = to;
+        match to {
+            Page::Library | Page::MyRecord => self.refresh_attempts(),
+            Page::SignIn => self.refresh_trainees(),
+            _ => {}
+        }
+    }
+
+    /// Opens a scenario straight away, as `open SCENARIO` asks.
+    pub fn open_scenario(&mut self, name: &str, seed: Option<u64>) {
+        self.seed = seed;
+        match self.places.scenario(name) {
+            Ok((file, _)) if file.is_playable() => {
+                if self.trainee.is_none() {
+                    let time = now();
+                    let guest = self.trainees.iter().find(|t| t.name == "Guest" && t.collar_number.is_empty()).cloned();
+                    self.trainee = guest.or_else(|| self.with_store(|store| Ok(store.add_trainee("Guest", "", &time)?)));
+                }
+                self.chosen = Some(file);
+                self.go(Page::Briefing);
+            }
+            Ok((file, _)) => {
+                let (errors, _) = file.counts();
+                self.notice = Some(format!("`{}` has {errors} errors and cannot be played: run common-ground check {name}.", file.id));
+            }
+            Err(problem) => self.complain(&problem),
+        }
+    }
+
+    /// Carries out what the user asked for.
+    pub fn carry_out(&mut self, intent: Intent) {
+        match intent {
+            Intent::Open(page) => self.go(page),
+            Intent::Back => self.back(),
+            Intent::Quit => self.wants_to_quit = true,
+            Intent::SignInAs(id) => {
+                let found = self.trainees.iter().find(|trainee| trainee.id.to_string() == id).cloned();
+                if let Some(trainee) = found {
+                    self.sign_in(trainee);
+                }
+            }
+            Intent::SignIn { name, collar_number } => self.sign_in_new(&name, &collar_number),
+            Intent::SignOut => {
+                self.trainee = None;
+                self.attempts.clear();
+                self.live = None;
+                self.told = None;
+                self.cues.push(Cue::Clear);
+                self.go(Page::SignIn);
+            }
+            Intent::ChooseScenario(id) => {
+                let found = self.shelf.as_ref().ok().and_then(|shelf| shelf.scenario(&id)).cloned();
+                if let Some(file) = found.filter(ScenarioFile::is_playable) {
+                    self.chosen = Some(file);
+                    self.go(Page::Briefing);
+                }
+            }
+            Intent::ChooseAnother => {
+                self.chosen = None;
+                self.page = Page::Library;
+                self.history.clear();
+            }
+            Intent::Begin { is_assessment } => self.begin(is_assessment),
+            Intent::Resume(id) => self.resume(&id),
+            Intent::Abandon(id) => {
+                if let Ok(id) = id.parse::<AttemptId>() {
+                    self.with_store(|store| Ok(store.abandon(id, &now())?));
+                    self.refresh_attempts();
+                }
+            }
+            Intent::Make(made) => self.make(made),
+            Intent::SkipCaption => {
+                let cues = self.live.as_mut().map(Live::skip).unwrap_or_default();
+                self.cues.extend(cues);
+            }
+            Intent::GoBack => self.go_back(),
+            Intent::SetPaused(is_paused) => {
+                if let Some(live) = &mut self.live {
+                    live.is_paused = is_paused;
+                    self.cues.push(Cue::Pause(is_paused));
+                }
+            }
+            Intent::LeaveEncounter => {
+                self.live = None;
+                self.cues.push(Cue::Clear);
+                self.page = Page::Library;
+                self.history.clear();
+                self.refresh_attempts();
+            }
+            Intent::ShowDebrief(id) => self.show_debrief(&id),
+            Intent::PlayAgain => {
+                let id = self.told.as_ref().map(|told| told.review.sheet.scenario.clone());
+                if let Some(id) = id {
+                    self.carry_out(Intent::ChooseScenario(id));
+                }
+            }
+            Intent::SaveReport(id) => self.save_report(&id),
+            Intent::SaveTraineeReport(id) => self.save_trainee_report(&id),
+            Intent::ShowPlan(is_plan) => {
+                if let Some(live) = &mut self.live {
+                    live.is_plan = is_plan;
+                    self.cues.push(Cue::Plan(is_plan));
+                }
+            }
+            Intent::Change(settings) => {
+                self.settings = *settings;
+                if let Ok(text) = serde_json::to_string(&self.settings) {
+                    self.with_store(|store| Ok(store.set_setting(SETTINGS_KEY, &text)?));
+                }
+            }
+            Intent::SetPassphrase(words) => {
+                if !self.has_passphrase && self.with_store(|store| Ok(store.set_passphrase(&words)?)).is_some() {
+                    self.has_passphrase = true;
+                    self.unlock();
+                }
+            }
+            Intent::Unlock(words) => {
+                let tried = self.with_store(|store| Ok(store.check_passphrase(&words, &now())?));
+                if matches!(tried, Some(PassphraseCheck::Right)) {
+                    self.unlock();
+                } else {
+                    self.last_try = tried;
+                }
+            }
+            Intent::VerifyRecords => {
+                self.verification = self.with_store(|store| Ok(store.verify().map_err(|error| error.to_string())));
+            }
+            Intent::Lock => {
+                self.is_unlocked = false;
+                self.picked = None;
+                self.picked_attempts.clear();
+                self.verification = None;
+                self.last_try = None;
+                self.back();
+            }
+            Intent::PickTrainee(id) => {
+                self.saved = None;
+                self.picked = id.and_then(|id| id.parse::<TraineeId>().ok());
+                self.picked_attempts = match self.picked {
+                    Some(id) => self.attempts_of(id),
+                    None => Vec::new(),
+                };
+            }
+            Intent::ReloadScenarios => {
+                self.shelf = self.places.shelf().map_err(|problem| problem.to_string());
+            }
+            Intent::DismissNotice => self.notice = None,
+        }
+    }
+
+    fn unlock(&mut self) {
+        self.is_unlocked = true;
+        self.last_try = None;
+        self.refresh_trainees();
+        self.verification = self
+            .with_store(|store| Ok(store.verify().map_err(|error| error.to_string())));
+    }
+
+    fn sign_in(&mut self, trainee: Trainee) {
+        let time = now();
+        self.with_store(|store| Ok(store.touch(trainee.id, &time)?));
+        self.trainee = Some(trainee);
+        self.go(Page::Library);
+    }
+
+    fn sign_in_new(&mut self, name: &str, collar_number: &str) {
+        let same = |trainee: &&Trainee| {
+            let by_collar = !collar_number.trim().is_empty() && trainee.collar_number == collar_number.trim();
+            let by_name = trainee.name.eq_ignore_ascii_case(name.trim());
+            by_name && (by_collar || (collar_number.trim().is_empty() && trainee.collar_number.is_empty()))
+        };
+        let known = self.trainees.iter().find(same).cloned();
+        let time = now();
+        let trainee = known.or_else(|| {
+            self.with_store(|store| Ok(store.add_trainee(name, collar_number, &time)?))
+        });
+        if let Some(trainee) = trainee {
+            self.sign_in(trainee);
+        }
+    }
+
+    // ---- playing ------------------------------------------------------------------------
+
+    fn begin(&mut self, is_assessment: bool) {
+        let (Some(file), Some(trainee)) = (self.chosen.clone(), self.trainee.clone()) else { return };
+        let Ok(shelf) = &self.shelf else { return };
+        let courses = match self.places.scenario(&file.path.display().to_string()) {
+            Ok((_, courses)) => courses,
+            Err(_) => shelf.courses.clone(),
+        };
+        let seed = match self.seed.take() {
+            Some(seed) => seed,
+            None => {
+                use rand::TryRng as _;
+                match rand::rngs::SysRng.try_next_u64() {
+                    Ok(drawn) => drawn >> 11,
+                    Err(error) => {
+                        self.notice = Some(format!("The system gave no random seed: {error}."));
+                        return;
+                    }
+                }
+            }
+        };
+        let mode = if is_assessment { Mode::Assessment } else { Mode::Practice };
+        let time = now();
+        let timing = timing_words(self.settings.window_factor);
+        let sat = self.with_store(|store| {
+            let sit = Sit { file: &file, courses: &courses, seed, mode };
+            let sitting = Sitting::begin(sit, Some((store, trainee.id, &time)))?;
+            if let Some(id) = sitting.id {
+                store.set_setting(&timing_key(id), timing)?;
+            }
+            Ok(sitting)
+        });
+        if let Some(sitting) = sat {
+            self.take_up(sitting, false);
+        }
+    }
+
+    fn resume(&mut self, id: &str) {
+        let Ok(id) = id.parse::<AttemptId>() else { return };
+        let time = now();
+        let sat = self.with_store(|store| {
+            let sitting = Sitting::resume(store, id)?;
+            sitting.close_if_ended(store, &time)?;
+            Ok(sitting)
+        });
+        if let Some(sitting) = sat {
+            if sitting.encounter().ending().is_some() {
+                self.show_debrief(&id.to_string());
+            } else {
+                self.take_up(sitting, true);
+            }
+        }
+    }
+
+    fn take_up(&mut self, sitting: Sitting, is_resumed: bool) {
+        let (live, cues) = Live::begin(sitting, &self.settings, is_resumed);
+        self.cues.extend(cues);
+        self.live = Some(live);
+        self.history = vec![Page::Library];
+        self.page = Page::Encounter;
+    }
+
+    fn make(&mut self, made: crate::encounter::Move) {
+        let Some(mut live) = self.live.take() else { return };
+        if live.is_paused || live.is_speaking() {
+            self.live = Some(live);
+            return;
+        }
+        let settings = self.settings.clone();
+        let cues = self.with_store(|store| Ok(live.make(made, store, &settings)?));
+        self.cues.extend(cues.unwrap_or_default());
+        self.live = Some(live);
+    }
+
+    fn go_back(&mut self) {
+        let Some(mut live) = self.live.take() else { return };
+        if live.mode() == Mode::Practice && !live.is_paused {
+            let settings = self.settings.clone();
+            let cues = self.with_store(|store| Ok(live.go_back(store, &settings)?));
+            self.cues.extend(cues.unwrap_or_default());
+        }
+        self.live = Some(live);
+    }
+
+    /// Lets time pass on the encounter page.
+    pub fn tick(&mut self, secs: f32) {
+        if self.page != Page::Encounter {
+            return;
+        }
+        let Some(live) = &mut self.live else { return };
+        let (cues, ran_out) = live.tick(secs);
+        self.cues.extend(cues);
+        if ran_out {
+            self.make(crate::encounter::Move::Silence);
+        }
+    }
+
+    fn show_debrief(&mut self, id: &str) {
+        let Ok(id) = id.parse::<AttemptId>() else { return };
+        let told = self.with_store(|store| Ok(crate::attempt::review_kept(store, id)?));
+        if let Some((attempt, review, course)) = told {
+            let mode = attempt.mode;
+            self.told = Some(Told { attempt: Some(attempt), mode, review, course });
+            if self.live.as_ref().is_some_and(|live| live.sitting().id == Some(id)) {
+                self.live = None;
+                self.cues.push(Cue::Clear);
+                self.history = vec![Page::Library];
+                self.page = Page::Debrief;
+            } else {
+                self.go(Page::Debrief);
+            }
+        }
+    }
+
+    fn save_report(&mut self, id: &str) {
+        let Ok(id) = id.parse::<AttemptId>() else { return };
+        let folder = self.data.clone();
+        self.saved = self.with_store(|store| paper::attempt(store, id, &folder));
+    }
+
+    fn save_trainee_report(&mut self, id: &str) {
+        let Ok(id) = id.parse::<TraineeId>() else { return };
+        let folder = self.data.clone();
+        self.saved = self.with_store(|store| paper::trainee(store, id, &folder));
+    }
+
+    /// Where the program keeps its records.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+}
+
+fn timing_words(factor: u8) -> &'static str {
+    match factor {
+        0 => "no time limit",
+        1 => "as written",
+        2 => "twice as long",
+        _ => "five times as long",
+    }
+}

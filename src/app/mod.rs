@@ -1,0 +1,272 @@
+//! The window: everything that needs Bevy.
+//!
+//! [`desk`] says what the program is doing and knows no Bevy; [`views`] draw it and say what the
+//! user asked for; [`stage`] shows place and people; [`sound`] what is heard. This file joins
+//! them: intents in, cues out, a page a frame.
+
+mod desk;
+mod gallery;
+mod pages;
+mod sound;
+pub mod stage;
+pub mod theme;
+pub mod views;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use bevy::asset::UnapprovedPathMode;
+use bevy::ecs::error;
+use bevy::log::LogPlugin;
+use bevy::prelude::*;
+use bevy::window::{RequestRedraw, WindowResolution};
+use bevy::winit::{UpdateMode, WinitSettings};
+use bevy_egui::{EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext};
+
+use crate::places::{Places, beside_program};
+
+use desk::{Cue, Desk};
+use stage::{
+    ReduceMotion, StageCue, StageFault, StagePerson, StageQuality, StageRole, StageSetting, StageView,
+};
+use views::{Intent, Page, Picture};
+
+pub use gallery::run as gallery;
+
+/// Longest step of time that the encounter takes in one frame, in seconds: a computer that was
+/// asleep must not let the decision window run out.
+const LONGEST_STEP: f32 = 1.0;
+
+/// What the window opens with.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    /// Scenario to open straight away, by id or path.
+    pub scenario: Option<String>,
+    /// Seed of its run.
+    pub seed: Option<u64>,
+}
+
+/// Opens the window and stays in it until it is closed.
+#[must_use]
+pub fn open(places: Places, opening: Opening) -> AppExit {
+    let mut desk = Desk::new(places);
+    if let Some(name) = &opening.scenario {
+        desk.open_scenario(name, opening.seed);
+    }
+    let mut app = App::new();
+    // A fault in one system must not take the encounter with it.
+    app.set_error_handler(error::error);
+    app.add_plugins(DefaultPlugins.set(assets()).set(log()).set(WindowPlugin {
+        primary_window: Some(Window {
+            title: "Common Ground".into(),
+            name: Some("common-ground".into()),
+            resolution: WindowResolution::new(1280, 720),
+            resize_constraints: bevy::window::WindowResizeConstraints {
+                min_width: 800.0,
+                min_height: 560.0,
+                ..default()
+            },
+            ..default()
+        }),
+        ..default()
+    }));
+    app.insert_resource(WinitSettings {
+        focused_mode: UpdateMode::reactive(Duration::from_millis(250)),
+        unfocused_mode: UpdateMode::reactive_low_power(Duration::from_millis(500)),
+    });
+    app.add_plugins(EguiPlugin::default());
+    app.insert_resource(EguiGlobalSettings {
+        auto_create_primary_context: false,
+        ..default()
+    });
+    app.insert_resource(desk);
+    app.add_plugins((plugin, sound::plugin));
+    app.add_systems(Startup, window_camera);
+    app.run()
+}
+
+/// Where pictures, people and sounds lie: beside the program, else in the current folder.
+pub(super) fn assets() -> AssetPlugin {
+    let here = || std::env::current_dir().unwrap_or_default().join("assets");
+    let folder: PathBuf = beside_program("assets").unwrap_or_else(here);
+    AssetPlugin {
+        file_path: folder.display().to_string(),
+        unapproved_path_mode: UnapprovedPathMode::Forbid,
+        ..default()
+    }
+}
+
+/// Warnings and worse, without what a computer without a sound card says at every start.
+pub(super) fn log() -> LogPlugin {
+    LogPlugin {
+        filter: "warn,wgpu=error,naga=error,bevy_mesh=error,bevy_gltf=error,bevy_audio=off,bevy_winit=error".into(),
+        ..default()
+    }
+}
+
+/// What the window and the gallery share.
+pub(super) fn plugin(app: &mut App) {
+    app.add_message::<Asked>();
+    app.add_message::<sound::Heard>();
+    app.init_resource::<pages::Drafts>();
+    app.add_plugins(stage::plugin);
+    app.add_systems(Startup, first_picture.before(stage::StageSystems::Clock));
+    app.add_systems(
+        Update,
+        (carry_out, pass_time, show, follow_settings, hear_faults)
+            .chain()
+            .before(stage::StageSystems::Clock),
+    );
+    app.add_systems(EguiPrimaryContextPass, pages::draw);
+}
+
+/// Something the user asked for.
+#[derive(Message, Debug, Clone)]
+pub(super) struct Asked(pub Intent);
+
+
+
+fn window_camera(mut commands: Commands) {
+    commands.spawn((Name::new("Interface"), Camera2d, PrimaryEguiContext));
+}
+
+fn first_picture(desk: Res<Desk>, mut commands: Commands) {
+    if let Some(quality) = quality_of(desk.settings.picture) {
+        commands.insert_resource(quality);
+    }
+}
+
+const fn quality_of(picture: Picture) -> Option<StageQuality> {
+    match picture {
+        Picture::Auto => None,
+        Picture::Low => Some(StageQuality::Low),
+        Picture::Medium => Some(StageQuality::Medium),
+        Picture::High => Some(StageQuality::High),
+    }
+}
+
+fn carry_out(
+    mut asked: MessageReader<Asked>,
+    mut desk: ResMut<Desk>,
+    mut drafts: ResMut<pages::Drafts>,
+    mut redraw: Option<MessageWriter<RequestRedraw>>,
+    mut exit: MessageWriter<AppExit>,
+) {
+    for Asked(intent) in asked.read() {
+        let before = desk.page;
+        desk.carry_out(intent.clone());
+        if desk.page != before {
+            drafts.turn_to(desk.page);
+        }
+        if let Some(redraw) = &mut redraw {
+            redraw.write(RequestRedraw);
+        }
+    }
+    if desk.wants_to_quit {
+        exit.write(AppExit::Success);
+    }
+}
+
+fn pass_time(time: Res<Time<Real>>, mut desk: ResMut<Desk>) {
+    if desk.page == Page::Encounter {
+        desk.tick(time.delta_secs().min(LONGEST_STEP));
+    }
+}
+
+/// Hands the desk's cues to stage and sound.
+fn show(
+    mut desk: ResMut<Desk>,
+    mut commands: Commands,
+    mut stage: MessageWriter<StageCue>,
+    mut sounds: MessageWriter<sound::Heard>,
+    mut time: ResMut<Time<Virtual>>,
+    mut redraw: Option<MessageWriter<RequestRedraw>>,
+) {
+    if desk.cues.is_empty() {
+        return;
+    }
+    for cue in std::mem::take(&mut desk.cues) {
+        match cue {
+            Cue::Set { place, ambience, time: hour, weather, people } => {
+                time.unpause();
+                sounds.write(sound::Heard::Ambience(ambience));
+                let people = people
+                    .into_iter()
+                    .map(|(id, look, part)| StagePerson {
+                        id,
+                        look,
+                        role: match part {
+                            desk::Part::Subject => StageRole::Subject,
+                            desk::Part::Colleague => StageRole::Colleague,
+                            desk::Part::Bystander => StageRole::Bystander,
+                        },
+                    })
+                    .collect();
+                commands.insert_resource(StageSetting { place, time: hour, weather, people });
+            }
+            Cue::Levels { distress, trust, distance_half_metres } => {
+                stage.write(StageCue::Levels { distress, trust, distance_half_metres });
+            }
+            Cue::Line { by, words, mood, gesture, gaze, secs } => {
+                stage.write(StageCue::Line { by, words, mood, gesture, gaze, speaking_secs: secs });
+            }
+            Cue::Sound(name) => {
+                sounds.write(sound::Heard::Once(name));
+            }
+            Cue::RadioClick => {
+                sounds.write(sound::Heard::Once("radio-squelch".to_owned()));
+            }
+            Cue::Plan(is_plan) => {
+                let view = if is_plan { StageView::Plan } else { StageView::OfficerEye };
+                stage.write(StageCue::View(view));
+            }
+            Cue::Pause(is_paused) => {
+                if is_paused {
+                    time.pause();
+                } else {
+                    time.unpause();
+                }
+                sounds.write(sound::Heard::Pause(is_paused));
+            }
+            Cue::Ended => {
+                stage.write(StageCue::Ended);
+            }
+            Cue::Clear => {
+                time.unpause();
+                commands.remove_resource::<StageSetting>();
+                sounds.write(sound::Heard::Ambience(String::new()));
+            }
+        }
+    }
+    if let Some(redraw) = &mut redraw {
+        redraw.write(RequestRedraw);
+    }
+}
+
+fn follow_settings(
+    desk: Res<Desk>,
+    mut known: Local<Option<views::Settings>>,
+    mut calm: ResMut<ReduceMotion>,
+    mut commands: Commands,
+) {
+    if known.as_ref() == Some(&desk.settings) {
+        return;
+    }
+    let is_first = known.is_none();
+    let picture_changed = known.as_ref().is_some_and(|known| known.picture != desk.settings.picture);
+    calm.0 = desk.settings.reduce_motion;
+    if picture_changed && !is_first {
+        // Automatic is found out at the next start; until then the low quality is safe.
+        commands.insert_resource(quality_of(desk.settings.picture).unwrap_or(StageQuality::Low));
+    }
+    *known = Some(desk.settings.clone());
+}
+
+fn hear_faults(mut faults: MessageReader<StageFault>, mut desk: ResMut<Desk>) {
+    for StageFault(words) in faults.read() {
+        warn!("{words}");
+        if desk.notice.is_none() {
+            desk.notice = Some(words.clone());
+        }
+    }
+}

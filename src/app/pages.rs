@@ -1,0 +1,227 @@
+//! Draws the page that the desk is on.
+
+use bevy::prelude::*;
+use bevy_egui::{EguiContexts, egui};
+
+use super::Asked;
+use super::desk::{Desk, Live};
+use super::stage::StageTarget;
+use super::theme;
+use super::views::briefing::{BriefingDraft, BriefingView, briefing_ui};
+use super::views::debrief::{DebriefDraft, DebriefView, debrief_ui};
+use super::views::encounter::{EncounterDraft, EncounterView, Ended, Practice, encounter_ui};
+use super::views::instructor::{InstructorDraft, InstructorRoom, InstructorView, instructor_ui};
+use super::views::library::{LibraryDraft, LibraryView, library_ui};
+use super::views::my_record::{MyRecordDraft, MyRecordView, my_record_ui};
+use super::views::notebook::LegalStatus;
+use super::views::ring::DecisionWindow;
+use super::views::settings::{SettingsDraft, SettingsView, settings_ui};
+use super::views::sign_in::{SignInDraft, SignInView, sign_in_ui};
+use super::views::support::{SupportDraft, SupportView, support_ui};
+use super::views::{Intent, Page};
+use crate::records::Mode;
+
+/// What has been typed, opened and chosen on each page.
+#[derive(Resource, Debug, Default)]
+pub(super) struct Drafts {
+    pub sign_in: SignInDraft,
+    pub library: LibraryDraft,
+    pub briefing: BriefingDraft,
+    pub encounter: EncounterDraft,
+    pub debrief: DebriefDraft,
+    pub my_record: MyRecordDraft,
+    pub settings: SettingsDraft,
+    pub support: SupportDraft,
+    pub instructor: InstructorDraft,
+}
+
+impl Drafts {
+    /// A page that is opened anew has its first focus again, and no passphrase in its field.
+    pub fn turn_to(&mut self, page: Page) {
+        match page {
+            Page::SignIn => self.sign_in = SignInDraft::default(),
+            Page::Library => self.library.has_focused = false,
+            Page::Briefing => self.briefing = BriefingDraft::default(),
+            Page::Encounter => self.encounter = EncounterDraft::default(),
+            Page::Debrief => self.debrief = DebriefDraft::default(),
+            Page::MyRecord => self.my_record = MyRecordDraft::default(),
+            Page::Settings => self.settings = SettingsDraft::default(),
+            Page::Support => self.support = SupportDraft::default(),
+            Page::Instructor => self.instructor = InstructorDraft::default(),
+        }
+    }
+}
+
+/// Draws the page and passes on what the user asks for.
+pub(super) fn draw(
+    mut contexts: EguiContexts,
+    desk: Res<Desk>,
+    mut drafts: ResMut<Drafts>,
+    target: Option<Res<StageTarget>>,
+    mut asked: MessageWriter<Asked>,
+) -> Result {
+    let ctx = contexts.ctx_mut()?.clone();
+    theme::apply(&ctx, &desk.settings);
+    let mut ui = egui::Ui::new(
+        ctx.clone(),
+        egui::Id::new("page"),
+        egui::UiBuilder::new()
+            .layer_id(egui::LayerId::background())
+            .max_rect(ctx.viewport_rect()),
+    );
+    let is_covered = desk.live.as_ref().is_some_and(|live| live.is_paused);
+    if desk.page == Page::Encounter && !is_covered
+        && let Some(target) = &target
+    {
+        target.paint_behind(&ctx);
+    }
+    let wanted = page_ui(&mut ui, &desk, &mut drafts);
+    let support = desk.page != Page::Support && ctx.input(|input| input.key_pressed(egui::Key::F1));
+    if support {
+        asked.write(Asked(Intent::Open(Page::Support)));
+    } else if let Some(intent) = wanted {
+        asked.write(Asked(intent));
+    }
+    Ok(())
+}
+
+fn page_ui(ui: &mut egui::Ui, desk: &Desk, drafts: &mut Drafts) -> Option<Intent> {
+    let notice = desk.notice.as_deref();
+    let shelf = desk.shelf.as_ref().map_err(String::as_str);
+    let who = desk.who();
+    match desk.page {
+        Page::SignIn => sign_in_ui(
+            ui,
+            &SignInView {
+                trainees: &desk.trainees,
+                course: desk.course().map_or("", |course| course.title.as_str()),
+                notice,
+            },
+            &mut drafts.sign_in,
+        ),
+        Page::Library => {
+            let trainee = desk.trainee.as_ref()?;
+            library_ui(
+                ui,
+                &LibraryView { trainee, shelf, folder: &desk.folder, attempts: &desk.attempts, notice },
+                &mut drafts.library,
+            )
+        }
+        Page::Briefing => {
+            let scenario = desk.chosen.as_ref()?.scenario.as_ref()?;
+            briefing_ui(
+                ui,
+                &BriefingView { scenario, course: desk.course(), who: &who, notice },
+                &mut drafts.briefing,
+            )
+        }
+        Page::Encounter => live_ui(ui, desk.live.as_ref()?, notice, drafts),
+        Page::Debrief => {
+            let told = desk.told.as_ref()?;
+            let playable = shelf
+                .ok()
+                .and_then(|shelf| shelf.scenario(&told.review.sheet.scenario))
+                .is_some_and(crate::scenario::ScenarioFile::is_playable);
+            debrief_ui(
+                ui,
+                &DebriefView {
+                    attempt: told.attempt.as_ref(),
+                    mode: told.mode,
+                    review: &told.review,
+                    course: &told.course,
+                    saved: desk.saved.as_deref(),
+                    can_play_again: playable && desk.trainee.is_some(),
+                    who: &who,
+                    notice,
+                },
+                &mut drafts.debrief,
+            )
+        }
+        Page::MyRecord => {
+            let trainee = desk.trainee.as_ref()?;
+            my_record_ui(
+                ui,
+                &MyRecordView {
+                    trainee,
+                    attempts: &desk.attempts,
+                    course: desk.course(),
+                    saved: desk.saved.as_deref(),
+                    notice,
+                },
+                &mut drafts.my_record,
+            )
+        }
+        Page::Settings => settings_ui(
+            ui,
+            &SettingsView {
+                settings: &desk.settings,
+                folder: desk.data(),
+                has_sound: true,
+                notice,
+            },
+            &mut drafts.settings,
+        ),
+        Page::Support => support_ui(
+            ui,
+            &SupportView { contacts: desk.course().map_or(&[], |course| course.support.as_slice()) },
+            &mut drafts.support,
+        ),
+        Page::Instructor => {
+            let view = if !desk.has_passphrase {
+                InstructorView::NotSet { notice }
+            } else if !desk.is_unlocked {
+                InstructorView::Locked { last_try: desk.last_try.as_ref(), notice }
+            } else {
+                InstructorView::Open(InstructorRoom {
+                    trainees: &desk.trainees,
+                    picked: desk.picked,
+                    attempts: &desk.picked_attempts,
+                    course: desk.course(),
+                    shelf,
+                    folder: &desk.folder,
+                    verification: desk
+                        .verification
+                        .as_ref()
+                        .map(|done| done.as_ref().map_err(String::as_str)),
+                    saved: desk.saved.as_deref(),
+                    notice,
+                })
+            };
+            instructor_ui(ui, &view, &mut drafts.instructor)
+        }
+    }
+}
+
+fn live_ui(ui: &mut egui::Ui, live: &Live, notice: Option<&str>, drafts: &mut Drafts) -> Option<Intent> {
+    let attempt = live.sitting().id.map_or_else(String::new, |id| id.to_string());
+    let legal = live.legal();
+    let legal = legal.as_ref().map_or(LegalStatus::Free, |(reference, since)| LegalStatus::Detained {
+        cite: &reference.cite,
+        note: &reference.note,
+        local: &reference.local,
+        since,
+    });
+    let practice = (live.mode() == Mode::Practice).then(|| Practice {
+        meters: &live.meters,
+        hint: &live.hint,
+        can_go_back: !live.sitting().words().is_empty(),
+    });
+    let view = EncounterView {
+        scene: None,
+        captions: &live.captions,
+        is_speaking: live.is_speaking(),
+        options: &live.options,
+        standing: &live.standing,
+        window: live.window().map(|(remaining, secs_left)| DecisionWindow { remaining, secs_left }),
+        clock: &live.clock,
+        distance_half_metres: live.distance_half_metres,
+        notebook: &live.notebook,
+        legal,
+        practice,
+        is_paused: live.is_paused,
+        is_plan: live.is_plan,
+        notice,
+        ended: live.ended.as_ref().map(|(title, text)| Ended { title, text, attempt: &attempt }),
+    };
+    encounter_ui(ui, &view, &mut drafts.encounter)
+}

@@ -1,0 +1,199 @@
+//! The built program: what it prints, how it ends, what it says to bad input.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::support;
+
+fn program(data: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_common-ground"))
+        .arg("--scenarios")
+        .arg(support::folder())
+        .arg("--data")
+        .arg(data)
+        .args(arguments)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[track_caller]
+fn ends(output: &Output, code: i32) {
+    assert_eq!(
+        output.status.code(),
+        Some(code),
+        "{}\n{}",
+        text(&output.stdout),
+        text(&output.stderr)
+    );
+    assert!(!text(&output.stderr).contains("panicked"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn check_of_the_shipped_scenarios_is_clean_and_fine() {
+    let data = tempfile::tempdir().unwrap();
+    let done = program(data.path(), &["check", "--deny", "warnings"]);
+    ends(&done, 0);
+    assert!(text(&done.stdout).contains("3 scenarios checked: no errors, no warnings"));
+    let done = program(data.path(), &["check", "--json"]);
+    ends(&done, 0);
+    let value: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(value, serde_json::json!([]));
+}
+
+#[test]
+fn a_scripted_run_prints_the_same_bytes_every_time() {
+    let data = tempfile::tempdir().unwrap();
+    for arguments in [
+        vec!["play", "footbridge", "--seed", "7", "--moves", "Observe,Hold,silence,Observe"],
+        vec!["play", "number-14", "--seed", "7", "--moves", "Observe,Hold", "--json"],
+    ] {
+        let first = program(data.path(), &arguments);
+        let second = program(data.path(), &arguments);
+        ends(&first, 0);
+        assert_eq!(first.stdout, second.stdout);
+        assert!(!first.stdout.is_empty());
+    }
+}
+
+#[test]
+fn moves_that_do_not_exist_or_are_left_over_are_named() {
+    let data = tempfile::tempdir().unwrap();
+    let done = program(data.path(), &["play", "footbridge", "--seed", "1", "--moves", "Obsreve"]);
+    ends(&done, 2);
+    assert!(text(&done.stderr).contains("did you mean `Observe`?"), "{}", text(&done.stderr));
+    let new = program(&data.path().join("x"), &["new", "Not An Id"]);
+    ends(&new, 2);
+}
+
+#[test]
+fn unknown_things_get_one_plain_message() {
+    let data = tempfile::tempdir().unwrap();
+    let cases: [(&[&str], i32, &str); 8] = [
+        (&["play", "footbrigde"], 1, "did you mean `footbridge`?"),
+        (&["play", "nowhere/nothing.ron"], 1, "no such file"),
+        (&["check", "nothing-here.ron"], 1, "no such file or folder"),
+        (&["explain", "no-way-uot"], 2, "did you mean `no-way-out`?"),
+        (&["report", "--attempt", "77"], 1, "no attempt id"),
+        (&["report", "--trainee", "nobody"], 1, "there is no trainee"),
+        (&["records", "list", "--trainee", "nobody"], 1, "there is no trainee"),
+        (&["paly", "footbridge"], 2, "play"),
+    ];
+    for (arguments, code, words) in cases {
+        let done = program(data.path(), arguments);
+        ends(&done, code);
+        assert!(text(&done.stderr).contains(words), "{arguments:?}: {}", text(&done.stderr));
+    }
+}
+
+#[test]
+fn every_rule_explains_itself() {
+    let data = tempfile::tempdir().unwrap();
+    let all = program(data.path(), &["explain"]);
+    ends(&all, 0);
+    for page in common_ground::scenario::rules::pages() {
+        assert!(text(&all.stdout).contains(page.code));
+        let one = program(data.path(), &["explain", page.code]);
+        ends(&one, 0);
+        assert!(text(&one.stdout).contains(page.finds));
+    }
+}
+
+#[test]
+fn templates_pass_the_check_and_are_not_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(support::folder()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "ron") && !path.to_string_lossy().ends_with(".scenario.ron") {
+            std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let run = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_common-ground"))
+            .arg("--scenarios")
+            .arg(folder.path())
+            .args(arguments)
+            .output()
+            .unwrap()
+    };
+    for (id, template) in [("small-one", "minimal"), ("large-one", "full")] {
+        ends(&run(&["new", id, "--template", template]), 0);
+        ends(&run(&["new", id]), 1);
+        ends(&run(&["check", "--deny", "warnings"]), 0);
+        ends(&run(&["play", id, "--seed", "1", "--moves", "Observe"]), 0);
+    }
+}
+
+#[test]
+fn an_attempt_is_kept_reported_and_verified() {
+    let data = tempfile::tempdir().unwrap();
+    let path = data.path();
+    let script = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plays/footbridge"))
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .next()
+        .unwrap();
+    let word = |key: &str| -> Vec<String> {
+        script.lines().filter_map(|line| line.trim().strip_prefix(key)).map(|w| w.trim().to_owned()).collect()
+    };
+    let seed = word("seed ").remove(0);
+    let moves = format!("{},Observe", word("move ").join(","));
+    let done = program(
+        path,
+        &["play", "footbridge", "--seed", &seed, "--mode", "assessment", "--trainee", "4127", "--moves", &moves],
+    );
+    ends(&done, 0);
+    assert!(text(&done.stderr).contains("left over and ignored: Observe"), "{}", text(&done.stderr));
+
+    let list = program(path, &["records", "list", "--json"]);
+    ends(&list, 0);
+    let value: serde_json::Value = serde_json::from_slice(&list.stdout).unwrap();
+    let id = value[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(value[0]["state"], "finished");
+
+    let html = path.join("report.html");
+    let csv = path.join("report.csv");
+    let done = program(
+        path,
+        &["report", "--attempt", &id, "--html", &html.display().to_string(), "--csv", &csv.display().to_string()],
+    );
+    ends(&done, 0);
+    let page = std::fs::read_to_string(&html).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && !page.contains("<script"));
+    assert!(std::fs::read_to_string(&csv).unwrap().starts_with('\u{FEFF}'));
+    let done = program(path, &["report", "--trainee", "4127", "--json"]);
+    ends(&done, 0);
+    let _: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    ends(&program(path, &["records", "show", &id]), 0);
+    ends(&program(path, &["records", "verify"]), 0);
+}
+
+#[test]
+fn every_command_has_help_with_examples() {
+    let data = tempfile::tempdir().unwrap();
+    for command in ["check", "play", "new", "explain", "report", "records", "open", "gallery"] {
+        let done = program(data.path(), &[command, "--help"]);
+        ends(&done, 0);
+        assert!(text(&done.stdout).contains("common-ground"), "{command}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_store_of_a_newer_version_is_left_alone() {
+    let data = tempfile::tempdir().unwrap();
+    ends(&program(data.path(), &["records", "list"]), 0);
+    let file = data.path().join(common_ground::records::DATABASE_FILE);
+    let mut bytes = std::fs::read(&file).unwrap();
+    // The user version stands at byte 60 of an SQLite file.
+    bytes[60..64].copy_from_slice(&999_u32.to_be_bytes());
+    std::fs::write(&file, &bytes).unwrap();
+    let _ = std::fs::remove_file(file.with_extension("db-wal"));
+    let done = program(data.path(), &["records", "list"]);
+    ends(&done, 1);
+    assert!(text(&done.stderr).contains("version"), "{}", text(&done.stderr));
+}

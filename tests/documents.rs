@@ -1,0 +1,98 @@
+//! What the documents say is so.
+
+use std::fs;
+use std::path::Path;
+
+use common_ground::scenario::rules::{page, pages};
+
+fn read(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name))
+        .unwrap_or_else(|_| panic!("{name} is missing"))
+}
+
+fn sources() -> String {
+    fn walk(folder: &Path, text: &mut String) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, text);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                text.push_str(&fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let mut text = String::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario"), &mut text);
+    text
+}
+
+#[test]
+fn every_rule_has_a_page_and_every_page_a_rule() {
+    let text = sources();
+    let without_pages = text.split("macro_rules! pages").next().unwrap_or("").to_owned()
+        + text.split("const PAGES").last().unwrap_or("");
+    for page in pages() {
+        let quoted = format!("\"{}\"", page.code);
+        assert!(text.matches(&quoted).count() >= 2, "{} has a page and no rule", page.code);
+        assert!(page.text.len() > 40);
+    }
+    for (at, _) in without_pages.match_indices("code: \"") {
+        let code = without_pages[at + 7..].split('"').next().unwrap_or("");
+        assert!(page(code).is_some(), "{code} has no page");
+    }
+}
+
+#[test]
+fn the_blocks_in_the_authors_guide_can_be_read() {
+    use common_ground::course::{Profile, Technique};
+    use common_ground::scenario::draft::{
+        BeatDraft, ChoiceDraft, Condition, Effect, EndingDraft, EventDraft, StandingDraft,
+    };
+    use common_ground::scenario::load::{check_text, parses};
+
+    let text = read("scenarios/README.md");
+    let mut blocks = 0;
+    for part in text.split("```ron\n").skip(1) {
+        let block = part.split("```").next().unwrap_or("");
+        let Some(kind) = block.lines().next().and_then(|line| line.strip_prefix("// type: ")) else { continue };
+        blocks += 1;
+        let told = match kind.trim() {
+            "Scenario" => {
+                let courses = crate::support::courses();
+                let (scenario, faults) = check_text(block, "guide", None, &courses, None);
+                if scenario.is_some() && faults.is_empty() { Ok(()) } else { Err(format!("{faults:#?}")) }
+            }
+            "Beat" => parses::<BeatDraft>(block),
+            "Choice" => parses::<ChoiceDraft>(block),
+            "Condition" => parses::<Condition>(block),
+            "Effect" => parses::<Effect>(block),
+            "Ending" => parses::<EndingDraft>(block),
+            "Event" => parses::<EventDraft>(block),
+            "Standing" => parses::<StandingDraft>(block),
+            "Profile" => parses::<Profile>(block),
+            "Technique" => parses::<Technique>(block),
+            other => Err(format!("unknown type {other}")),
+        };
+        if let Err(told) = told {
+            panic!("a block of type {kind} cannot be read: {told}\n{block}");
+        }
+    }
+    assert!(blocks >= 8, "only {blocks} typed blocks");
+}
+
+#[test]
+fn continuous_integration_runs_the_command_of_the_readme() {
+    let readme = read("README.md");
+    let run = read(".ci/run");
+    assert!(readme.contains("sh .ci/test"));
+    assert!(run.contains("sh .ci/test"));
+    assert!(readme.contains("sh .ci/play"));
+}
+
+#[test]
+fn limits_in_the_guide_are_the_programs() {
+    let guide = read("scenarios/README.md");
+    for words in ["16 MiB", "12,000 beats", "4,000"] {
+        assert!(guide.contains(words), "{words}");
+    }
+}

@@ -1,0 +1,47 @@
+//! What several tests and benches need: the shipped scenarios and generated ones.
+#![allow(dead_code, reason = "each test and bench uses a part of it")]
+
+pub mod generate;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use common_ground::course::Course;
+use common_ground::scenario::load::{check_text, load_courses, load_scenario};
+use common_ground::scenario::{Courses, Scenario};
+
+/// The three scenarios that are shipped.
+pub const SHIPPED: [&str; 3] = ["footbridge", "number-14", "chain-on-the-door"];
+
+/// The scenario folder of the package.
+#[must_use]
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+}
+
+/// The shipped courses and catalogues.
+#[must_use]
+pub fn courses() -> Courses {
+    load_courses(&folder()).expect("the scenario folder is there")
+}
+
+/// The shipped course.
+#[must_use]
+pub fn course() -> Arc<Course> {
+    courses().course("cpmha").cloned().expect("the course is there")
+}
+
+/// A shipped scenario.
+#[must_use]
+pub fn shipped(id: &str) -> Arc<Scenario> {
+    let path = folder().join(format!("{id}.scenario.ron"));
+    let file = load_scenario(&path, &courses(), None);
+    file.scenario.unwrap_or_else(|| panic!("{id} has faults: {:?}", file.diagnostics))
+}
+
+/// A scenario from text that must be without errors.
+#[must_use]
+pub fn compiled(text: &str) -> Arc<Scenario> {
+    let (scenario, faults) = check_text(text, "test", None, &courses(), None);
+    Arc::new(scenario.unwrap_or_else(|| panic!("faults: {faults:?}")))
+}
