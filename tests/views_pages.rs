@@ -164,6 +164,14 @@ fn an_open_attempt_is_offered_first_and_closed_only_after_a_question() {
     assert_eq!(harness.state().asked, [Intent::Resume(id.clone())], "it has the first focus");
 
     let mut harness = library(&room, &settings);
+    harness.key_press(Key::Tab);
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(harness.get_by_label("Keep it open").is_focused(), "the harmless answer has the focus");
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().asked, []);
     harness.get_by_label("Close “Chain on the door” without an ending…").click();
     harness.run();
     assert_eq!(harness.state().asked, []);

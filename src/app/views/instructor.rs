@@ -144,6 +144,7 @@ fn set_ui(ui: &mut Ui, draft: &mut InstructorDraft) -> Option<Intent> {
         let is_sent = button.clicked() || entered(ui, &second);
         if is_sent && fault.is_none() {
             draft.again.clear();
+            draft.has_focused = false;
             asked = Some(Intent::SetPassphrase(std::mem::take(&mut draft.passphrase)));
         }
     });
@@ -230,6 +231,10 @@ fn room_ui(ui: &mut Ui, room: &InstructorRoom<'_>, draft: &mut InstructorDraft) 
         InstructorPart::Scenarios => scenarios_ui(ui, room, draft),
         InstructorPart::Records => records_ui(ui, room),
     };
+    if matches!(wanted, Some(Intent::PickTrainee(_))) {
+        // The button is gone on the next page, and the keyboard with it.
+        draft.has_focused = false;
+    }
     asked.or(wanted)
 }
 

@@ -104,13 +104,16 @@ fn open_attempt_ui(
             body(ui, "Close it without an ending? Your decisions stay on your record; there will be no result.");
             ui.horizontal_wrapped(|ui| {
                 let keep = secondary_button(ui, "Keep it open");
+                focus_once(&mut draft.has_focused, &keep);
                 if keep.clicked() {
                     draft.closing = None;
+                    draft.has_focused = false;
                 }
                 let close = secondary_button(ui, "Close it");
                 named(&close, &format!("Close “{title}” without an ending"));
                 if close.clicked() {
                     draft.closing = None;
+                    draft.has_focused = false;
                     asked = Some(Intent::Abandon(id.clone()));
                 }
             });
@@ -121,7 +124,7 @@ fn open_attempt_ui(
         ui.horizontal_wrapped(|ui| {
             let resume = primary_button(ui, "Take it up again");
             named(&resume, &format!("Take up “{title}” again"));
-            if is_first {
+            if is_first && draft.closing.is_none() {
                 focus_once(&mut draft.has_focused, &resume);
             }
             if resume.clicked() {
@@ -131,6 +134,7 @@ fn open_attempt_ui(
             named(&close, &format!("Close “{title}” without an ending…"));
             if close.clicked() {
                 draft.closing = Some(id.clone());
+                draft.has_focused = false;
             }
         });
     });

@@ -127,6 +127,7 @@ fn remembered_ui(ui: &mut Ui, trainees: &[Trainee], draft: &mut SignInDraft) -> 
         let more = secondary_button(ui, &format!("Show all {} names", sorted.len()));
         if more.clicked() {
             draft.shows_all = true;
+            draft.has_focused = false;
         }
     }
     asked
