@@ -12,6 +12,7 @@ sources.fetch()
 
 import numpy as np
 from scipy import ndimage as ndi
+from scipy.spatial import cKDTree
 
 import body
 import paint
@@ -22,10 +23,9 @@ from mesh import Part, normals, simplify, triangles
 from people import PEOPLE
 
 OUT = os.environ.get('PEOPLE_OUT') or os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'people')
-MORPHS = ['browInnerUp', 'browDownLeft', 'browDownRight', 'browOuterUpLeft', 'browOuterUpRight', 'eyeBlinkLeft', 'eyeBlinkRight',
-          'eyeSquintLeft', 'eyeSquintRight', 'eyeWideLeft', 'eyeWideRight', 'jawOpen', 'mouthSmileLeft', 'mouthSmileRight',
-          'mouthFrownLeft', 'mouthFrownRight', 'mouthPressLeft', 'mouthPressRight', 'mouthPucker', 'mouthFunnel',
-          'mouthStretchLeft', 'mouthStretchRight', 'noseSneerLeft', 'mouthShrugLower']
+BOTH = ['browDown', 'browOuterUp', 'cheekSquint', 'eyeBlink', 'eyeLookDown', 'eyeLookIn', 'eyeLookOut', 'eyeLookUp', 'eyeSquint', 'eyeWide',
+        'mouthFrown', 'mouthLowerDown', 'mouthPress', 'mouthSmile', 'mouthStretch', 'mouthUpperUp', 'noseSneer']
+MORPHS = ['browInnerUp', 'jawOpen', 'mouthClose', 'mouthFunnel', 'mouthPucker', 'mouthRollLower', 'mouthShrugLower', *(n + side for n in BOTH for side in ('Left', 'Right'))]
 TEST_POSES = ['eyeBlinkLeft', 'eyeBlinkRight', 'jawOpen', 'mouthSmileLeft', 'mouthSmileRight', 'mouthPucker', 'browInnerUp']
 VERTEX_BUDGET = {'head': 1750, 'neck': 110, 'mouth': 170, 'body': 1150, 'clothes': 1750, 'shoes': 420, 'tongue': 60}
 
@@ -126,7 +126,6 @@ class Person:
         self.in_face = np.zeros(len(base.v), bool)
         for i, _ in units.values():
             self.in_face[i] = True
-        hidden &= ~self.in_face
         self.head_and_body(hidden)
         self.eyes()
         self.hair()
@@ -235,7 +234,8 @@ class Person:
         small = paint.picture(paint.resized(skin, (512, 512)))
         m_head = g.material('skin_head', g.image(picture, 'skin_head', 224), rough=.56)
         m_body = g.material('skin_body', g.image(small, 'skin_body', 160), rough=.6)
-        m_mouth = g.material('mouth', g.image(paint.picture(paint.mouth()), 'mouth', 64), rough=.35)
+        t_mouth = g.image(paint.picture(paint.mouth()), 'mouth', 64)
+        m_mouth, m_teeth, m_tongue = (g.material(n, t_mouth, rough=.35) for n in ('mouth', 'teeth', 'tongue'))
         face, lining, neck, rest = Part(), Part(), Part(), Part()
         lining_uv = np.full((len(base.vt), 2), (.75, .2))
         for f, u in self.skin_faces:
@@ -251,7 +251,7 @@ class Person:
             else:
                 rest.add(f, u, uv_body)
         morphs = lambda k: (self.D[k], self.DN[k])
-        self.P = self.P - self.N * (.003 * hidden)[:, None]       # under the edge of the clothes
+        self.P = self.P - self.N * self.sunk(hidden)[:, None]
         eye, P = (self.J['eye_l'] + self.J['eye_r']) / 2, self.P
         near = np.minimum(np.linalg.norm(P - self.J['eye_l'], axis=1), np.linalg.norm(P - self.J['eye_r'], axis=1))
         mouth = np.linalg.norm(P - (eye + [0, -.07, .03]), axis=1)
@@ -262,9 +262,17 @@ class Person:
         primitives = [self.primitive(face, P, self.N, W, m_head, VERTEX_BUDGET['head'], morphs, importance, shared),
                       self.primitive(lining, P, self.N, W, m_mouth, VERTEX_BUDGET['mouth'], morphs, None, shared),
                       self.primitive(neck, P, self.N, W, m_body, VERTEX_BUDGET['neck'], morphs, None, shared)]
-        primitives += [self.teeth(m_mouth), self.tongue(m_mouth), self.lashes()]
+        primitives += [self.teeth(m_teeth), self.tongue(m_tongue), self.lashes()]
         self.mesh('Head', primitives, True)
         self.mesh('Body', [self.primitive(rest, P, self.N, W, m_body, VERTEX_BUDGET['body'], lock=shared)])
+
+    def sunk(self, hidden):
+        """How far the skin draws back under cloth, by body vertex, so that it does not show through when limbs move."""
+        cloth = np.concatenate([self.fit(self.suit), self.fit(self.shoes)])
+        far, near = cKDTree(cloth).query(self.P)
+        outside = ((cloth[near] - self.P) * self.N).sum(1) > -.002
+        hand = sum(rig.weights[:, i] for n, i in bone.items() if n[:4] in ('hand', 'thum', 'inde', 'midd', 'ring', 'pink', 'head'))
+        return np.where(hidden, .012, np.where(outside, .010 * np.clip(1.4 - far / .03, 0, 1), 0)) * (hand < .3)
 
     def helper(self, names, uv_of):
         """A part made of the base mesh's helper geometry, fixed to the head."""
@@ -282,7 +290,7 @@ class Person:
         return part, N, W, morphs
 
     def teeth(self, material):
-        P = self.P - [0, 0, .0015]
+        P = self.P * [.88, 1, 1] - [0, 0, .004]
         uvs = np.zeros((len(base.v), 2))
         for name, top in (('helper-upper-teeth', True), ('helper-lower-teeth', False)):
             ids = base.verts(name)
@@ -385,7 +393,7 @@ class Person:
         alpha = im.getchannel('A').point(lambda x: x // 17 * 17)
         rgb = im.convert('RGB').quantize(64, dither=0).convert('RGB')
         rgb.putalpha(alpha)
-        material = self.g.material('hair', self.g.image(rgb, 'hair'), rough=.78, alpha='MASK', cutoff=.4, double=True)
+        material = self.g.material('hair', self.g.image(rgb, 'hair'), rough=.78, alpha='MASK', cutoff=.35, double=True)
         self.mesh('hair', [self.primitive(part, P, N, W, material, h['verts'])])
 
     def clothes(self):

@@ -180,6 +180,7 @@ def footbridge():
     for k in range(14):
         x, z = -64 + k * 9.6 + rng.uniform(-2, 2), -rng.uniform(40, 43)
         p.box('street_light', (x - .18, y + 5.6, z - .1), (x + .18, y + 5.85, z + .1), 1)
+    p.mark('bystander', 1.6, -4.6)
     return p
 
 
@@ -339,6 +340,7 @@ def landing():
     p.tube('steel', at(.80, .86), at(.90, .84), .013, sides=6)
     p.box('tyre', (bx + lean * .9 - .06, .88, .74), (bx + lean * .9 + .06, .92, .98), 1)
     p.ring('steel', at(.30, .98), (1, 0, 0), .085, .006, 14, 4)
+    p.mark('bystander', -.85, -.30)
     return p
 
 
@@ -363,7 +365,7 @@ def semi_front():
     p.material('unlit', (.05, .06, .08), .15)
     p.material('hall', (.50, .40, .30), .9)
     p.material('hall_glow', BLACK, 1., emissive=(.62, .44, .25))
-    p.material('porch_lamp', BLACK, 1., emissive=(1.9, 1.35, .75))
+    p.material('porch_glass', BLACK, 1., emissive=(1.9, 1.35, .75))
     p.material('iron', (.06, .06, .065), .5)
     p.material('wood', (.42, .36, .30), .8, tile='wood')
     p.material('bin', (.10, .16, .13), .6)
@@ -466,7 +468,7 @@ def semi_front():
             p.tube('frame', (x + s, 1.78, f + .04), (x + s, 2.26, f + .72), .03, sides=4, caps=False)
         p.box('slabs', (x - .75, -.16, f - .02), (x + .75, .0, f + 1.0), 1.2, '-y')
     p.box('iron', (.56, 1.86, f), (.64, 1.92, f + .10), 1)
-    p.tube('porch_lamp', (.60, 1.72, f + .10), (.60, 1.90, f + .10), .055, .07, sides=8)
+    p.tube('porch_glass', (.60, 1.72, f + .10), (.60, 1.90, f + .10), .055, .07, sides=8)
     p.tube('iron', (.60, 1.90, f + .10), (.60, 1.97, f + .10), .08, .02, sides=8)
     p.quad('number', (.53, 1.48, f + .012), (.71, 1.48, f + .012), (.71, 1.60, f + .012), (.53, 1.60, f + .012), stretch=(1, 1))
     # garden: path to the gate, lawn, hedges, bin
@@ -557,6 +559,7 @@ def semi_front():
             p.faces('glass', ring, [(0, 0, np.sign(s))] * 4, [(0, 0)] * 4, [(0, 1, 2), (0, 2, 3)])
         for wx in (-1.25, 1.25):
             p.tube('tyre', (x + wx, .17, z - .84), (x + wx, .17, z + .84), .31, sides=12)
+    p.mark('bystander', -1.2, .95)
     return p
 
 

@@ -93,7 +93,9 @@ def simplify(shapes, tri, target, importance=None, lock=None):
             quad[k, b] += q
     if importance is not None:
         quad *= importance[None, :, None, None]
-    ones = [np.concatenate([p, np.ones((count, 1))], 1) for p in shapes]
+    ones = np.stack([np.concatenate([p, np.ones((count, 1))], 1) for p in shapes], 1)
+    quad = np.ascontiguousarray(quad.transpose(1, 0, 2, 3))
+    points = [tuple(float(x) for x in p) for p in rest]
 
     faces = [set() for _ in range(count)]
     live = [tuple(t) for t in tri]
@@ -103,8 +105,18 @@ def simplify(shapes, tri, target, importance=None, lock=None):
     version = np.zeros(count, int)
 
     def cost(u, v):
-        total = sum(ones[k][v] @ (quad[k, u] + quad[k, v]) @ ones[k][v] for k in range(len(shapes)))
-        return max(total, 0) + 1e-7 * ((rest[u] - rest[v]) ** 2).sum()
+        o = ones[v]
+        total = float((o * np.matmul(quad[u] + quad[v], o[:, :, None])[:, :, 0]).sum())
+        return max(total, 0) + 1e-7 * sum((a - b) ** 2 for a, b in zip(points[u], points[v]))
+
+    def normal(t):
+        (ax, ay, az), (bx, by, bz), (cx, cy, cz) = points[t[0]], points[t[1]], points[t[2]]
+        ux, uy, uz, vx, vy, vz = bx - ax, by - ay, bz - az, cx - ax, cy - ay, cz - az
+        return uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx
+
+    def turns_too_far(old, new):
+        (a, b, c), (d, e, f) = normal(old), normal(new)
+        return a * d + b * e + c * f < .3 * ((a * a + b * b + c * c) * (d * d + e * e + f * f)) ** .5
 
     def neighbours(u):
         return {b for i in faces[u] for b in live[i]} - {u}
@@ -131,9 +143,7 @@ def simplify(shapes, tri, target, importance=None, lock=None):
         moved, good = {}, True
         for i in faces[u] - shared:
             new = tuple(v if a == u else a for a in live[i])
-            old_n = np.cross(rest[live[i][1]] - rest[live[i][0]], rest[live[i][2]] - rest[live[i][0]])
-            new_n = np.cross(rest[new[1]] - rest[new[0]], rest[new[2]] - rest[new[0]])
-            if old_n @ new_n < .3 * np.linalg.norm(old_n) * np.linalg.norm(new_n):
+            if turns_too_far(live[i], new):
                 good = False
                 break
             moved[i] = new
@@ -154,7 +164,7 @@ def simplify(shapes, tri, target, importance=None, lock=None):
             live[i] = new
             faces[v].add(i)
         faces[u] = set()
-        quad[:, v] += quad[:, u]
+        quad[v] += quad[u]
         version[u] += 1
         version[v] += 1
         used -= 1

@@ -137,9 +137,9 @@ def hair(path, color, size=512, contrast=.9):
 
 def curls(color, size=256, seed=3):
     """Tight natural curls for a modelled shell of hair."""
-    n = noise(size, 1.6, seed) * .6 + noise(size, 3.2, seed + 1) * .7
+    n = noise(size, 2.4, seed) * .6 + noise(size, 5, seed + 1) * .7
     k = np.clip(.5 + .5 * np.sin(n * 2.6), 0, 1)
-    return np.array(color, 'f4') * (.45 + 1.25 * k + .12 * noise(size, 24, seed + 2))[..., None]
+    return np.array(color, 'f4') * (.30 + 1.45 * k + .12 * noise(size, 24, seed + 2))[..., None]
 
 
 # ---------------------------------------------------------------- cloth

@@ -28,8 +28,8 @@ PEOPLE = {
             **CALM, 'head/head-oval': .3, 'head/head-scale-horiz-decr': .2, 'nose/nose-hump-incr': .25, 'nose/nose-scale-vert-incr': .2, '*eyes/eye-scale-incr': .3, '*eyes/eye-bag-incr': .25,
             'mouth/mouth-lowerlip-volume-incr': .25, 'chin/chin-prominent-decr': .15, 'asym/asym-brown-1-r': .3, 'asym/asym-mouth-2-r': .25, 'asym/asym-nose-3-l': .25}),
         skin=dict(names=[LIGHT_M + '2.png', ASIAN_M, BLACK_M], weights=[.34, .22, .44], gain=(1.02, .96, .88)), stubble=(.34, (.12, .09, .075)), tired=.35,
-        iris=DARK, brow=('eyebrow006', (.055, .042, .036)), lash=('eyelashes02', (.03, .025, .02)),
-        hair=dict(mesh='short01', color=(.050, .042, .040), verts=1300, head_only=True),
+        iris=DARK, brow=('eyebrow001', (.055, .042, .036)), lash=('eyelashes02', (.03, .025, .02)),
+        hair=dict(mesh='short04', color=(.060, .050, .047), verts=865, head_only=True),
         clothes=('male_casualsuit04', w.tee((.36, .40, .37), (.13, .15, .19), 'male_casualsuit04')), shoes=('shoes02', (.16, .16, .17))),
     # His mother, in her fifties.
     'woman-50s-cardigan': dict(
@@ -56,7 +56,7 @@ PEOPLE = {
             'asym/asym-brown-1-r': .25, 'asym/asym-mouth-1-l': .25, 'asym/asym-nose-1-r': .25}),
         skin=dict(names=[BLACK_F, MID_BLACK_F], weights=[.6, .4], gamma=.86, gain=(1.16, 1.07, 1.0)), tired=.15,
         iris=DARK, brow=('eyebrow010', (.05, .038, .034)), lash=('eyelashes03', (.025, .02, .02)),
-        hair=dict(shell=.024, color=(.095, .072, .060)),
+        hair=dict(shell=.024, color=(.125, .096, .080)),
         clothes=('male_casualsuit02', w.jumper((.62, .42, .13), (.15, .17, .22))), shoes=('shoes04', None)),
     # South Asian British woman, police constable.
     'officer-woman': dict(

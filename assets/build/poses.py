@@ -1,7 +1,7 @@
 """Procedural body-language clips -> glTF animations. Joints have identity rest rotation (world-aligned axes:
 +X = character's left, +Y up, +Z forward), so every rotation below is about model axes."""
 import numpy as np
-FPS = 12
+FPS = 10
 
 # ---- quaternion helpers (x,y,z,w)
 def qn(q): return q / np.linalg.norm(q)

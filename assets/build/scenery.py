@@ -114,7 +114,7 @@ class Place:
     """A place being built. Everything of one material becomes one mesh; +Y up, +Z towards the officer, metres."""
 
     def __init__(self):
-        self.g, self.parts, self.materials, self.textures = Glb(), {}, {}, {}
+        self.g, self.parts, self.materials, self.marks = Glb(), {}, {}, {}
 
     def material(self, name, color=(1, 1, 1), rough=.85, metal=0., tile=None, size=256, emissive=None, double=False, glow=False, image=None):
         t = None
@@ -123,6 +123,10 @@ class Place:
         self.materials[name] = self.g.material(name, t, color, rough, metal, double=double, emissive=emissive, emissive_texture=t if glow else None)
         self.parts[name] = ([], [], [], [])
         return name
+
+    def mark(self, name, x, z):
+        """Where somebody stands: `bystander` or a person's id from a scenario."""
+        self.marks[name] = (x, 0, z)
 
     def faces(self, material, points, norms, uvs, tris):
         P, N, U, T = self.parts[material]
@@ -218,6 +222,7 @@ class Place:
             nodes.append(g.node(name=material, mesh=len(g.json['meshes']) - 1))
             count += len(T)
             vertices += len(P)
+        nodes += [g.node(name=mark, translation=[float(c) for c in at]) for mark, at in self.marks.items()]
         g.json['scenes'][0].update(nodes=[g.node(name=name, children=nodes)], name=name)
         g.write(path)
         return count, vertices

@@ -5,6 +5,7 @@
 """
 import io
 import json
+import os
 import struct
 import sys
 
@@ -113,7 +114,8 @@ def gather(s, clip='', t=0., morphs=None):
     return out
 
 
-def render(s, prims, eye, target, fov, size=(300, 420), back=(.36, .40, .45), lights=None, ambient=(.34, .36, .40), scale=2, sky=None):
+def render(s, prims, eye, target, fov, size=(300, 420), back=(.36, .40, .45), lights=None, ambient=(.34, .36, .40), scale=None):
+    scale = scale or int(os.environ.get('SHEET_SCALE', 2))
     W, H = size[0] * scale, size[1] * scale
     img, zb = np.ones((H, W, 3), np.float32) * np.array(back, 'f4') ** 2.2, np.full((H, W), 1e9)
     eye, target = np.array(eye, float), np.array(target, float)

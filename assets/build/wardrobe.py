@@ -262,7 +262,7 @@ def hair_shell(P, N, faces, scalp, centre, thickness, seed=4):
     grow = np.clip(scalp * 1.6, 0, 1) ** .6
     out = P - centre
     out /= np.linalg.norm(out, axis=1, keepdims=True)
-    lumps = rng.uniform(.84, 1.14, len(P))
+    lumps = rng.uniform(.76, 1.2, len(P))
     reach = np.linalg.norm(P - centre, axis=1)
     crown = np.clip(.6 + .5 * out[:, 1], .45, 1.1)
     rounder = np.clip(np.percentile(reach[scalp > .9], 90) - reach, 0, .03) * .5
@@ -271,10 +271,11 @@ def hair_shell(P, N, faces, scalp, centre, thickness, seed=4):
     around = np.arctan2(out[:, 0], out[:, 2]) / (2 * np.pi)
     up = np.arcsin(np.clip(out[:, 1], -1, 1)) / np.pi
     uvs = np.zeros((len(P) * 2, 2))
-    uvs[0::2] = np.stack([around * 4, up * 4], 1)
-    uvs[1::2] = np.stack([(around + 1) * 4, up * 4], 1)
+    uvs[0::2] = np.stack([around * 3, up * 3], 1)
+    uvs[1::2] = np.stack([(around + 1) * 3, up * 3], 1)
     part = Part()
     for f in keep:
         wrap = max(around[list(f)]) - min(around[list(f)]) > .5
         part.add(f, [2 * k + (1 if wrap and around[k] < 0 else 0) for k in f], uvs)
-    return part, Q, normals(Q, triangles(keep)) * .5 + out * .5
+    shading = normals(Q, triangles(keep)) * .5 + out * .5
+    return part, Q, shading / np.linalg.norm(shading, axis=1, keepdims=True)
