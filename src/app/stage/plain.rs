@@ -41,12 +41,14 @@ pub(super) struct PlainMaterial {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct PlainKey {
     two_sided: bool,
+    cut_out: bool,
 }
 
 impl From<&PlainMaterial> for PlainKey {
     fn from(material: &PlainMaterial) -> Self {
         Self {
             two_sided: material.two_sided,
+            cut_out: matches!(material.alpha_mode, AlphaMode::Mask(_)),
         }
     }
 }
@@ -88,7 +90,7 @@ impl PlainMaterial {
             .min(Vec3::splat(2.5))
             .extend(0.0);
         surface.manner = Vec4::new(
-            cutoff,
+            0.0,
             f32::from(u8::from(material.unlit)),
             0.0,
             f32::from(u8::from(has_glow_picture)),
@@ -131,8 +133,8 @@ impl PlainSurface {
             ..Self::default()
         };
         for (index, lamp) in light.lamps.iter().take(4).enumerate() {
-            surface.lamp_at[index] = lamp.at.extend(0.0);
-            surface.lamp[index] = lamp.strength.extend(lamp.reach);
+            surface.lamp_at[index] = lamp.at.extend(1.0 / (lamp.reach * lamp.reach));
+            surface.lamp[index] = lamp.strength.extend(0.0);
         }
         surface
     }
@@ -163,6 +165,9 @@ impl Material for PlainMaterial {
     ) -> Result<(), SpecializedMeshPipelineError> {
         if key.bind_group_data.two_sided {
             descriptor.primitive.cull_mode = None;
+        }
+        if let (true, Some(fragment)) = (key.bind_group_data.cut_out, &mut descriptor.fragment) {
+            fragment.shader_defs.push("CUTOUT".into());
         }
         Ok(())
     }

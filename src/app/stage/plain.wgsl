@@ -5,7 +5,7 @@
 struct Plain {
     base: vec4<f32>,
     emissive: vec4<f32>,
-    // x: alpha below which nothing is drawn, y: 1 takes no light, w: 1 glows as pictured
+    // y: 1 takes no light, w: 1 glows as pictured
     manner: vec4<f32>,
     sky: vec4<f32>,
     ground: vec4<f32>,
@@ -21,6 +21,15 @@ struct Plain {
 @group(#{MATERIAL_BIND_GROUP}) @binding(1) var base_texture: texture_2d<f32>;
 @group(#{MATERIAL_BIND_GROUP}) @binding(2) var base_sampler: sampler;
 
+// `at.w` is one over the square of the lamp's reach.
+fn lamp(at: vec4<f32>, strength: vec4<f32>, normal: vec3<f32>, here: vec3<f32>) -> vec3<f32> {
+    let way = at.xyz - here;
+    let apart = dot(way, way);
+    // A soft wrap keeps the shaded side of a face readable.
+    let facing = clamp(dot(normal, way) * inverseSqrt(apart) * 0.8 + 0.2, 0.0, 1.0);
+    return strength.rgb * (facing / (1.0 + apart * at.w));
+}
+
 @fragment
 fn fragment(in: VertexOutput, @builtin(front_facing) front: bool) -> @location(0) vec4<f32> {
     var picture = vec4<f32>(1.0);
@@ -28,33 +37,25 @@ fn fragment(in: VertexOutput, @builtin(front_facing) front: bool) -> @location(0
     picture = textureSample(base_texture, base_sampler, in.uv);
 #endif
     let colour = plain.base * picture;
-    if colour.a < plain.manner.x {
+#ifdef CUTOUT
+    if colour.a < 0.4 {
         discard;
     }
+#endif
     let away = view.world_position.xyz - in.world_position.xyz;
-    let far = length(away);
-    var light = vec3<f32>(1.0);
-    if plain.manner.y < 0.5 {
-        var normal = normalize(in.world_normal);
-        if !front {
-            normal = -normal;
-        }
-        light = mix(plain.ground.rgb, plain.sky.rgb, normal.y * 0.5 + 0.5);
-        light += plain.key.rgb * max(dot(normal, plain.key_way.xyz), 0.0);
-        for (var i = 0u; i < 4u; i++) {
-            let reach = plain.lamp[i].a;
-            if reach <= 0.0 {
-                break;
-            }
-            let way = plain.lamp_at[i].xyz - in.world_position.xyz;
-            let apart = dot(way, way);
-            // A soft wrap keeps the shaded side of a face readable.
-            let facing = clamp(dot(normal, way) * inverseSqrt(apart) * 0.8 + 0.2, 0.0, 1.0);
-            light += plain.lamp[i].rgb * facing / (1.0 + apart / (reach * reach));
-        }
-    }
+    // No branch here depends on a uniform: software drivers would build the shader anew for every
+    // value that they meet.
+    var normal = normalize(in.world_normal);
+    normal = select(-normal, normal, front);
+    var light = mix(plain.ground.rgb, plain.sky.rgb, normal.y * 0.5 + 0.5);
+    light += plain.key.rgb * max(dot(normal, plain.key_way.xyz), 0.0);
+    light += lamp(plain.lamp_at[0], plain.lamp[0], normal, in.world_position.xyz);
+    light += lamp(plain.lamp_at[1], plain.lamp[1], normal, in.world_position.xyz);
+    light += lamp(plain.lamp_at[2], plain.lamp[2], normal, in.world_position.xyz);
+    light += lamp(plain.lamp_at[3], plain.lamp[3], normal, in.world_position.xyz);
+    light = mix(light, vec3<f32>(1.0), plain.manner.y);
     var shown = colour.rgb * light + plain.emissive.rgb * mix(vec3<f32>(1.0), picture.rgb, plain.manner.w);
-    let clear = exp(-far * plain.fog.a);
+    let clear = exp(-length(away) * plain.fog.a);
     shown = mix(plain.fog.rgb, shown, clear);
     return vec4<f32>(shown, colour.a);
 }
