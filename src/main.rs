@@ -7,6 +7,8 @@ use clap::Parser as _;
 use common_ground::cli::{self, Arguments};
 
 fn main() -> ExitCode {
+    #[cfg(feature = "window")]
+    let began = std::time::Instant::now();
     std::panic::set_hook(Box::new(surprise));
     let arguments = Arguments::parse();
     #[cfg(feature = "window")]
@@ -17,15 +19,31 @@ fn main() -> ExitCode {
 
         let places = Places::new(arguments.scenarios.clone(), arguments.data.clone());
         match &arguments.command {
-            None => return window(places, Opening::default(), open),
+            None => {
+                let is_measured = std::env::var_os("COMMON_GROUND_FIRST_SCREEN").is_some();
+                let opening = Opening {
+                    is_measured,
+                    ..Opening::default()
+                };
+                let done = window(places, opening, open);
+                if is_measured {
+                    println!("first screen after {:.3} s", began.elapsed().as_secs_f64());
+                }
+                return done;
+            }
             Some(Command::Open { scenario, seed }) => {
-                let opening = Opening { scenario: Some(scenario.clone()), seed: *seed };
+                let opening = Opening {
+                    scenario: Some(scenario.clone()),
+                    seed: *seed,
+                };
                 return window(places, opening, open);
             }
             Some(Command::Gallery { folder, only }) => {
                 return match gallery(&places, folder, only.as_deref()) {
                     Ok(0) => {
-                        eprintln!("common-ground: no picture has that in its name; leave --only out to render all");
+                        eprintln!(
+                            "common-ground: no picture has that in its name; leave --only out to render all"
+                        );
                         ExitCode::from(cli::WRONG_USE)
                     }
                     Ok(count) => {
@@ -33,7 +51,10 @@ fn main() -> ExitCode {
                         ExitCode::SUCCESS
                     }
                     Err(error) => {
-                        eprintln!("common-ground: the folder for the pictures cannot be made ({error}): {}", folder.display());
+                        eprintln!(
+                            "common-ground: the folder for the pictures cannot be made ({error}): {}",
+                            folder.display()
+                        );
                         ExitCode::from(cli::WRONG)
                     }
                 };
@@ -82,7 +103,9 @@ fn surprise(info: &std::panic::PanicHookInfo<'_>) {
     if words.contains("failed printing to stdout") || words.contains("Broken pipe") {
         std::process::exit(i32::from(cli::FINE));
     }
-    let place = info.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
+    let place = info
+        .location()
+        .map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
     eprintln!(
         "common-ground: a fault of this program, not of yours: {words}{place}\n  Every decision up to now is kept. Please report these two lines."
     );

@@ -99,7 +99,11 @@ impl Places {
             return Ok((load_scenario(&path, &courses, Some(&today())), courses));
         }
         let shelf = self.shelf()?;
-        let known: Vec<&str> = shelf.scenarios.iter().map(|file| file.id.as_str()).collect();
+        let known: Vec<&str> = shelf
+            .scenarios
+            .iter()
+            .map(|file| file.id.as_str())
+            .collect();
         bail!(
             "there is no scenario `{name}` in {}\n  {}",
             folder.display(),
@@ -120,7 +124,11 @@ impl Places {
 #[must_use]
 pub fn beside_program(name: &str) -> Option<PathBuf> {
     let program = std::env::current_exe().ok()?;
-    program.ancestors().skip(1).map(|folder| folder.join(name)).find(|folder| folder.is_dir() && looks_ours(folder, name))
+    program
+        .ancestors()
+        .skip(1)
+        .map(|folder| folder.join(name))
+        .find(|folder| folder.is_dir() && looks_ours(folder, name))
 }
 
 /// Whether a folder of this name is ours and not a stranger's.
@@ -145,7 +153,10 @@ pub fn find_trainee(store: &Store, name: &str) -> Result<Option<Trainee>> {
         .iter()
         .find(|trainee| trainee.id.to_string() == name)
         .or_else(|| all.iter().find(|trainee| trainee.collar_number == name))
-        .or_else(|| all.iter().find(|trainee| trainee.name.eq_ignore_ascii_case(name)));
+        .or_else(|| {
+            all.iter()
+                .find(|trainee| trainee.name.eq_ignore_ascii_case(name))
+        });
     Ok(found.cloned())
 }
 
@@ -154,7 +165,7 @@ pub fn find_trainee(store: &Store, name: &str) -> Result<Option<Trainee>> {
 /// # Errors
 /// If it is none.
 pub fn attempt_id(text: &str) -> Result<AttemptId> {
-    text.parse::<AttemptId>()
-        .ok()
-        .with_context(|| format!("`{text}` is no attempt id\n  `common-ground records list` shows them"))
+    text.parse::<AttemptId>().ok().with_context(|| {
+        format!("`{text}` is no attempt id\n  `common-ground records list` shows them")
+    })
 }

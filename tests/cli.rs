@@ -30,7 +30,11 @@ fn ends(output: &Output, code: i32) {
         text(&output.stdout),
         text(&output.stderr)
     );
-    assert!(!text(&output.stderr).contains("panicked"), "{}", text(&output.stderr));
+    assert!(
+        !text(&output.stderr).contains("panicked"),
+        "{}",
+        text(&output.stderr)
+    );
 }
 
 #[test]
@@ -49,8 +53,23 @@ fn check_of_the_shipped_scenarios_is_clean_and_fine() {
 fn a_scripted_run_prints_the_same_bytes_every_time() {
     let data = tempfile::tempdir().unwrap();
     for arguments in [
-        vec!["play", "footbridge", "--seed", "7", "--moves", "Observe,Hold,silence,Observe"],
-        vec!["play", "number-14", "--seed", "7", "--moves", "Observe,Hold", "--json"],
+        vec![
+            "play",
+            "footbridge",
+            "--seed",
+            "7",
+            "--moves",
+            "Observe,Hold,silence,Observe",
+        ],
+        vec![
+            "play",
+            "number-14",
+            "--seed",
+            "7",
+            "--moves",
+            "Observe,Hold",
+            "--json",
+        ],
     ] {
         let first = program(data.path(), &arguments);
         let second = program(data.path(), &arguments);
@@ -63,9 +82,16 @@ fn a_scripted_run_prints_the_same_bytes_every_time() {
 #[test]
 fn moves_that_do_not_exist_or_are_left_over_are_named() {
     let data = tempfile::tempdir().unwrap();
-    let done = program(data.path(), &["play", "footbridge", "--seed", "1", "--moves", "Obsreve"]);
+    let done = program(
+        data.path(),
+        &["play", "footbridge", "--seed", "1", "--moves", "Obsreve"],
+    );
     ends(&done, 2);
-    assert!(text(&done.stderr).contains("did you mean `Observe`?"), "{}", text(&done.stderr));
+    assert!(
+        text(&done.stderr).contains("did you mean `Observe`?"),
+        "{}",
+        text(&done.stderr)
+    );
     let new = program(&data.path().join("x"), &["new", "Not An Id"]);
     ends(&new, 2);
 }
@@ -80,13 +106,21 @@ fn unknown_things_get_one_plain_message() {
         (&["explain", "no-way-uot"], 2, "did you mean `no-way-out`?"),
         (&["report", "--attempt", "77"], 1, "no attempt id"),
         (&["report", "--trainee", "nobody"], 1, "there is no trainee"),
-        (&["records", "list", "--trainee", "nobody"], 1, "there is no trainee"),
+        (
+            &["records", "list", "--trainee", "nobody"],
+            1,
+            "there is no trainee",
+        ),
         (&["paly", "footbridge"], 2, "play"),
     ];
     for (arguments, code, words) in cases {
         let done = program(data.path(), arguments);
         ends(&done, code);
-        assert!(text(&done.stderr).contains(words), "{arguments:?}: {}", text(&done.stderr));
+        assert!(
+            text(&done.stderr).contains(words),
+            "{arguments:?}: {}",
+            text(&done.stderr)
+        );
     }
 }
 
@@ -108,7 +142,9 @@ fn templates_pass_the_check_and_are_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     for entry in std::fs::read_dir(support::folder()).unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_some_and(|e| e == "ron") && !path.to_string_lossy().ends_with(".scenario.ron") {
+        if path.extension().is_some_and(|e| e == "ron")
+            && !path.to_string_lossy().ends_with(".scenario.ron")
+        {
             std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
         }
     }
@@ -132,22 +168,42 @@ fn templates_pass_the_check_and_are_not_overwritten() {
 fn an_attempt_is_kept_reported_and_verified() {
     let data = tempfile::tempdir().unwrap();
     let path = data.path();
-    let script = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plays/footbridge"))
-        .unwrap()
-        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
-        .next()
-        .unwrap();
+    let script =
+        std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plays/footbridge"))
+            .unwrap()
+            .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+            .next()
+            .unwrap();
     let word = |key: &str| -> Vec<String> {
-        script.lines().filter_map(|line| line.trim().strip_prefix(key)).map(|w| w.trim().to_owned()).collect()
+        script
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix(key))
+            .map(|w| w.trim().to_owned())
+            .collect()
     };
     let seed = word("seed ").remove(0);
     let moves = format!("{},Observe", word("move ").join(","));
     let done = program(
         path,
-        &["play", "footbridge", "--seed", &seed, "--mode", "assessment", "--trainee", "4127", "--moves", &moves],
+        &[
+            "play",
+            "footbridge",
+            "--seed",
+            &seed,
+            "--mode",
+            "assessment",
+            "--trainee",
+            "4127",
+            "--moves",
+            &moves,
+        ],
     );
     ends(&done, 0);
-    assert!(text(&done.stderr).contains("left over and ignored: Observe"), "{}", text(&done.stderr));
+    assert!(
+        text(&done.stderr).contains("left over and ignored: Observe"),
+        "{}",
+        text(&done.stderr)
+    );
 
     let list = program(path, &["records", "list", "--json"]);
     ends(&list, 0);
@@ -159,12 +215,24 @@ fn an_attempt_is_kept_reported_and_verified() {
     let csv = path.join("report.csv");
     let done = program(
         path,
-        &["report", "--attempt", &id, "--html", &html.display().to_string(), "--csv", &csv.display().to_string()],
+        &[
+            "report",
+            "--attempt",
+            &id,
+            "--html",
+            &html.display().to_string(),
+            "--csv",
+            &csv.display().to_string(),
+        ],
     );
     ends(&done, 0);
     let page = std::fs::read_to_string(&html).unwrap();
     assert!(page.starts_with("<!DOCTYPE html>") && !page.contains("<script"));
-    assert!(std::fs::read_to_string(&csv).unwrap().starts_with('\u{FEFF}'));
+    assert!(
+        std::fs::read_to_string(&csv)
+            .unwrap()
+            .starts_with('\u{FEFF}')
+    );
     let done = program(path, &["report", "--trainee", "4127", "--json"]);
     ends(&done, 0);
     let _: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
@@ -175,7 +243,9 @@ fn an_attempt_is_kept_reported_and_verified() {
 #[test]
 fn every_command_has_help_with_examples() {
     let data = tempfile::tempdir().unwrap();
-    for command in ["check", "play", "new", "explain", "report", "records", "open", "gallery"] {
+    for command in [
+        "check", "play", "new", "explain", "report", "records", "open", "gallery",
+    ] {
         let done = program(data.path(), &[command, "--help"]);
         ends(&done, 0);
         assert!(text(&done.stdout).contains("common-ground"), "{command}");
@@ -195,5 +265,9 @@ fn a_store_of_a_newer_version_is_left_alone() {
     let _ = std::fs::remove_file(file.with_extension("db-wal"));
     let done = program(data.path(), &["records", "list"]);
     ends(&done, 1);
-    assert!(text(&done.stderr).contains("version"), "{}", text(&done.stderr));
+    assert!(
+        text(&done.stderr).contains("version"),
+        "{}",
+        text(&done.stderr)
+    );
 }

@@ -22,18 +22,29 @@ fn sources() -> String {
         }
     }
     let mut text = String::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario"), &mut text);
+    walk(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario"),
+        &mut text,
+    );
     text
 }
 
 #[test]
 fn every_rule_has_a_page_and_every_page_a_rule() {
     let text = sources();
-    let without_pages = text.split("macro_rules! pages").next().unwrap_or("").to_owned()
+    let without_pages = text
+        .split("macro_rules! pages")
+        .next()
+        .unwrap_or("")
+        .to_owned()
         + text.split("const PAGES").last().unwrap_or("");
     for page in pages() {
         let quoted = format!("\"{}\"", page.code);
-        assert!(text.matches(&quoted).count() >= 2, "{} has a page and no rule", page.code);
+        assert!(
+            text.matches(&quoted).count() >= 2,
+            "{} has a page and no rule",
+            page.code
+        );
         assert!(page.text.len() > 40);
     }
     for (at, _) in without_pages.match_indices("code: \"") {
@@ -54,13 +65,23 @@ fn the_blocks_in_the_authors_guide_can_be_read() {
     let mut blocks = 0;
     for part in text.split("```ron\n").skip(1) {
         let block = part.split("```").next().unwrap_or("");
-        let Some(kind) = block.lines().next().and_then(|line| line.strip_prefix("// type: ")) else { continue };
+        let Some(kind) = block
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("// type: "))
+        else {
+            continue;
+        };
         blocks += 1;
         let told = match kind.trim() {
             "Scenario" => {
                 let courses = crate::support::courses();
                 let (scenario, faults) = check_text(block, "guide", None, &courses, None);
-                if scenario.is_some() && faults.is_empty() { Ok(()) } else { Err(format!("{faults:#?}")) }
+                if scenario.is_some() && faults.is_empty() {
+                    Ok(())
+                } else {
+                    Err(format!("{faults:#?}"))
+                }
             }
             "Beat" => parses::<BeatDraft>(block),
             "Choice" => parses::<ChoiceDraft>(block),

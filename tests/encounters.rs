@@ -17,9 +17,13 @@ struct Script {
 }
 
 fn scripts(id: &str) -> Vec<Script> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plays").join(id);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/plays")
+        .join(id);
     let mut scripts = Vec::new();
-    for entry in fs::read_dir(&folder).unwrap_or_else(|_| panic!("no play scripts in {}", folder.display())) {
+    for entry in
+        fs::read_dir(&folder).unwrap_or_else(|_| panic!("no play scripts in {}", folder.display()))
+    {
         let path = entry.unwrap().path();
         if path.extension().is_none_or(|ending| ending != "play") {
             continue;
@@ -31,7 +35,11 @@ fn scripts(id: &str) -> Vec<Script> {
             moves: Vec::new(),
             ending: String::new(),
         };
-        for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        for line in text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        {
             match line.split_once(' ') {
                 Some(("seed", seed)) => script.seed = seed.trim().parse().unwrap(),
                 Some(("move", word)) => script.moves.push(word.trim().to_owned()),
@@ -52,8 +60,13 @@ fn every_ending_of_every_shipped_scenario_is_reached_by_its_script() {
         let mut reached = BTreeSet::new();
         for script in scripts(id) {
             let mut log = Vec::new();
-            let played = replay(&scenario, script.seed, script.moves.iter().map(String::as_str), &mut log)
-                .unwrap_or_else(|error| panic!("{}: {error}", script.name));
+            let played = replay(
+                &scenario,
+                script.seed,
+                script.moves.iter().map(String::as_str),
+                &mut log,
+            )
+            .unwrap_or_else(|error| panic!("{}: {error}", script.name));
             let ending = played
                 .ending()
                 .unwrap_or_else(|| panic!("{} does not reach an ending", script.name));
@@ -61,7 +74,11 @@ fn every_ending_of_every_shipped_scenario_is_reached_by_its_script() {
             assert_eq!(ending, script.ending, "{}", script.name);
             reached.insert(ending);
         }
-        let all: BTreeSet<String> = scenario.endings.iter().map(|ending| ending.id.to_string()).collect();
+        let all: BTreeSet<String> = scenario
+            .endings
+            .iter()
+            .map(|ending| ending.id.to_string())
+            .collect();
         assert_eq!(reached, all, "{id}: every ending has a script");
     }
 }
@@ -89,11 +106,18 @@ fn scoring_again_gives_the_same_bytes() {
         let scenario = support::shipped(id);
         for script in scripts(id) {
             let tell = || {
-                let told = common_ground::scoring::review(&scenario, &course, script.seed, &script.moves).unwrap();
+                let told =
+                    common_ground::scoring::review(&scenario, &course, script.seed, &script.moves)
+                        .unwrap();
                 serde_json::to_string(&told).unwrap()
             };
             assert_eq!(tell(), tell(), "{}", script.name);
-            let again = common_ground::scoring::review(&Arc::new((*scenario).clone()), &course, script.seed, &script.moves);
+            let again = common_ground::scoring::review(
+                &Arc::new((*scenario).clone()),
+                &course,
+                script.seed,
+                &script.moves,
+            );
             assert_eq!(serde_json::to_string(&again.unwrap()).unwrap(), tell());
         }
     }

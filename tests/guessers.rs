@@ -23,15 +23,22 @@ const BOTS: &[(&str, Bot)] = &[
     ("middle", |e, _| at(e, e.offered().len() / 2)),
     ("last", |e, _| at(e, e.offered().len().saturating_sub(1))),
     ("longest", |e, _| by_text(e, |text| text.len())),
-    ("shortest", |e, _| by_text(e, |text| usize::MAX - text.len())),
-    ("most questions", |e, _| by_text(e, |text| text.matches('?').count())),
+    ("shortest", |e, _| {
+        by_text(e, |text| usize::MAX - text.len())
+    }),
+    ("most questions", |e, _| {
+        by_text(e, |text| text.matches('?').count())
+    }),
     ("most polite", |e, _| by_text(e, polite)),
     ("silent", |_, _| Move::Silence),
     ("greedy calm", greedy_calm),
 ];
 
 fn at(encounter: &Encounter, position: usize) -> Move {
-    encounter.offered().get(position).map_or(Move::Silence, |choice| Move::Choice(*choice))
+    encounter
+        .offered()
+        .get(position)
+        .map_or(Move::Silence, |choice| Move::Choice(*choice))
 }
 
 fn random(encounter: &Encounter, draws: &mut ChaCha8Rng) -> Move {
@@ -54,10 +61,18 @@ fn by_text(encounter: &Encounter, key: impl Fn(&str) -> usize) -> Move {
 
 fn polite(text: &str) -> usize {
     let text = text.to_lowercase();
-    ["please", "thank", "sorry", "would you", "could you", "i understand", "take your time"]
-        .iter()
-        .map(|word| text.matches(word).count())
-        .sum()
+    [
+        "please",
+        "thank",
+        "sorry",
+        "would you",
+        "could you",
+        "i understand",
+        "take your time",
+    ]
+    .iter()
+    .map(|word| text.matches(word).count())
+    .sum()
 }
 
 /// Takes what calms most at once, reading the true numbers.
@@ -92,7 +107,8 @@ fn passes(scenario: &Arc<Scenario>, course: &Course, bot: Bot, seeds: u64) -> f6
             log.clear();
             encounter.step(made, &mut log).expect("an open move");
         }
-        let sheet = score(scenario, course, seed, words.iter().map(String::as_str)).expect("it was played");
+        let sheet =
+            score(scenario, course, seed, words.iter().map(String::as_str)).expect("it was played");
         passed += u32::from(sheet.verdict == Verdict::Passed);
     }
     f64::from(passed) / f64::from(u32::try_from(seeds).expect("few seeds"))

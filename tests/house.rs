@@ -11,15 +11,51 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("scoring", &["course", "scenario", "encounter"]),
     ("records", &["course", "scenario", "encounter", "scoring"]),
     ("reports", &["course", "scenario", "encounter", "scoring"]),
-    ("attempt", &["course", "scenario", "encounter", "scoring", "records", "reports"]),
+    (
+        "attempt",
+        &[
+            "course",
+            "scenario",
+            "encounter",
+            "scoring",
+            "records",
+            "reports",
+        ],
+    ),
     ("places", &["course", "scenario", "records"]),
-    ("cli", &["attempt", "course", "scenario", "encounter", "scoring", "places", "records", "reports"]),
-    ("app", &["attempt", "course", "scenario", "encounter", "scoring", "places", "records", "reports"]),
+    (
+        "cli",
+        &[
+            "attempt",
+            "course",
+            "scenario",
+            "encounter",
+            "scoring",
+            "places",
+            "records",
+            "reports",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "attempt",
+            "course",
+            "scenario",
+            "encounter",
+            "scoring",
+            "places",
+            "records",
+            "reports",
+        ],
+    ),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let Ok(entries) = fs::read_dir(folder) else { return found };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return found;
+    };
     for entry in entries {
         let path = entry.unwrap().path();
         if path.is_dir() {
@@ -48,10 +84,17 @@ fn rooms_use_only_the_rooms_that_they_may() {
                 let code = line.split("//").next().unwrap_or("");
                 for (at, _) in code.match_indices("crate::") {
                     let after = &code[at + "crate::".len()..];
-                    let used: String = after.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                    let used: String = after
+                        .chars()
+                        .take_while(|c| c.is_alphanumeric() || *c == '_')
+                        .collect();
                     let known = ROOMS.iter().any(|(name, _)| *name == used);
                     if known && used != *room && !may.contains(&used.as_str()) {
-                        wrong.push(format!("{}:{}: {room} uses {used}", file.display(), number + 1));
+                        wrong.push(format!(
+                            "{}:{}: {room} uses {used}",
+                            file.display(),
+                            number + 1
+                        ));
                     }
                 }
             }
@@ -70,7 +113,11 @@ fn views_know_neither_bevy_nor_the_stage_and_the_stage_knows_neither_views_nor_r
     for (folder, words) in bans {
         for file in sources(&src().join(folder)) {
             let text = fs::read_to_string(&file).unwrap();
-            for line in text.lines().map(str::trim).filter(|line| line.starts_with("use ")) {
+            for line in text
+                .lines()
+                .map(str::trim)
+                .filter(|line| line.starts_with("use "))
+            {
                 for word in words {
                     assert!(!line.contains(word), "{}: {line}", file.display());
                 }
@@ -83,7 +130,11 @@ fn views_know_neither_bevy_nor_the_stage_and_the_stage_knows_neither_views_nor_r
 fn only_the_records_speak_sql_and_only_the_command_line_prints() {
     for file in sources(&src()) {
         let text = fs::read_to_string(&file).unwrap();
-        let inside = file.strip_prefix(src()).unwrap().to_string_lossy().replace('\\', "/");
+        let inside = file
+            .strip_prefix(src())
+            .unwrap()
+            .to_string_lossy()
+            .replace('\\', "/");
         if !inside.starts_with("records/") {
             assert!(!text.contains("rusqlite::"), "{inside} speaks SQL");
         }

@@ -9,13 +9,20 @@ use proptest::prelude::*;
 use crate::support;
 
 fn scenarios() -> Vec<Arc<Scenario>> {
-    let mut all: Vec<Arc<Scenario>> = support::SHIPPED.iter().map(|id| support::shipped(id)).collect();
+    let mut all: Vec<Arc<Scenario>> = support::SHIPPED
+        .iter()
+        .map(|id| support::shipped(id))
+        .collect();
     all.push(support::compiled(&support::generate::scenario(40)));
     all
 }
 
 /// Walks by the numbers in `picks` and says which moves were made.
-fn walk(scenario: &Arc<Scenario>, seed: u64, picks: &[u16]) -> (Encounter, Vec<Event>, Vec<String>) {
+fn walk(
+    scenario: &Arc<Scenario>,
+    seed: u64,
+    picks: &[u16],
+) -> (Encounter, Vec<Event>, Vec<String>) {
     let mut log = Vec::new();
     let mut encounter = Encounter::begin(Arc::clone(scenario), seed, &mut log);
     let mut words = Vec::new();
@@ -31,7 +38,11 @@ fn walk(scenario: &Arc<Scenario>, seed: u64, picks: &[u16]) -> (Encounter, Vec<E
         assert!(state.distress <= 20 && state.trust <= 20, "{state:?}");
         assert!((1..=20).contains(&state.distance), "{state:?}");
         for (value, meter) in state.meters.iter().zip(&scenario.meters) {
-            assert!((meter.min..=meter.max).contains(value), "{}: {value}", meter.id);
+            assert!(
+                (meter.min..=meter.max).contains(value),
+                "{}: {value}",
+                meter.id
+            );
         }
     }
     (encounter, log, words)

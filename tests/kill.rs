@@ -13,7 +13,10 @@ use crate::support;
 /// A sample by default; `COMMON_GROUND_KILLS=200` takes that many.
 #[test]
 fn a_killed_process_loses_no_answered_decision() {
-    let rounds: u64 = std::env::var("COMMON_GROUND_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(8);
+    let rounds: u64 = std::env::var("COMMON_GROUND_KILLS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(8);
     let folder = tempfile::tempdir().unwrap();
     let mut answered = Vec::new();
     for round in 0..rounds {
@@ -22,7 +25,14 @@ fn a_killed_process_loses_no_answered_decision() {
         let mut child = Command::new(env!("CARGO_BIN_EXE_common-ground"))
             .args(["--scenarios", &support::folder().display().to_string()])
             .args(["--data", &folder.path().display().to_string()])
-            .args(["play", support::SHIPPED[round as usize % 3], "--mode", "assessment", "--trainee", &collar])
+            .args([
+                "play",
+                support::SHIPPED[round as usize % 3],
+                "--mode",
+                "assessment",
+                "--trainee",
+                &collar,
+            ])
             .args(["--seed", &round.to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -67,11 +77,17 @@ fn a_killed_process_loses_no_answered_decision() {
             assert_eq!(moves, 0, "{collar}: answered moves without a trainee");
             continue;
         };
-        let filter = AttemptFilter { trainee: Some(trainee.id), ..AttemptFilter::default() };
+        let filter = AttemptFilter {
+            trainee: Some(trainee.id),
+            ..AttemptFilter::default()
+        };
         for attempt in store.attempts(&filter).unwrap() {
             let journal = store.moves(attempt.id).unwrap();
             let kept = moves_in_force(&journal).len();
-            assert!(kept >= moves as usize, "{collar}: {moves} answered, {kept} kept");
+            assert!(
+                kept >= moves as usize,
+                "{collar}: {moves} answered, {kept} kept"
+            );
             if attempt.state == AttemptState::Running {
                 let sitting = Sitting::resume(&store, attempt.id).unwrap();
                 assert_eq!(sitting.words().len(), kept);

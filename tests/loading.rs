@@ -19,27 +19,41 @@ fn sound() -> String {
 }
 
 fn faults(text: &str) -> Vec<Diagnostic> {
-    check_text(text, "broken.scenario.ron", None, &support::courses(), Some("2026-11-01")).1
+    check_text(
+        text,
+        "broken.scenario.ron",
+        None,
+        &support::courses(),
+        Some("2026-11-01"),
+    )
+    .1
 }
 
 /// Breaks the sound scenario at one place.
 fn broken(from: &str, to: &str) -> String {
     let text = sound();
-    assert!(text.contains(from), "`{from}` is not in the template any more");
+    assert!(
+        text.contains(from),
+        "`{from}` is not in the template any more"
+    );
     text.replacen(from, to, 1)
 }
 
 #[track_caller]
 fn finds(text: &str, code: &str, needle: &str) {
     let found = faults(text);
-    let fits = found.iter().any(|d| {
-        d.code == code && (d.message.contains(needle) || d.help.contains(needle))
-    });
+    let fits = found
+        .iter()
+        .any(|d| d.code == code && (d.message.contains(needle) || d.help.contains(needle)));
     let told: Vec<String> = found.iter().map(|d| d.plain(text)).collect();
     assert!(fits, "expected {code} with `{needle}`, found {told:#?}");
     for diagnostic in &found {
         assert!(!diagnostic.frame(text, false).is_empty());
-        assert!(common_ground::scenario::rules::page(diagnostic.code).is_some(), "{} has no page", diagnostic.code);
+        assert!(
+            common_ground::scenario::rules::page(diagnostic.code).is_some(),
+            "{} has no page",
+            diagnostic.code
+        );
     }
 }
 
@@ -53,23 +67,100 @@ fn the_template_is_sound() {
 fn the_twelve_planted_defects_are_all_found_with_their_place() {
     let to = "to: \"listen\"";
     let cases = [
-        (broken(to, "to: \"lisen\""), "unknown-target", "did you mean `listen`?"),
-        (broken("endings: {", "endings: {\n        \"lost\": (outcome: Safe, title: \"t\", text: \"t\", aftermath: \"a\", felt: [(by: \"alex\", text: \"x\")]),"), "unreachable-ending", "nothing leads"),
-        (broken("                        to: \"listen\",\n", ""), "unknown-target", "leads nowhere"),
-        (broken("id: \"introduce\",", "id: \"introduce\", when: [TrustAtLeast(8), TrustAtMost(3)],"), "never-true", "trust would have to be 8 or more and 3 or less"),
-        (broken("id: \"introduce\",", "id: \"introduce\", when: [DistressAtLeast(21)],"), "out-of-range", "never 21"),
-        (broken("id: \"introduce\",", "id: \"introduce\", when: [MeterAtLeast(\"cold\", 3)],"), "unknown-meter", "cold"),
-        (broken("    beats: {", "    facts: { \"unread\": \"\" },\n    beats: {"), "fact-never-read", "unread"),
-        (broken("        \"listen\": (", "        \"arrive\": (routes: [(to: \"talks_on\")]),\n        \"listen\": ("), "duplicate-id", "written twice"),
-        (broken("to: \"talks_on\"", "to: \"listen\"").replace("to: \"turns_away\"", "to: \"arrive\""), "no-way-out", "no ending can be reached"),
-        (broken("id: \"introduce\",", "id: \"introduce\", when: [TrustAtLeast(2)],").replace("id: \"hurry\",", "id: \"hurry\", when: [TrustAtLeast(2)],"), "dry-menu", "closed at the same time"),
-        (broken("id: \"introduce\",", "id: \"introduce\", when: [TrustAtLeast(\"2\")],"), "wrong-type", "number"),
-        (broken("id: \"introduce\",", "id: \"introduce\", when: [All([])],"), "half-condition", "empty list"),
+        (
+            broken(to, "to: \"lisen\""),
+            "unknown-target",
+            "did you mean `listen`?",
+        ),
+        (
+            broken(
+                "endings: {",
+                "endings: {\n        \"lost\": (outcome: Safe, title: \"t\", text: \"t\", aftermath: \"a\", felt: [(by: \"alex\", text: \"x\")]),",
+            ),
+            "unreachable-ending",
+            "nothing leads",
+        ),
+        (
+            broken("                        to: \"listen\",\n", ""),
+            "unknown-target",
+            "leads nowhere",
+        ),
+        (
+            broken(
+                "id: \"introduce\",",
+                "id: \"introduce\", when: [TrustAtLeast(8), TrustAtMost(3)],",
+            ),
+            "never-true",
+            "trust would have to be 8 or more and 3 or less",
+        ),
+        (
+            broken(
+                "id: \"introduce\",",
+                "id: \"introduce\", when: [DistressAtLeast(21)],",
+            ),
+            "out-of-range",
+            "never 21",
+        ),
+        (
+            broken(
+                "id: \"introduce\",",
+                "id: \"introduce\", when: [MeterAtLeast(\"cold\", 3)],",
+            ),
+            "unknown-meter",
+            "cold",
+        ),
+        (
+            broken(
+                "    beats: {",
+                "    facts: { \"unread\": \"\" },\n    beats: {",
+            ),
+            "fact-never-read",
+            "unread",
+        ),
+        (
+            broken(
+                "        \"listen\": (",
+                "        \"arrive\": (routes: [(to: \"talks_on\")]),\n        \"listen\": (",
+            ),
+            "duplicate-id",
+            "written twice",
+        ),
+        (
+            broken("to: \"talks_on\"", "to: \"listen\"")
+                .replace("to: \"turns_away\"", "to: \"arrive\""),
+            "no-way-out",
+            "no ending can be reached",
+        ),
+        (
+            broken(
+                "id: \"introduce\",",
+                "id: \"introduce\", when: [TrustAtLeast(2)],",
+            )
+            .replace("id: \"hurry\",", "id: \"hurry\", when: [TrustAtLeast(2)],"),
+            "dry-menu",
+            "closed at the same time",
+        ),
+        (
+            broken(
+                "id: \"introduce\",",
+                "id: \"introduce\", when: [TrustAtLeast(\"2\")],",
+            ),
+            "wrong-type",
+            "number",
+        ),
+        (
+            broken("id: \"introduce\",", "id: \"introduce\", when: [All([])],"),
+            "half-condition",
+            "empty list",
+        ),
     ];
     for (text, code, needle) in &cases {
         finds(text, code, needle);
         let found = faults(text);
-        let placed = found.iter().filter(|d| d.code == *code).all(|d| d.span.is_some());
+        let placed = found
+            .iter()
+            .filter(|d| d.code == *code)
+            .all(|d| d.span.is_some());
         assert!(placed, "{code} has no place");
     }
 }
@@ -77,26 +168,114 @@ fn the_twelve_planted_defects_are_all_found_with_their_place() {
 #[test]
 fn slips_of_authors_get_messages_that_help() {
     let cases = [
-        (broken("mood: Sad", "moood: Sad"), "unknown-field", "did you mean `mood`?"),
-        (broken("mood: Sad", "mood: Sadd"), "unknown-word", "did you mean `Sad`?"),
-        (broken("distress: 10", "distress: \"10\""), "wrong-type", "whole number"),
-        (broken("distress: 10", "distress: 10.5"), "wrong-type", "decimal"),
+        (
+            broken("mood: Sad", "moood: Sad"),
+            "unknown-field",
+            "did you mean `mood`?",
+        ),
+        (
+            broken("mood: Sad", "mood: Sadd"),
+            "unknown-word",
+            "did you mean `Sad`?",
+        ),
+        (
+            broken("distress: 10", "distress: \"10\""),
+            "wrong-type",
+            "whole number",
+        ),
+        (
+            broken("distress: 10", "distress: 10.5"),
+            "wrong-type",
+            "decimal",
+        ),
         (broken("minutes: 3,", ""), "missing-field", "`minutes`"),
-        (broken("level: Intro,\n", "level: Intro\n"), "missing-comma", "comma"),
-        (broken("title: \"Sound\"", "title: \u{201C}Sound\u{201D}"), "word-quotes", "straight"),
-        (broken("text: \"Going home feels pointless right now.\"", "text: \"Going home feels pointless right now."), "unclosed", "not closed"),
-        (broken("course: \"cpmha\"", "course: \"cpmah\""), "unknown-course", "did you mean `cpmha`?"),
-        (broken("techniques: [\"reflect\"]", "techniques: [\"relfect\"]"), "unknown-technique", "did you mean `reflect`?"),
-        (broken("{ \"CI-2\": Competent }", "{ \"CI-22\": Competent }"), "unknown-objective", "did you mean `CI-2`?"),
-        (broken("{ \"CI-2\": Competent }", "{ \"CI-1\": Competent }"), "unread-evidence", "CI-1"),
-        (broken("by: \"alex\", text: \"I just", "by: \"aelx\", text: \"I just"), "unknown-cast", "did you mean `alex`?"),
-        (broken("(is: \"despair\")", "(is: \"dispair\")"), "unknown-profile", "did you mean `despair`?"),
-        (broken("due: \"2027-11-01\"", "due: \"1 Nov 2027\""), "bad-date", "year-month-day"),
-        (broken("due: \"2027-11-01\"", "due: \"2025-11-01\""), "review-past-due", "due on"),
-        (broken("clock: \"14:05\"", "clock: \"25:05\""), "bad-date", "clock"),
-        (broken("format: 1", "format: 9"), "unknown-format", "format 9"),
-        (broken("                        why: \"You said who you are and why you came, and left the rest open.\",\n", ""), "no-why", "introduce"),
-        (broken("            felt: [(by: \"alex\", text: \"I nearly told you. Then it was easier not to.\")],\n", ""), "no-felt", "turns_away"),
+        (
+            broken("level: Intro,\n", "level: Intro\n"),
+            "missing-comma",
+            "comma",
+        ),
+        (
+            broken("title: \"Sound\"", "title: \u{201C}Sound\u{201D}"),
+            "word-quotes",
+            "straight",
+        ),
+        (
+            broken(
+                "text: \"Going home feels pointless right now.\"",
+                "text: \"Going home feels pointless right now.",
+            ),
+            "unclosed",
+            "not closed",
+        ),
+        (
+            broken("course: \"cpmha\"", "course: \"cpmah\""),
+            "unknown-course",
+            "did you mean `cpmha`?",
+        ),
+        (
+            broken("techniques: [\"reflect\"]", "techniques: [\"relfect\"]"),
+            "unknown-technique",
+            "did you mean `reflect`?",
+        ),
+        (
+            broken("{ \"CI-2\": Competent }", "{ \"CI-22\": Competent }"),
+            "unknown-objective",
+            "did you mean `CI-2`?",
+        ),
+        (
+            broken("{ \"CI-2\": Competent }", "{ \"CI-1\": Competent }"),
+            "unread-evidence",
+            "CI-1",
+        ),
+        (
+            broken(
+                "by: \"alex\", text: \"I just",
+                "by: \"aelx\", text: \"I just",
+            ),
+            "unknown-cast",
+            "did you mean `alex`?",
+        ),
+        (
+            broken("(is: \"despair\")", "(is: \"dispair\")"),
+            "unknown-profile",
+            "did you mean `despair`?",
+        ),
+        (
+            broken("due: \"2027-11-01\"", "due: \"1 Nov 2027\""),
+            "bad-date",
+            "year-month-day",
+        ),
+        (
+            broken("due: \"2027-11-01\"", "due: \"2025-11-01\""),
+            "review-past-due",
+            "due on",
+        ),
+        (
+            broken("clock: \"14:05\"", "clock: \"25:05\""),
+            "bad-date",
+            "clock",
+        ),
+        (
+            broken("format: 1", "format: 9"),
+            "unknown-format",
+            "format 9",
+        ),
+        (
+            broken(
+                "                        why: \"You said who you are and why you came, and left the rest open.\",\n",
+                "",
+            ),
+            "no-why",
+            "introduce",
+        ),
+        (
+            broken(
+                "            felt: [(by: \"alex\", text: \"I nearly told you. Then it was easier not to.\")],\n",
+                "",
+            ),
+            "no-felt",
+            "turns_away",
+        ),
     ];
     for (text, code, needle) in &cases {
         finds(text, code, needle);
@@ -149,10 +328,18 @@ fn files_in_other_encodings_are_named() {
 
     let mut old = sound().into_bytes();
     old.splice(200..200, [0xE9]);
-    assert_eq!(write("old.scenario.ron", &old).diagnostics[0].code, "not-utf-8");
+    assert_eq!(
+        write("old.scenario.ron", &old).diagnostics[0].code,
+        "not-utf-8"
+    );
 
     let misnamed = write("other.scenario.ron", sound().as_bytes());
-    assert!(misnamed.diagnostics.iter().any(|d| d.code == "name-mismatch"));
+    assert!(
+        misnamed
+            .diagnostics
+            .iter()
+            .any(|d| d.code == "name-mismatch")
+    );
     assert_eq!(write("empty.scenario.ron", b"").diagnostics.len(), 1);
 }
 
@@ -165,9 +352,17 @@ fn a_broken_scenario_leaves_the_good_ones_playable() {
             std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
         }
     }
-    std::fs::write(folder.path().join("broken.scenario.ron"), "Scenario(format: 1, id: \"broken\"").unwrap();
+    std::fs::write(
+        folder.path().join("broken.scenario.ron"),
+        "Scenario(format: 1, id: \"broken\"",
+    )
+    .unwrap();
     let shelf = load_folder(folder.path(), None).unwrap();
-    let playable = shelf.scenarios.iter().filter(|file| file.is_playable()).count();
+    let playable = shelf
+        .scenarios
+        .iter()
+        .filter(|file| file.is_playable())
+        .count();
     assert_eq!(playable, support::SHIPPED.len());
     let broken = shelf.scenario("broken").unwrap();
     assert!(!broken.is_playable() && !broken.diagnostics.is_empty());
@@ -178,19 +373,47 @@ fn missing_and_empty_folders_say_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let empty = load_folder(folder.path(), None).unwrap_err().to_string();
     assert!(empty.contains("no course file found"), "{empty}");
-    let missing = load_folder(&folder.path().join("gone"), None).unwrap_err().to_string();
+    let missing = load_folder(&folder.path().join("gone"), None)
+        .unwrap_err()
+        .to_string();
     assert!(missing.contains("--scenarios"), "{missing}");
 }
 
 #[test]
 fn deep_nesting_and_forged_sizes_are_refused() {
     let deep = format!("when: [{}Detained{}],", "Not(".repeat(30), ")".repeat(30));
-    finds(&broken("id: \"introduce\",", &format!("id: \"introduce\", {deep}")), "over-limit", "deep");
-    let abyss = format!("when: [{}Detained{}],", "Not(".repeat(100_000), ")".repeat(100_000));
-    assert!(!faults(&broken("id: \"introduce\",", &format!("id: \"introduce\", {abyss}"))).is_empty());
+    finds(
+        &broken("id: \"introduce\",", &format!("id: \"introduce\", {deep}")),
+        "over-limit",
+        "deep",
+    );
+    let abyss = format!(
+        "when: [{}Detained{}],",
+        "Not(".repeat(100_000),
+        ")".repeat(100_000)
+    );
+    assert!(
+        !faults(&broken(
+            "id: \"introduce\",",
+            &format!("id: \"introduce\", {abyss}")
+        ))
+        .is_empty()
+    );
     let many = "Say(id: \"x\", text: \"x\", why: \"x\", to: \"listen\"),".repeat(13);
-    finds(&broken("                choices: [\n", &format!("                choices: [\n{many}")), "over-limit", "12 is the most");
-    finds(&broken("crying, not answering", &"é".repeat(10)).replace("Going home feels pointless right now.", &"é".repeat(4_001)), "over-limit", "4000");
+    finds(
+        &broken(
+            "                choices: [\n",
+            &format!("                choices: [\n{many}"),
+        ),
+        "over-limit",
+        "12 is the most",
+    );
+    finds(
+        &broken("crying, not answering", &"é".repeat(10))
+            .replace("Going home feels pointless right now.", &"é".repeat(4_001)),
+        "over-limit",
+        "4000",
+    );
 }
 
 fn shipped_texts() -> Vec<(String, String)> {
@@ -215,7 +438,10 @@ fn survives(name: &str, text: &str, courses: &common_ground::scenario::Courses) 
         }
     } else {
         let files = vec![(name.to_owned(), text.to_owned())];
-        let _ = common_ground::scenario::Courses::from_materials(common_ground::scenario::Materials { files });
+        let _ =
+            common_ground::scenario::Courses::from_materials(common_ground::scenario::Materials {
+                files,
+            });
     }
 }
 
@@ -238,7 +464,10 @@ fn prefixes_of_shipped_files_never_panic() {
 #[test]
 fn mutations_of_shipped_files_never_panic() {
     let courses = support::courses();
-    let count: usize = std::env::var("COMMON_GROUND_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(150);
+    let count: usize = std::env::var("COMMON_GROUND_MUTATIONS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(150);
     let texts = shipped_texts();
     let mut draws = ChaCha8Rng::seed_from_u64(14);
     for round in 0..count {

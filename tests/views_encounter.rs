@@ -43,17 +43,36 @@ impl Turn {
         Self {
             captions: vec![
                 line(CaptionKind::Narration, "", "Rain on the deck."),
-                line(CaptionKind::Radio, "Control", "Ambulance is twelve minutes away."),
+                line(
+                    CaptionKind::Radio,
+                    "Control",
+                    "Ambulance is twelve minutes away.",
+                ),
                 line(CaptionKind::Officer, "", "My name is Amy."),
                 line(CaptionKind::Speech, "Dana", "Everybody has a name."),
             ],
             options: (0_u32..6)
-                .map(|n| OptionRow { made: Move::Choice(n), text: format!("Option {n}. {LONG}") })
+                .map(|n| OptionRow {
+                    made: Move::Choice(n),
+                    text: format!("Option {n}. {LONG}"),
+                })
                 .collect(),
             notebook: vec!["She is called Dana.".to_owned()],
             meters: vec![
-                MeterRow { label: "Distress".to_owned(), value: 14, min: 0, max: 20, tone: Tone::Caution },
-                MeterRow { label: "Trust".to_owned(), value: 5, min: 0, max: 20, tone: Tone::Accent },
+                MeterRow {
+                    label: "Distress".to_owned(),
+                    value: 14,
+                    min: 0,
+                    max: 20,
+                    tone: Tone::Caution,
+                },
+                MeterRow {
+                    label: "Trust".to_owned(),
+                    value: 5,
+                    min: 0,
+                    max: 20,
+                    tone: Tone::Accent,
+                },
             ],
         }
     }
@@ -63,7 +82,10 @@ impl Turn {
             captions: &self.captions,
             options: &self.options,
             standing: &[Move::StepCloser, Move::Observe, Move::Hold],
-            window: Some(DecisionWindow { remaining: 0.5, secs_left: 12.0 }),
+            window: Some(DecisionWindow {
+                remaining: 0.5,
+                secs_left: 12.0,
+            }),
             clock: "21:40",
             distance_half_metres: 11,
             notebook: &self.notebook,
@@ -72,7 +94,11 @@ impl Turn {
     }
 
     fn practice(&self) -> Option<Practice<'_>> {
-        Some(Practice { meters: &self.meters, hint: "What did she not say?", can_go_back: true })
+        Some(Practice {
+            meters: &self.meters,
+            hint: "What did she not say?",
+            can_go_back: true,
+        })
     }
 }
 
@@ -102,15 +128,28 @@ fn press(harness: &mut Harness<'_, Asked>, key: Key) -> Vec<Intent> {
 }
 
 fn says(harness: &Harness<'_, Asked>, words: &str) -> bool {
-    harness.query_all(by().label_contains(words)).next().is_some()
-        || harness.query_all(by().predicate(|node| node.value().is_some_and(|value| value.contains(words)))).next().is_some()
+    harness
+        .query_all(by().label_contains(words))
+        .next()
+        .is_some()
+        || harness
+            .query_all(
+                by().predicate(|node| node.value().is_some_and(|value| value.contains(words))),
+            )
+            .next()
+            .is_some()
 }
 
 /// Where everything is that can be pressed.
 fn buttons(harness: &Harness<'_, Asked>) -> Vec<(String, Rect)> {
     harness
         .query_all_by_role(Role::Button)
-        .map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect()))
+        .map(|node| {
+            (
+                node.accesskit_node().label().unwrap_or_default(),
+                node.rect(),
+            )
+        })
         .collect()
 }
 
@@ -118,7 +157,10 @@ fn buttons(harness: &Harness<'_, Asked>) -> Vec<(String, Rect)> {
 fn an_option_is_chosen_by_its_number() {
     let turn = Turn::new();
     let mut harness = usual(turn.view());
-    assert_eq!(press(&mut harness, Key::Num2), [Intent::Make(Move::Choice(1))]);
+    assert_eq!(
+        press(&mut harness, Key::Num2),
+        [Intent::Make(Move::Choice(1))]
+    );
     assert_eq!(press(&mut harness, Key::Num9), []);
 }
 
@@ -126,11 +168,15 @@ fn an_option_is_chosen_by_its_number() {
 fn an_option_is_chosen_by_mouse_and_by_a_screen_reader() {
     let turn = Turn::new();
     let mut harness = usual(turn.view());
-    harness.get(by().role(Role::Button).label_contains("3. Option 2")).click();
+    harness
+        .get(by().role(Role::Button).label_contains("3. Option 2"))
+        .click();
     harness.run_steps(3);
     assert_eq!(harness.state().1, [Intent::Make(Move::Choice(2))]);
     harness.state_mut().1.clear();
-    harness.get(by().role(Role::Button).label_contains("4. Option 3")).click_accesskit();
+    harness
+        .get(by().role(Role::Button).label_contains("4. Option 3"))
+        .click_accesskit();
     harness.run_steps(3);
     assert_eq!(harness.state().1, [Intent::Make(Move::Choice(3))]);
 }
@@ -141,8 +187,14 @@ fn an_option_is_reached_with_tab_and_chosen_with_enter() {
     let mut harness = usual(turn.view());
     for _ in 0..40 {
         press(&mut harness, Key::Tab);
-        if harness.get(by().role(Role::Button).label_contains("1. Option 0")).is_focused() {
-            assert_eq!(press(&mut harness, Key::Enter), [Intent::Make(Move::Choice(0))]);
+        if harness
+            .get(by().role(Role::Button).label_contains("1. Option 0"))
+            .is_focused()
+        {
+            assert_eq!(
+                press(&mut harness, Key::Enter),
+                [Intent::Make(Move::Choice(0))]
+            );
             return;
         }
     }
@@ -164,12 +216,20 @@ fn a_key_that_is_held_down_counts_once() {
 fn standing_moves_have_letters_and_only_open_ones_answer() {
     let turn = Turn::new();
     let mut harness = usual(turn.view());
-    assert_eq!(press(&mut harness, Key::C), [Intent::Make(Move::StepCloser)]);
+    assert_eq!(
+        press(&mut harness, Key::C),
+        [Intent::Make(Move::StepCloser)]
+    );
     assert_eq!(press(&mut harness, Key::O), [Intent::Make(Move::Observe)]);
     assert_eq!(press(&mut harness, Key::H), [Intent::Make(Move::Hold)]);
     assert_eq!(press(&mut harness, Key::R), []);
     assert_eq!(press(&mut harness, Key::B), []);
-    assert!(harness.get_by_label("Radio (R)").accesskit_node().is_disabled());
+    assert!(
+        harness
+            .get_by_label("Radio (R)")
+            .accesskit_node()
+            .is_disabled()
+    );
     harness.get_by_label("Step closer (C)").click();
     harness.run_steps(3);
     assert_eq!(harness.state().1, [Intent::Make(Move::StepCloser)]);
@@ -178,13 +238,19 @@ fn standing_moves_have_letters_and_only_open_ones_answer() {
 #[test]
 fn while_somebody_speaks_options_can_be_read_and_not_chosen() {
     let turn = Turn::new();
-    let view = EncounterView { is_speaking: true, window: None, ..turn.view() };
+    let view = EncounterView {
+        is_speaking: true,
+        window: None,
+        ..turn.view()
+    };
     let mut harness = usual(view);
     assert!(says(&harness, "1. Option 0"));
     assert!(!says(&harness, "Time to answer"));
     assert_eq!(press(&mut harness, Key::Num1), []);
     assert_eq!(press(&mut harness, Key::C), []);
-    harness.get(by().role(Role::Button).label_contains("1. Option 0")).click();
+    harness
+        .get(by().role(Role::Button).label_contains("1. Option 0"))
+        .click();
     harness.run_steps(3);
     assert_eq!(harness.state().1, []);
     assert_eq!(press(&mut harness, Key::Space), [Intent::SkipCaption]);
@@ -193,10 +259,19 @@ fn while_somebody_speaks_options_can_be_read_and_not_chosen() {
 #[test]
 fn a_pause_leaves_nothing_to_be_seen_or_read() {
     let turn = Turn::new();
-    let view = EncounterView { is_paused: true, practice: turn.practice(), ..turn.view() };
+    let view = EncounterView {
+        is_paused: true,
+        practice: turn.practice(),
+        ..turn.view()
+    };
     let mut harness = usual(view);
-    for hidden in ["Dana", "Option", "Distress", "Rain", "Control", "Hint", "21:40", "m away", "Free", "Time"] {
-        assert!(!says(&harness, hidden), "{hidden} can be read during a pause");
+    for hidden in [
+        "Dana", "Option", "Distress", "Rain", "Control", "Hint", "21:40", "m away", "Free", "Time",
+    ] {
+        assert!(
+            !says(&harness, hidden),
+            "{hidden} can be read during a pause"
+        );
     }
     for key in [Key::Num1, Key::C, Key::Backspace, Key::N] {
         assert_eq!(press(&mut harness, key), [], "{key:?}");
@@ -212,7 +287,10 @@ fn a_pause_leaves_nothing_to_be_seen_or_read() {
 #[test]
 fn enter_goes_on_after_a_pause() {
     let turn = Turn::new();
-    let mut harness = usual(EncounterView { is_paused: true, ..turn.view() });
+    let mut harness = usual(EncounterView {
+        is_paused: true,
+        ..turn.view()
+    });
     assert!(harness.get_by_label("Go on").is_focused());
     assert_eq!(press(&mut harness, Key::Enter), [Intent::SetPaused(false)]);
 }
@@ -231,8 +309,17 @@ fn pause_plan_and_support_are_one_key_away() {
 fn assessment_shows_no_meter_no_hint_and_no_way_back() {
     let turn = Turn::new();
     let mut harness = usual(turn.view());
-    for hidden in ["Distress", "Trust", "Hint", "What did she", "Back one decision"] {
-        assert!(!says(&harness, hidden), "{hidden} can be read in assessment");
+    for hidden in [
+        "Distress",
+        "Trust",
+        "Hint",
+        "What did she",
+        "Back one decision",
+    ] {
+        assert!(
+            !says(&harness, hidden),
+            "{hidden} can be read in assessment"
+        );
     }
     assert_eq!(press(&mut harness, Key::Backspace), []);
 }
@@ -240,9 +327,18 @@ fn assessment_shows_no_meter_no_hint_and_no_way_back() {
 #[test]
 fn practice_shows_meters_in_words_a_hint_and_a_way_back() {
     let turn = Turn::new();
-    let mut harness = usual(EncounterView { practice: turn.practice(), ..turn.view() });
-    let meter = harness.get(by().role(Role::ProgressIndicator).label_contains("Distress"));
-    assert_eq!(meter.accesskit_node().label().as_deref(), Some("Distress: 14 of 20, high"));
+    let mut harness = usual(EncounterView {
+        practice: turn.practice(),
+        ..turn.view()
+    });
+    let meter = harness.get(
+        by().role(Role::ProgressIndicator)
+            .label_contains("Distress"),
+    );
+    assert_eq!(
+        meter.accesskit_node().label().as_deref(),
+        Some("Distress: 14 of 20, high")
+    );
     assert!(says(&harness, "What did she not say?"));
     assert_eq!(press(&mut harness, Key::Backspace), [Intent::GoBack]);
     harness.get_by_label("Back one decision").click();
@@ -253,24 +349,52 @@ fn practice_shows_meters_in_words_a_hint_and_a_way_back() {
 #[test]
 fn with_large_text_the_meters_are_a_page_of_their_own() {
     let turn = Turn::new();
-    let large = Settings { text_scale: 2.0, ..Settings::default() };
-    let mut harness = shown(EncounterView { practice: turn.practice(), ..turn.view() }, &large);
+    let large = Settings {
+        text_scale: 2.0,
+        ..Settings::default()
+    };
+    let mut harness = shown(
+        EncounterView {
+            practice: turn.practice(),
+            ..turn.view()
+        },
+        &large,
+    );
     assert!(!says(&harness, "Distress"));
     press(&mut harness, Key::K);
     assert!(says(&harness, "Distress: 14 of 20, high"));
-    assert!(says(&harness, "Time to answer"), "time goes on while the options are not in sight");
-    assert_eq!(press(&mut harness, Key::Num1), [], "the options are not in sight");
+    assert!(
+        says(&harness, "Time to answer"),
+        "time goes on while the options are not in sight"
+    );
+    assert_eq!(
+        press(&mut harness, Key::Num1),
+        [],
+        "the options are not in sight"
+    );
     press(&mut harness, Key::K);
-    assert_eq!(press(&mut harness, Key::Num1), [Intent::Make(Move::Choice(0))]);
+    assert_eq!(
+        press(&mut harness, Key::Num1),
+        [Intent::Make(Move::Choice(0))]
+    );
 }
 
 #[test]
 fn time_to_answer_is_said_in_words_and_only_where_there_is_a_limit() {
     let turn = Turn::new();
     let harness = usual(turn.view());
-    let ring = harness.get(by().role(Role::ProgressIndicator).label_contains("Time to answer"));
-    assert_eq!(ring.accesskit_node().label().as_deref(), Some("Time to answer: about 15 seconds"));
-    let harness = usual(EncounterView { window: None, ..turn.view() });
+    let ring = harness.get(
+        by().role(Role::ProgressIndicator)
+            .label_contains("Time to answer"),
+    );
+    assert_eq!(
+        ring.accesskit_node().label().as_deref(),
+        Some("Time to answer: about 15 seconds")
+    );
+    let harness = usual(EncounterView {
+        window: None,
+        ..turn.view()
+    });
     assert!(!says(&harness, "Time to answer"));
 }
 
@@ -280,7 +404,11 @@ fn the_newest_line_is_told_to_a_screen_reader_at_once() {
     let harness = usual(turn.view());
     let live: Vec<String> = harness
         .query_all(by().predicate(|node| node.live() == egui::accesskit::Live::Polite))
-        .filter_map(|node| node.accesskit_node().value().or_else(|| node.accesskit_node().label()))
+        .filter_map(|node| {
+            node.accesskit_node()
+                .value()
+                .or_else(|| node.accesskit_node().label())
+        })
         .collect();
     assert_eq!(live, ["Dana: Everybody has a name."]);
 }
@@ -295,7 +423,10 @@ fn the_notebook_opens_and_closes_with_a_letter() {
     press(&mut harness, Key::N);
     assert!(!says(&harness, "She is called Dana."));
     press(&mut harness, Key::W);
-    assert!(says(&harness, "Rain on the deck."), "what was said goes back to the beginning");
+    assert!(
+        says(&harness, "Rain on the deck."),
+        "what was said goes back to the beginning"
+    );
     press(&mut harness, Key::T);
     assert!(says(&harness, "Control (radio): Ambulance"));
 }
@@ -313,9 +444,17 @@ fn legal_status_says_whether_why_and_since_when() {
         local: "CLP-2: whom to consult.",
         since: "21:58",
     };
-    let mut harness = usual(EncounterView { legal, ..turn.view() });
+    let mut harness = usual(EncounterView {
+        legal,
+        ..turn.view()
+    });
     press(&mut harness, Key::L);
-    for words in ["Detained since 21:58", "s.136(1)", "Immediate need", "CLP-2"] {
+    for words in [
+        "Detained since 21:58",
+        "s.136(1)",
+        "Immediate need",
+        "CLP-2",
+    ] {
         assert!(says(&harness, words), "{words}");
     }
 }
@@ -323,18 +462,33 @@ fn legal_status_says_whether_why_and_since_when() {
 #[test]
 fn an_ending_leads_to_the_debrief_with_enter() {
     let turn = Turn::new();
-    let ended = Ended { title: "She walks back", text: "They wait together.", attempt: "a-1" };
-    let view = EncounterView { ended: Some(ended), options: &[], ..turn.view() };
+    let ended = Ended {
+        title: "She walks back",
+        text: "They wait together.",
+        attempt: "a-1",
+    };
+    let view = EncounterView {
+        ended: Some(ended),
+        options: &[],
+        ..turn.view()
+    };
     let mut harness = usual(view);
     assert!(says(&harness, "She walks back") && says(&harness, "They wait together."));
     assert_eq!(press(&mut harness, Key::C), []);
-    assert_eq!(press(&mut harness, Key::Enter), [Intent::ShowDebrief("a-1".to_owned())]);
+    assert_eq!(
+        press(&mut harness, Key::Enter),
+        [Intent::ShowDebrief("a-1".to_owned())]
+    );
 }
 
 #[test]
 fn where_nothing_is_open_one_can_wait() {
     let turn = Turn::new();
-    let mut harness = usual(EncounterView { options: &[], standing: &[], ..turn.view() });
+    let mut harness = usual(EncounterView {
+        options: &[],
+        standing: &[],
+        ..turn.view()
+    });
     harness.get_by_label("Wait").click();
     harness.run_steps(3);
     assert_eq!(harness.state().1, [Intent::Make(Move::Silence)]);
@@ -343,7 +497,10 @@ fn where_nothing_is_open_one_can_wait() {
 #[test]
 fn a_message_can_be_taken_away() {
     let turn = Turn::new();
-    let mut harness = usual(EncounterView { notice: Some("The disk is full."), ..turn.view() });
+    let mut harness = usual(EncounterView {
+        notice: Some("The disk is full."),
+        ..turn.view()
+    });
     assert!(says(&harness, "The disk is full."));
     harness.get_by_label("Close this message").click();
     harness.run_steps(3);
@@ -365,7 +522,10 @@ fn six_options_of_two_lines_fit_and_leave_room_for_the_picture() {
         assert!(rect.max.y <= WINDOW.y && rect.max.x <= WINDOW.x, "{rect:?}");
     }
     let top = rows.iter().map(|rect| rect.min.y).fold(f32::MAX, f32::min);
-    assert!(top > WINDOW.y * 0.5, "the picture keeps half the window, not {top}");
+    assert!(
+        top > WINDOW.y * 0.5,
+        "the picture keeps half the window, not {top}"
+    );
 }
 
 #[test]
@@ -374,13 +534,21 @@ fn every_decision_of_the_shipped_scenarios_can_be_read_without_scrolling() {
     for id in support::SHIPPED {
         let scenario = support::shipped(id);
         for beat in &scenario.beats {
-            let Some(decision) = &beat.decision else { continue };
+            let Some(decision) = &beat.decision else {
+                continue;
+            };
             let options: Vec<OptionRow> = decision
                 .choices
                 .positions()
-                .map(|n| OptionRow { made: Move::Choice(n), text: scenario.choices[n as usize].text.to_string() })
+                .map(|n| OptionRow {
+                    made: Move::Choice(n),
+                    text: scenario.choices[n as usize].text.to_string(),
+                })
                 .collect();
-            let harness = usual(EncounterView { options: &options, ..turn.view() });
+            let harness = usual(EncounterView {
+                options: &options,
+                ..turn.view()
+            });
             let numbered: Vec<Rect> = buttons(&harness)
                 .into_iter()
                 .filter(|(label, _)| label.starts_with(|first: char| first.is_ascii_digit()))
@@ -397,10 +565,23 @@ fn every_decision_of_the_shipped_scenarios_can_be_read_without_scrolling() {
 #[test]
 fn nothing_overlaps_and_nothing_is_small_or_outside_at_any_size_of_text() {
     let turn = Turn::new();
-    let practice = EncounterView { practice: turn.practice(), ..turn.view() };
-    for view in [turn.view(), practice, EncounterView { is_paused: true, ..turn.view() }] {
+    let practice = EncounterView {
+        practice: turn.practice(),
+        ..turn.view()
+    };
+    for view in [
+        turn.view(),
+        practice,
+        EncounterView {
+            is_paused: true,
+            ..turn.view()
+        },
+    ] {
         for text_scale in [0.8, 1.0, 1.25, 1.5, 2.0] {
-            let settings = Settings { text_scale, ..Settings::default() };
+            let settings = Settings {
+                text_scale,
+                ..Settings::default()
+            };
             let harness = shown(view, &settings);
             let window = Rect::from_min_size(egui::Pos2::ZERO, WINDOW / text_scale);
             let all = buttons(&harness);
@@ -409,13 +590,22 @@ fn nothing_overlaps_and_nothing_is_small_or_outside_at_any_size_of_text() {
                 let is_row = label.contains(". Option ");
                 // Rows may lie further down in their list.
                 if !is_row {
-                    assert!(window.expand(0.5).contains_rect(*rect), "{text_scale}: {label} at {rect:?}");
+                    assert!(
+                        window.expand(0.5).contains_rect(*rect),
+                        "{text_scale}: {label} at {rect:?}"
+                    );
                 }
-                assert!(rect.height() >= 35.0 || is_row, "{text_scale}: {label} is {rect:?}");
+                assert!(
+                    rect.height() >= 35.0 || is_row,
+                    "{text_scale}: {label} is {rect:?}"
+                );
                 for (other, place) in all.iter().skip(index + 1) {
                     if is_row == other.contains(". Option ") {
                         let common = rect.shrink(0.5).intersect(place.shrink(0.5));
-                        assert!(!common.is_positive(), "{text_scale}: {label} lies on {other}");
+                        assert!(
+                            !common.is_positive(),
+                            "{text_scale}: {label} lies on {other}"
+                        );
                     }
                 }
             }
@@ -426,7 +616,10 @@ fn nothing_overlaps_and_nothing_is_small_or_outside_at_any_size_of_text() {
 #[test]
 fn an_option_out_of_sight_is_scrolled_to_when_it_gains_the_keyboard() {
     let turn = Turn::new();
-    let large = Settings { text_scale: 2.0, ..Settings::default() };
+    let large = Settings {
+        text_scale: 2.0,
+        ..Settings::default()
+    };
     let mut harness = shown(turn.view(), &large);
     for _ in 0..40 {
         press(&mut harness, Key::Tab);
@@ -444,7 +637,10 @@ fn an_option_out_of_sight_is_scrolled_to_when_it_gains_the_keyboard() {
 #[test]
 fn drawing_twice_changes_nothing() {
     let turn = Turn::new();
-    let mut harness = usual(EncounterView { practice: turn.practice(), ..turn.view() });
+    let mut harness = usual(EncounterView {
+        practice: turn.practice(),
+        ..turn.view()
+    });
     let before = buttons(&harness);
     harness.run_steps(5);
     assert_eq!(before, buttons(&harness));
@@ -456,11 +652,19 @@ fn drawing_twice_changes_nothing() {
 type Read = (BriefingDraft, Vec<Intent>);
 
 fn briefed<'a>(scenario: &'a Scenario, course: &'a Course, scale: f32) -> Harness<'a, Read> {
-    let settings = Settings { text_scale: scale, ..Settings::default() };
+    let settings = Settings {
+        text_scale: scale,
+        ..Settings::default()
+    };
     let mut harness = Harness::builder().with_size(WINDOW).build_ui_state(
         move |ui: &mut egui::Ui, (draft, asked): &mut Read| {
             theme::apply(ui.ctx(), &settings);
-            let view = BriefingView { scenario, course: Some(course), who: "PC Hale", notice: None };
+            let view = BriefingView {
+                scenario,
+                course: Some(course),
+                who: "PC Hale",
+                notice: None,
+            };
             asked.extend(briefing_ui(ui, &view, draft));
         },
         Read::default(),
@@ -476,25 +680,41 @@ fn a_briefing_begins_with_enter_in_practice_unless_assessment_is_chosen() {
     assert!(harness.get_by_label("Begin practice").is_focused());
     harness.key_press(Key::Enter);
     harness.run_steps(3);
-    assert_eq!(harness.state().1, [Intent::Begin { is_assessment: false }]);
+    assert_eq!(
+        harness.state().1,
+        [Intent::Begin {
+            is_assessment: false
+        }]
+    );
     harness.get_by_label("Assessment").click();
     harness.run_steps(3);
     harness.get_by_label("Begin the assessment").click();
     harness.run_steps(3);
-    assert_eq!(harness.state().1.last(), Some(&Intent::Begin { is_assessment: true }));
+    assert_eq!(
+        harness.state().1.last(),
+        Some(&Intent::Begin {
+            is_assessment: true
+        })
+    );
 }
 
 #[test]
 fn a_briefing_can_be_swapped_without_a_reason_and_left() {
     let (scenario, course) = (support::shipped("footbridge"), support::course());
     let mut harness = briefed(&scenario, &course, 1.0);
-    harness.get_by_label("Choose another, no reason needed").click();
+    harness
+        .get_by_label("Choose another, no reason needed")
+        .click();
     harness.run_steps(3);
     harness.key_press(Key::Escape);
     harness.run_steps(3);
     harness.key_press(Key::F1);
     harness.run_steps(3);
-    let expected = [Intent::ChooseAnother, Intent::Back, Intent::Open(Page::Support)];
+    let expected = [
+        Intent::ChooseAnother,
+        Intent::Back,
+        Intent::Open(Page::Support),
+    ];
     assert_eq!(harness.state().1, expected);
 }
 
@@ -516,9 +736,17 @@ fn a_briefing_tells_log_content_law_and_objectives_at_any_size_of_text() {
                 .is_some()
         };
         for entry in &scenario.briefing.log {
-            assert!(says(&entry.text) && says(&entry.at), "{scale}: {}", entry.text);
+            assert!(
+                says(&entry.text) && says(&entry.at),
+                "{scale}: {}",
+                entry.text
+            );
         }
-        for what in scenario.content_notes.iter().chain(&scenario.briefing.known) {
+        for what in scenario
+            .content_notes
+            .iter()
+            .chain(&scenario.briefing.known)
+        {
             assert!(says(what), "{scale}: {what}");
         }
         assert!(says(&scenario.briefing.task));
@@ -527,11 +755,19 @@ fn a_briefing_tells_log_content_law_and_objectives_at_any_size_of_text() {
         }
         for position in scenario.assessed() {
             let id = &scenario.names.objectives[usize::from(position)];
-            assert!(says(&course.objective(id).unwrap().statement), "{scale}: {id}");
+            assert!(
+                says(&course.objective(id).unwrap().statement),
+                "{scale}: {id}"
+            );
         }
         assert!(says("Not checked by anybody but its author."));
         assert!(says("not signed off") && says("As the text stood on 25/03/2025"));
-        let begin = harness.get(by().role(Role::Button).label_contains("Begin")).rect();
-        assert!(begin.max.y <= WINDOW.y / scale && begin.max.x <= WINDOW.x / scale, "{begin:?}");
+        let begin = harness
+            .get(by().role(Role::Button).label_contains("Begin"))
+            .rect();
+        assert!(
+            begin.max.y <= WINDOW.y / scale && begin.max.x <= WINDOW.x / scale,
+            "{begin:?}"
+        );
     }
 }

@@ -37,13 +37,25 @@ fn show<'a, D: Default + 'a>(
     mut draw: impl FnMut(&mut Ui, &mut D) -> Option<Intent> + 'a,
 ) -> Harness<'a, Shown<D>> {
     let points = size / settings.text_scale;
-    let mut harness = Harness::builder().with_size(points).with_max_steps(64).build_ui_state(
-        move |ui, shown: &mut Shown<D>| {
-            theme::apply(ui.ctx(), &Settings { text_scale: 1.0, ..settings.clone() });
-            shown.asked.extend(draw(ui, &mut shown.draft));
-        },
-        Shown { asked: Vec::new(), draft: D::default() },
-    );
+    let mut harness = Harness::builder()
+        .with_size(points)
+        .with_max_steps(64)
+        .build_ui_state(
+            move |ui, shown: &mut Shown<D>| {
+                theme::apply(
+                    ui.ctx(),
+                    &Settings {
+                        text_scale: 1.0,
+                        ..settings.clone()
+                    },
+                );
+                shown.asked.extend(draw(ui, &mut shown.draft));
+            },
+            Shown {
+                asked: Vec::new(),
+                draft: D::default(),
+            },
+        );
     // The frame of the harness has a margin of its own: the page fills what is inside it.
     harness.run();
     harness
@@ -51,7 +63,11 @@ fn show<'a, D: Default + 'a>(
 
 fn sign_in<'a>(room: &'a Room, settings: &'a Settings) -> Harness<'a, Shown<SignInDraft>> {
     show(WINDOW, settings, |ui, draft| {
-        let view = SignInView { trainees: &room.trainees, course: &room.course.title, notice: None };
+        let view = SignInView {
+            trainees: &room.trainees,
+            course: &room.course.title,
+            notice: None,
+        };
         sign_in_ui(ui, &view, draft)
     })
 }
@@ -73,7 +89,9 @@ fn instructor<'a>(
     settings: &'a Settings,
     view: impl Fn() -> InstructorView<'a> + 'a,
 ) -> Harness<'a, Shown<InstructorDraft>> {
-    show(WINDOW, settings, move |ui, draft| instructor_ui(ui, &view(), draft))
+    show(WINDOW, settings, move |ui, draft| {
+        instructor_ui(ui, &view(), draft)
+    })
 }
 
 fn open_room(room: &Room) -> InstructorRoom<'_> {
@@ -101,11 +119,21 @@ fn has_text<D>(harness: &Harness<'_, Shown<D>>, part: &str) -> bool {
 #[test]
 fn a_remembered_trainee_signs_in_with_enter_a_number_or_a_click() {
     let (room, settings) = (Room::new(), Settings::default());
-    let latest = room.trainees.iter().find(|one| one.name == "Tom Vale").unwrap().id.to_string();
+    let latest = room
+        .trainees
+        .iter()
+        .find(|one| one.name == "Tom Vale")
+        .unwrap()
+        .id
+        .to_string();
     let mut harness = sign_in(&room, &settings);
     harness.key_press(Key::Enter);
     harness.run();
-    assert_eq!(harness.state().asked, [Intent::SignInAs(latest)], "the latest has the first focus");
+    assert_eq!(
+        harness.state().asked,
+        [Intent::SignInAs(latest)],
+        "the latest has the first focus"
+    );
 
     let mut harness = sign_in(&room, &settings);
     harness.key_press(Key::Num2);
@@ -114,7 +142,12 @@ fn a_remembered_trainee_signs_in_with_enter_a_number_or_a_click() {
     assert_eq!(harness.state().asked, [amy.clone()]);
 
     let mut harness = sign_in(&room, &settings);
-    harness.get_by(|node| node.label().is_some_and(|l| l.starts_with("Amy Rees (4711), last here"))).click();
+    harness
+        .get_by(|node| {
+            node.label()
+                .is_some_and(|l| l.starts_with("Amy Rees (4711), last here"))
+        })
+        .click();
     harness.run();
     assert_eq!(harness.state().asked, [amy]);
 }
@@ -123,21 +156,39 @@ fn a_remembered_trainee_signs_in_with_enter_a_number_or_a_click() {
 fn a_new_name_is_typed_and_sent_with_enter() {
     let (room, settings) = (Room::new(), Settings::default());
     let mut harness = sign_in(&room, &settings);
-    assert!(harness.get_by_label("Sign in").accesskit_node().is_disabled());
+    assert!(
+        harness
+            .get_by_label("Sign in")
+            .accesskit_node()
+            .is_disabled()
+    );
     let name = harness.get_by_role_and_label(Role::TextInput, "Name");
     name.focus();
     harness.run();
-    harness.get_by_role_and_label(Role::TextInput, "Name").type_text(" Sam Oke ");
+    harness
+        .get_by_role_and_label(Role::TextInput, "Name")
+        .type_text(" Sam Oke ");
     harness.run();
     let number = "Collar number (may be left empty)";
-    harness.get_by_role_and_label(Role::TextInput, number).focus();
+    harness
+        .get_by_role_and_label(Role::TextInput, number)
+        .focus();
     harness.run();
-    harness.get_by_role_and_label(Role::TextInput, number).type_text("12");
+    harness
+        .get_by_role_and_label(Role::TextInput, number)
+        .type_text("12");
     harness.run();
     harness.key_press(Key::Enter);
     harness.run();
-    let wanted = Intent::SignIn { name: "Sam Oke".to_owned(), collar_number: "12".to_owned() };
-    assert_eq!(harness.state().asked, [wanted], "digits that are typed pick nobody from the list");
+    let wanted = Intent::SignIn {
+        name: "Sam Oke".to_owned(),
+        collar_number: "12".to_owned(),
+    };
+    assert_eq!(
+        harness.state().asked,
+        [wanted],
+        "digits that are typed pick nobody from the list"
+    );
 }
 
 #[test]
@@ -156,26 +207,41 @@ fn support_is_one_key_away_from_every_page() {
 #[test]
 fn an_open_attempt_is_offered_first_and_closed_only_after_a_question() {
     let (room, settings) = (Room::new(), Settings::default());
-    let open = room.attempts.iter().find(|past| past.standing() == "Open").unwrap();
+    let open = room
+        .attempts
+        .iter()
+        .find(|past| past.standing() == "Open")
+        .unwrap();
     let id = open.attempt.id.to_string();
     let mut harness = library(&room, &settings);
     harness.key_press(Key::Enter);
     harness.run();
-    assert_eq!(harness.state().asked, [Intent::Resume(id.clone())], "it has the first focus");
+    assert_eq!(
+        harness.state().asked,
+        [Intent::Resume(id.clone())],
+        "it has the first focus"
+    );
 
     let mut harness = library(&room, &settings);
     harness.key_press(Key::Tab);
     harness.run();
     harness.key_press(Key::Enter);
     harness.run();
-    assert!(harness.get_by_label("Keep it open").is_focused(), "the harmless answer has the focus");
+    assert!(
+        harness.get_by_label("Keep it open").is_focused(),
+        "the harmless answer has the focus"
+    );
     harness.key_press(Key::Enter);
     harness.run();
     assert_eq!(harness.state().asked, []);
-    harness.get_by_label("Close “Chain on the door” without an ending…").click();
+    harness
+        .get_by_label("Close “Chain on the door” without an ending…")
+        .click();
     harness.run();
     assert_eq!(harness.state().asked, []);
-    harness.get_by_label("Close “Chain on the door” without an ending").click();
+    harness
+        .get_by_label("Close “Chain on the door” without an ending")
+        .click();
     harness.run();
     assert_eq!(harness.state().asked, [Intent::Abandon(id)]);
 }
@@ -187,13 +253,21 @@ fn a_scenario_is_chosen_by_number_or_name_and_says_what_it_contains() {
     assert!(has_text(&harness, "Contains suicidal thoughts"));
     assert!(has_text(&harness, "Best of 2 finished attempts"));
     assert!(has_text(&harness, "About 14 minutes"));
-    harness.get_by_label("Read the briefing of “The footbridge”").click();
+    harness
+        .get_by_label("Read the briefing of “The footbridge”")
+        .click();
     harness.run();
-    assert_eq!(harness.state().asked, [Intent::ChooseScenario("footbridge".to_owned())]);
+    assert_eq!(
+        harness.state().asked,
+        [Intent::ChooseScenario("footbridge".to_owned())]
+    );
     harness.state_mut().asked.clear();
     harness.key_press(Key::Num1);
     harness.run();
-    assert!(matches!(harness.state().asked.as_slice(), [Intent::ChooseScenario(_)]));
+    assert!(matches!(
+        harness.state().asked.as_slice(),
+        [Intent::ChooseScenario(_)]
+    ));
 }
 
 #[test]
@@ -209,10 +283,16 @@ fn a_broken_scenario_is_listed_with_its_faults_and_how_to_check_them() {
 fn a_track_without_scenarios_says_so() {
     let (room, settings) = (Room::new(), Settings::default());
     let mut harness = library(&room, &settings);
-    harness.get_by_label("Police mental health advocate (0)").click();
+    harness
+        .get_by_label("Police mental health advocate (0)")
+        .click();
     harness.run();
     assert!(has_text(&harness, "There is no scenario for the track"));
-    assert!(harness.query_by_label("Read the briefing of “The footbridge”").is_none());
+    assert!(
+        harness
+            .query_by_label("Read the briefing of “The footbridge”")
+            .is_none()
+    );
 }
 
 #[test]
@@ -235,7 +315,11 @@ fn a_missing_scenario_folder_says_where_it_was_sought_and_can_be_read_again() {
 }
 
 fn debrief<'a>(
-    told: &'a (common_ground::records::Attempt, common_ground::scoring::Review, std::sync::Arc<common_ground::course::Course>),
+    told: &'a (
+        common_ground::records::Attempt,
+        common_ground::scoring::Review,
+        std::sync::Arc<common_ground::course::Course>,
+    ),
     settings: &'a Settings,
     saved: Option<&'a Path>,
 ) -> Harness<'a, Shown<DebriefDraft>> {
@@ -264,7 +348,9 @@ fn the_debrief_tells_verdict_and_outcome_apart_and_every_result_in_words() {
     for one in &told.1.sheet.objectives {
         harness.get_by(|node| {
             node.role() == Role::ProgressIndicator
-                && node.label().is_some_and(|label| label.starts_with(&format!("{}: {}", one.id, one.result.label())))
+                && node.label().is_some_and(|label| {
+                    label.starts_with(&format!("{}: {}", one.id, one.result.label()))
+                })
         });
     }
     for gate in &told.2.gates {
@@ -282,7 +368,12 @@ fn the_timeline_is_named_and_stands_as_a_table_too() {
     let told = room.told();
     let mut harness = debrief(&told, &settings, None);
     assert!(has_text(&harness, "Timeline. Distress went from"));
-    harness.get_by(|node| node.label().is_some_and(|l| l.starts_with("The same as a table"))).click_accesskit();
+    harness
+        .get_by(|node| {
+            node.label()
+                .is_some_and(|l| l.starts_with("The same as a table"))
+        })
+        .click_accesskit();
     harness.run();
     assert!(harness.state().draft.shows_table);
     assert!(has_text(&harness, "After decision"));
@@ -297,10 +388,15 @@ fn every_decision_opens_to_what_it_did_why_and_what_else_was_open() {
     assert!(!has_text(&harness, "Distress rose from") && !has_text(&harness, "Distress stayed at"));
     harness.get_by_label("Open all").click_accesskit();
     harness.run();
-    assert_eq!(harness.state().draft.decisions.open.len(), told.1.steps.len());
+    assert_eq!(
+        harness.state().draft.decisions.open.len(),
+        told.1.steps.len()
+    );
     assert!(has_text(&harness, &step.why));
     let label = format!("What else was open at decision {} ", step.number);
-    harness.get_by(|node| node.label().is_some_and(|l| l.starts_with(&label))).click_accesskit();
+    harness
+        .get_by(|node| node.label().is_some_and(|l| l.starts_with(&label)))
+        .click_accesskit();
     harness.run();
     assert!(has_text(&harness, &step.alternatives[0].text));
 }
@@ -316,9 +412,13 @@ fn advice_comes_from_the_points_and_is_always_the_same() {
         let (earned, available) = points(step);
         available - earned
     });
-    let lost = |one: &common_ground::app::views::debrief_advice::Try<'_>| one.available - one.earned;
+    let lost =
+        |one: &common_ground::app::views::debrief_advice::Try<'_>| one.available - one.earned;
     assert_eq!(next.iter().map(lost).max(), most_lost.max());
-    assert!(keep.iter().all(|one| 3 * one.earned >= 2 * one.available && one.earned > 0));
+    assert!(
+        keep.iter()
+            .all(|one| 3 * one.earned >= 2 * one.available && one.earned > 0)
+    );
     assert_eq!(keep, to_keep(&review));
     assert_eq!(next, to_try(&review));
 }
@@ -331,7 +431,10 @@ fn a_report_is_saved_and_its_place_is_said() {
     assert!(has_text(&harness, "/home/amy/report.html"));
     harness.get_by_label("Save the report").click();
     harness.run();
-    assert_eq!(harness.state().asked, [Intent::SaveReport(told.0.id.to_string())]);
+    assert_eq!(
+        harness.state().asked,
+        [Intent::SaveReport(told.0.id.to_string())]
+    );
     harness.state_mut().asked.clear();
     harness.get_by_label("Play again").click();
     harness.run();
@@ -354,18 +457,35 @@ fn my_record_opens_debriefs_and_shows_the_best_of_each_objective() {
         my_record_ui(ui, &view, draft)
     });
     assert!(has_text(&harness, "with evidence in"));
-    harness.get_by(|node| node.label().is_some_and(|l| l.starts_with("Open the debrief: “Number 14”"))).click_accesskit();
+    harness
+        .get_by(|node| {
+            node.label()
+                .is_some_and(|l| l.starts_with("Open the debrief: “Number 14”"))
+        })
+        .click_accesskit();
     harness.run();
-    let number_14 = room.attempts.iter().find(|past| past.attempt.scenario == "number-14").unwrap();
-    assert_eq!(harness.state().asked, [Intent::ShowDebrief(number_14.attempt.id.to_string())]);
+    let number_14 = room
+        .attempts
+        .iter()
+        .find(|past| past.attempt.scenario == "number-14")
+        .unwrap();
+    assert_eq!(
+        harness.state().asked,
+        [Intent::ShowDebrief(number_14.attempt.id.to_string())]
+    );
 }
 
 #[test]
 fn an_empty_record_says_what_to_do() {
     let (room, settings) = (Room::new(), Settings::default());
     let harness = show(WINDOW, &settings, |ui, draft: &mut MyRecordDraft| {
-        let view =
-            MyRecordView { trainee: room.amy(), attempts: &[], course: None, saved: None, notice: None };
+        let view = MyRecordView {
+            trainee: room.amy(),
+            attempts: &[],
+            course: None,
+            saved: None,
+            notice: None,
+        };
         my_record_ui(ui, &view, draft)
     });
     assert!(has_text(&harness, "choose a scenario and begin it"));
@@ -373,28 +493,79 @@ fn an_empty_record_says_what_to_do() {
 
 #[test]
 fn each_setting_changes_at_once_and_all_can_be_set_back() {
-    let settings = Settings { volume: 0.2, ..Settings::default() };
+    let settings = Settings {
+        volume: 0.2,
+        ..Settings::default()
+    };
     let mut harness = show(WINDOW, &settings, |ui, draft: &mut SettingsDraft| {
-        let view =
-            SettingsView { settings: &settings, folder: Path::new("/data"), has_sound: true, notice: None };
+        let view = SettingsView {
+            settings: &settings,
+            folder: Path::new("/data"),
+            has_sound: true,
+            notice: None,
+        };
         settings_ui(ui, &view, draft)
     });
     let cases: [(&str, Settings); 6] = [
-        ("Size of text and buttons: 200 %", Settings { text_scale: 2.0, ..settings.clone() }),
-        ("Colours: Light", Settings { is_light: true, ..settings.clone() }),
-        ("Contrast: High", Settings { high_contrast: true, ..settings.clone() }),
-        ("Time to decide: Five times", Settings { window_factor: 5, ..settings.clone() }),
-        ("All sound: Off", Settings { is_muted: true, ..settings.clone() }),
-        ("Quality: Low", Settings { picture: Picture::Low, ..settings.clone() }),
+        (
+            "Size of text and buttons: 200 %",
+            Settings {
+                text_scale: 2.0,
+                ..settings.clone()
+            },
+        ),
+        (
+            "Colours: Light",
+            Settings {
+                is_light: true,
+                ..settings.clone()
+            },
+        ),
+        (
+            "Contrast: High",
+            Settings {
+                high_contrast: true,
+                ..settings.clone()
+            },
+        ),
+        (
+            "Time to decide: Five times",
+            Settings {
+                window_factor: 5,
+                ..settings.clone()
+            },
+        ),
+        (
+            "All sound: Off",
+            Settings {
+                is_muted: true,
+                ..settings.clone()
+            },
+        ),
+        (
+            "Quality: Low",
+            Settings {
+                picture: Picture::Low,
+                ..settings.clone()
+            },
+        ),
     ];
     for (label, wanted) in cases {
         harness.state_mut().asked.clear();
-        harness.get_by_role_and_label(Role::RadioButton, label).click_accesskit();
+        harness
+            .get_by_role_and_label(Role::RadioButton, label)
+            .click_accesskit();
         harness.run();
-        assert_eq!(harness.state().asked.first(), Some(&Intent::Change(Box::new(wanted))), "{label}");
+        assert_eq!(
+            harness.state().asked.first(),
+            Some(&Intent::Change(Box::new(wanted))),
+            "{label}"
+        );
     }
     harness.state_mut().asked.clear();
-    harness.get_by_label("Set everything back").click_accesskit();
+    harness
+        .get_by_label("Set everything back")
+        .click_accesskit();
     harness.run();
     let wanted = Intent::Change(Box::new(Settings::default()));
     assert_eq!(harness.state().asked.first(), Some(&wanted));
@@ -404,11 +575,17 @@ fn each_setting_changes_at_once_and_all_can_be_set_back() {
 fn the_loudness_answers_the_arrow_keys() {
     let settings = Settings::default();
     let mut harness = show(WINDOW, &settings, |ui, draft: &mut SettingsDraft| {
-        let view =
-            SettingsView { settings: &settings, folder: Path::new("/data"), has_sound: true, notice: None };
+        let view = SettingsView {
+            settings: &settings,
+            folder: Path::new("/data"),
+            has_sound: true,
+            notice: None,
+        };
         settings_ui(ui, &view, draft)
     });
-    harness.get_by_role_and_label(Role::Slider, "Loudness").focus();
+    harness
+        .get_by_role_and_label(Role::Slider, "Loudness")
+        .focus();
     harness.run();
     harness.key_press(Key::ArrowLeft);
     harness.run();
@@ -422,10 +599,20 @@ fn the_loudness_answers_the_arrow_keys() {
 fn contacts_are_those_of_the_course_and_never_nothing() {
     let (room, settings) = (Room::new(), Settings::default());
     let harness = show(WINDOW, &settings, |ui, draft: &mut SupportDraft| {
-        support_ui(ui, &SupportView { contacts: &room.course.support }, draft)
+        support_ui(
+            ui,
+            &SupportView {
+                contacts: &room.course.support,
+            },
+            draft,
+        )
     });
     for contact in &room.course.support {
-        assert!(harness.query_by_label(&contact.reach).is_some(), "{}", contact.name);
+        assert!(
+            harness.query_by_label(&contact.reach).is_some(),
+            "{}",
+            contact.name
+        );
     }
     let harness = show(WINDOW, &settings, |ui, draft: &mut SupportDraft| {
         support_ui(ui, &SupportView { contacts: &[] }, draft)
@@ -437,18 +624,27 @@ fn contacts_are_those_of_the_course_and_never_nothing() {
 fn the_instructor_passphrase_is_set_once_and_typed_twice() {
     let settings = Settings::default();
     let mut harness = instructor(&settings, || InstructorView::NotSet { notice: None });
-    harness.get_by_role_and_label(Role::PasswordInput, "Passphrase").type_text("quiet words");
+    harness
+        .get_by_role_and_label(Role::PasswordInput, "Passphrase")
+        .type_text("quiet words");
     harness.run();
-    harness.get_by_role_and_label(Role::PasswordInput, "The same again").focus();
+    harness
+        .get_by_role_and_label(Role::PasswordInput, "The same again")
+        .focus();
     harness.run();
-    harness.get_by_role_and_label(Role::PasswordInput, "The same again").type_text("quiet word");
+    harness
+        .get_by_role_and_label(Role::PasswordInput, "The same again")
+        .type_text("quiet word");
     harness.run();
     assert!(has_text(&harness, "not the same yet"));
     harness.state_mut().draft.again.push('s');
     harness.run();
     harness.get_by_label("Set it and open").click();
     harness.run();
-    assert_eq!(harness.state().asked, [Intent::SetPassphrase("quiet words".to_owned())]);
+    assert_eq!(
+        harness.state().asked,
+        [Intent::SetPassphrase("quiet words".to_owned())]
+    );
     assert!(harness.state().draft.passphrase.is_empty() && harness.state().draft.again.is_empty());
 }
 
@@ -456,30 +652,49 @@ fn the_instructor_passphrase_is_set_once_and_typed_twice() {
 fn a_wrong_passphrase_says_how_many_tries_are_left() {
     let settings = Settings::default();
     let last_try = PassphraseCheck::Wrong { tries_left: 2 };
-    let mut harness = instructor(&settings, || InstructorView::Locked { last_try: Some(&last_try), notice: None });
+    let mut harness = instructor(&settings, || InstructorView::Locked {
+        last_try: Some(&last_try),
+        notice: None,
+    });
     assert!(has_text(&harness, "2 tries are left"));
-    harness.get_by_role_and_label(Role::PasswordInput, "Passphrase").type_text("three quiet words");
+    harness
+        .get_by_role_and_label(Role::PasswordInput, "Passphrase")
+        .type_text("three quiet words");
     harness.run();
     harness.key_press(Key::Enter);
     harness.run();
-    assert_eq!(harness.state().asked, [Intent::Unlock("three quiet words".to_owned())]);
+    assert_eq!(
+        harness.state().asked,
+        [Intent::Unlock("three quiet words".to_owned())]
+    );
 }
 
 #[test]
 fn instructors_see_trainees_results_scenarios_and_records() {
     let (room, settings) = (Room::new(), Settings::default());
     let mut harness = instructor(&settings, || InstructorView::Open(open_room(&room)));
-    assert!(has_text(&harness, "4 attempts: 3 finished, 1 open. 0 of 2 assessments passed."));
-    harness.get_by_label("Show results of Amy Rees (4711)").click();
+    assert!(has_text(
+        &harness,
+        "4 attempts: 3 finished, 1 open. 0 of 2 assessments passed."
+    ));
+    harness
+        .get_by_label("Show results of Amy Rees (4711)")
+        .click();
     harness.run();
     let amy = room.amy().id;
-    assert_eq!(harness.state().asked, [Intent::PickTrainee(Some(amy.to_string()))]);
+    assert_eq!(
+        harness.state().asked,
+        [Intent::PickTrainee(Some(amy.to_string()))]
+    );
     harness.get_by_label("Scenarios").click();
     harness.run();
     assert!(has_text(&harness, "Cannot be played"));
     harness.get_by_label("Records").click();
     harness.run();
-    assert!(has_text(&harness, "All records are as they were written: 3 closed attempts checked"));
+    assert!(has_text(
+        &harness,
+        "All records are as they were written: 3 closed attempts checked"
+    ));
     assert_eq!(harness.state().draft.part, InstructorPart::Records);
     harness.state_mut().asked.clear();
     harness.get_by_label("Check the records now").click();
@@ -487,31 +702,56 @@ fn instructors_see_trainees_results_scenarios_and_records() {
     assert_eq!(harness.state().asked, [Intent::VerifyRecords]);
 
     let mut harness = instructor(&settings, || {
-        InstructorView::Open(InstructorRoom { picked: Some(amy), ..open_room(&room) })
+        InstructorView::Open(InstructorRoom {
+            picked: Some(amy),
+            ..open_room(&room)
+        })
     });
     assert!(has_text(&harness, "Each objective over the attempts"));
     assert!(harness.query_by_label("CI-1").is_some());
-    harness.get_by_label("Save the report of this trainee").click();
+    harness
+        .get_by_label("Save the report of this trainee")
+        .click();
     harness.run();
-    assert_eq!(harness.state().asked, [Intent::SaveTraineeReport(amy.to_string())]);
+    assert_eq!(
+        harness.state().asked,
+        [Intent::SaveTraineeReport(amy.to_string())]
+    );
 }
 
 /// Everything that can be pressed stands inside the width of the window, is at least 36 points
 /// high and overlaps nothing else that can be pressed; no words run out of the window.
 fn stands_clear<D>(harness: &Harness<'_, Shown<D>>, size: Vec2, page: &str) {
-    let pressable = |role| matches!(role, Role::Button | Role::RadioButton | Role::TextInput | Role::PasswordInput);
+    let pressable = |role| {
+        matches!(
+            role,
+            Role::Button | Role::RadioButton | Role::TextInput | Role::PasswordInput
+        )
+    };
     let found: Vec<(String, Rect)> = harness
         .query_all(by().predicate(move |node| pressable(node.role())))
         .filter(|node| node.accesskit_node().label().is_some())
-        .map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect()))
+        .map(|node| {
+            (
+                node.accesskit_node().label().unwrap_or_default(),
+                node.rect(),
+            )
+        })
         .collect();
     assert!(found.len() > 1, "{page}: nothing to press");
     // The bars at the top and the bottom lie over what scrolls beneath them.
     let is_on_a_bar = |rect: &Rect| rect.max.y <= 52.0 || rect.min.y >= size.y - 64.0;
     for (index, (label, rect)) in found.iter().enumerate() {
-        assert!(rect.min.x >= 0.0 && rect.max.x <= size.x + 0.5, "{page}: {label} is cut off: {rect:?}");
+        assert!(
+            rect.min.x >= 0.0 && rect.max.x <= size.x + 0.5,
+            "{page}: {label} is cut off: {rect:?}"
+        );
         // The number beside a slider may be lower: the slider does the same.
-        assert!(rect.height() >= 35.5 || label.starts_with("Loudness"), "{page}: {label} is only {} high", rect.height());
+        assert!(
+            rect.height() >= 35.5 || label.starts_with("Loudness"),
+            "{page}: {label} is only {} high",
+            rect.height()
+        );
         for (other, other_rect) in &found[index + 1..] {
             let common = rect.intersect(*other_rect);
             let is_clear = common.width() <= 0.5 || common.height() <= 0.5;
@@ -523,7 +763,11 @@ fn stands_clear<D>(harness: &Harness<'_, Shown<D>>, size: Vec2, page: &str) {
     }
     for node in harness.query_all(by().predicate(|node| node.role() == Role::Label)) {
         let rect = node.rect();
-        assert!(rect.min.x >= 0.0 && rect.max.x <= size.x + 0.5, "{page}: words are cut off: {rect:?}, {:?}", node.accesskit_node().value());
+        assert!(
+            rect.min.x >= 0.0 && rect.max.x <= size.x + 0.5,
+            "{page}: words are cut off: {rect:?}, {:?}",
+            node.accesskit_node().value()
+        );
     }
 }
 
@@ -532,14 +776,22 @@ fn nothing_is_cut_or_overlaps_at_any_size_of_text() {
     let room = Room::new();
     let told = room.told();
     for text_scale in [1.0, 1.5, 2.0] {
-        let settings = Settings { text_scale, ..Settings::default() };
+        let settings = Settings {
+            text_scale,
+            ..Settings::default()
+        };
         let size = WINDOW / text_scale;
         let at = |page: &str| format!("{page} at {text_scale}");
         stands_clear(&sign_in(&room, &settings), size, &at("sign-in"));
         stands_clear(&library(&room, &settings), size, &at("library"));
         stands_clear(&debrief(&told, &settings, None), size, &at("debrief"));
         let picked = Some(room.amy().id);
-        let view = || InstructorView::Open(InstructorRoom { picked, ..open_room(&room) });
+        let view = || {
+            InstructorView::Open(InstructorRoom {
+                picked,
+                ..open_room(&room)
+            })
+        };
         stands_clear(&instructor(&settings, view), size, &at("instructor"));
         let harness = show(WINDOW, &settings, |ui, draft: &mut SettingsDraft| {
             let view = SettingsView {
@@ -562,10 +814,23 @@ fn the_keyboard_alone_reaches_everything() {
     for _ in 0..40 {
         harness.key_press(Key::Tab);
         harness.run();
-        let focused = harness.query_all_by(|node| node.is_focused()).find_map(|node| node.accesskit_node().label());
+        let focused = harness
+            .query_all_by(|node| node.is_focused())
+            .find_map(|node| node.accesskit_node().label());
         reached.extend(focused);
     }
-    for wanted in ["My record", "Sign out", "Support", "Settings", "All tracks (3)", "Read the briefing of “Number 14”", "Read the folder again"] {
-        assert!(reached.contains(wanted), "{wanted} is not among {reached:?}");
+    for wanted in [
+        "My record",
+        "Sign out",
+        "Support",
+        "Settings",
+        "All tracks (3)",
+        "Read the briefing of “Number 14”",
+        "Read the folder again",
+    ] {
+        assert!(
+            reached.contains(wanted),
+            "{wanted} is not among {reached:?}"
+        );
     }
 }

@@ -36,8 +36,12 @@ impl Room {
         let store = Store::open(dir.path()).unwrap();
         let folder = support::folder();
         let mut shelf = load_folder(&folder, Some("2026-11-28")).unwrap();
-        let amy = store.add_trainee("Amy Rees", "4711", "2026-11-27T09:00:00Z").unwrap();
-        store.add_trainee("Tom Vale", "", "2026-11-28T09:00:00Z").unwrap();
+        let amy = store
+            .add_trainee("Amy Rees", "4711", "2026-11-27T09:00:00Z")
+            .unwrap();
+        store
+            .add_trainee("Tom Vale", "", "2026-11-28T09:00:00Z")
+            .unwrap();
         let plays = [
             ("footbridge", 3, Mode::Practice, None),
             ("number-14", 5, Mode::Assessment, None),
@@ -47,12 +51,20 @@ impl Room {
         for (number, (scenario, seed, mode, most)) in plays.into_iter().enumerate() {
             let file = shelf.scenario(scenario).unwrap();
             let now = format!("2026-11-28T1{number}:00:00Z");
-            let sit = Sit { file, courses: &shelf.courses, seed, mode };
+            let sit = Sit {
+                file,
+                courses: &shelf.courses,
+                seed,
+                mode,
+            };
             let mut sitting = Sitting::begin(sit, Some((&store, amy.id, &now))).unwrap();
             play(&mut sitting, &store, seed, most, &now);
         }
         let broken = shelf.scenario("number-14").unwrap();
-        let text = broken.text.replacen("start: (", "start: (nowhere: 1, ", 1).replacen("to: \"", "to: \"lost_", 6);
+        let text = broken
+            .text
+            .replacen("start: (", "start: (nowhere: 1, ", 1)
+            .replacen("to: \"", "to: \"lost_", 6);
         let path = dir.path().join("number-15.scenario.ron");
         std::fs::write(&path, text).unwrap();
         let broken: ScenarioFile =
@@ -79,7 +91,10 @@ impl Room {
 
     /// The trainee of the attempts.
     pub fn amy(&self) -> &Trainee {
-        self.trainees.iter().find(|one| one.name == "Amy Rees").unwrap()
+        self.trainees
+            .iter()
+            .find(|one| one.name == "Amy Rees")
+            .unwrap()
     }
 
     /// The newest finished attempt, told.

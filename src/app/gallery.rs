@@ -93,12 +93,19 @@ fn photograph(desk: Desk, shots: Vec<Shot>, folder: PathBuf) {
     );
     app.add_plugins(ScheduleRunnerPlugin::run_loop(Duration::from_millis(1)));
     app.add_plugins(EguiPlugin::default());
-    app.insert_resource(EguiGlobalSettings { auto_create_primary_context: false, ..default() });
+    app.insert_resource(EguiGlobalSettings {
+        auto_create_primary_context: false,
+        ..default()
+    });
     app.insert_resource(StageQuality::Medium);
     app.insert_resource(desk);
     app.add_plugins(plugin);
     let mut image = Image::new_fill(
-        Extent3d { width: SIZE.x, height: SIZE.y, depth_or_array_layers: 1 },
+        Extent3d {
+            width: SIZE.x,
+            height: SIZE.y,
+            depth_or_array_layers: 1,
+        },
         TextureDimension::D2,
         &[0, 0, 0, 255],
         TextureFormat::Rgba8UnormSrgb,
@@ -164,7 +171,9 @@ fn turn_pages(
         || album.frames > MOST_FRAMES;
     if !album.is_taken && album.frames >= PAGE_FRAMES && stage_is_ready {
         let path = album.folder.join(format!("{}.png", shot.name));
-        commands.spawn(Screenshot::image(album.image.clone())).observe(save_to_disk(path));
+        commands
+            .spawn(Screenshot::image(album.image.clone()))
+            .observe(save_to_disk(path));
         album.is_taken = true;
         album.frames = 0;
     } else if album.is_taken && album.frames > 6 {
@@ -177,63 +186,126 @@ fn turn_pages(
 fn shots(scenarios: &[String]) -> Vec<Shot> {
     let mut shots: Vec<Shot> = Vec::new();
     let mut add = |name: &str, with_stage: bool, prepare: Box<dyn Fn(&mut Desk) + Send + Sync>| {
-        shots.push(Shot { name: name.to_owned(), prepare, with_stage });
+        shots.push(Shot {
+            name: name.to_owned(),
+            prepare,
+            with_stage,
+        });
     };
     add("sign-in", false, Box::new(|_| {}));
-    add("library", false, Box::new(|desk| {
-        desk.carry_out(Intent::SignIn { name: "Sam Okafor".into(), collar_number: "4127".into() });
-    }));
+    add(
+        "library",
+        false,
+        Box::new(|desk| {
+            desk.carry_out(Intent::SignIn {
+                name: "Sam Okafor".into(),
+                collar_number: "4127".into(),
+            });
+        }),
+    );
     for id in scenarios {
         let (first, second, third, last) = (id.clone(), id.clone(), id.clone(), id.clone());
-        add(&format!("briefing-{id}"), false, Box::new(move |desk| sit_down(desk, &first)));
-        add(&format!("encounter-{id}"), true, Box::new(move |desk| play(desk, &second, 1)));
-        add(&format!("encounter-later-{id}"), true, Box::new(move |desk| play(desk, &third, 6)));
-        add(&format!("debrief-{id}"), false, Box::new(move |desk| {
-            play(desk, &last, 200);
-            let done = desk.live.as_ref().and_then(|live| live.sitting().id);
-            if let Some(id) = done {
-                desk.carry_out(Intent::ShowDebrief(id.to_string()));
-            }
-        }));
+        add(
+            &format!("briefing-{id}"),
+            false,
+            Box::new(move |desk| sit_down(desk, &first)),
+        );
+        add(
+            &format!("encounter-{id}"),
+            true,
+            Box::new(move |desk| play(desk, &second, 1)),
+        );
+        add(
+            &format!("encounter-later-{id}"),
+            true,
+            Box::new(move |desk| play(desk, &third, 6)),
+        );
+        add(
+            &format!("debrief-{id}"),
+            false,
+            Box::new(move |desk| {
+                play(desk, &last, 200);
+                let done = desk.live.as_ref().and_then(|live| live.sitting().id);
+                if let Some(id) = done {
+                    desk.carry_out(Intent::ShowDebrief(id.to_string()));
+                }
+            }),
+        );
     }
     if let Some(id) = scenarios.first() {
         let (first, second, third) = (id.clone(), id.clone(), id.clone());
-        add("encounter-plan", true, Box::new(move |desk| {
-            play(desk, &first, 3);
-            desk.carry_out(Intent::ShowPlan(true));
-        }));
-        add("encounter-paused", false, Box::new(move |desk| {
-            play(desk, &second, 3);
-            desk.carry_out(Intent::SetPaused(true));
-        }));
-        add("encounter-large-text", true, Box::new(move |desk| {
-            change(desk, |settings| settings.text_scale = 2.0);
-            play(desk, &third, 2);
-        }));
+        add(
+            "encounter-plan",
+            true,
+            Box::new(move |desk| {
+                play(desk, &first, 3);
+                desk.carry_out(Intent::ShowPlan(true));
+            }),
+        );
+        add(
+            "encounter-paused",
+            false,
+            Box::new(move |desk| {
+                play(desk, &second, 3);
+                desk.carry_out(Intent::SetPaused(true));
+            }),
+        );
+        add(
+            "encounter-large-text",
+            true,
+            Box::new(move |desk| {
+                change(desk, |settings| settings.text_scale = 2.0);
+                play(desk, &third, 2);
+            }),
+        );
     }
-    add("my-record", false, Box::new(|desk| {
-        change(desk, |settings| settings.text_scale = 1.0);
-        desk.carry_out(Intent::LeaveEncounter);
-        desk.carry_out(Intent::Open(Page::MyRecord));
-    }));
-    add("settings", false, Box::new(|desk| desk.carry_out(Intent::Open(Page::Settings))));
-    add("support", false, Box::new(|desk| desk.carry_out(Intent::Open(Page::Support))));
-    add("instructor-locked", false, Box::new(|desk| {
-        if !desk.has_passphrase {
-            desk.carry_out(Intent::SetPassphrase("quiet water".into()));
-            desk.carry_out(Intent::Lock);
-        }
-        desk.carry_out(Intent::Open(Page::Instructor));
-    }));
-    add("instructor", false, Box::new(|desk| {
-        desk.carry_out(Intent::Unlock("quiet water".into()));
-        let first = desk.trainees.first().map(|trainee| trainee.id.to_string());
-        desk.carry_out(Intent::PickTrainee(first));
-    }));
-    add("library-light", false, Box::new(|desk| {
-        change(desk, |settings| settings.is_light = true);
-        desk.carry_out(Intent::Open(Page::Library));
-    }));
+    add(
+        "my-record",
+        false,
+        Box::new(|desk| {
+            change(desk, |settings| settings.text_scale = 1.0);
+            desk.carry_out(Intent::LeaveEncounter);
+            desk.carry_out(Intent::Open(Page::MyRecord));
+        }),
+    );
+    add(
+        "settings",
+        false,
+        Box::new(|desk| desk.carry_out(Intent::Open(Page::Settings))),
+    );
+    add(
+        "support",
+        false,
+        Box::new(|desk| desk.carry_out(Intent::Open(Page::Support))),
+    );
+    add(
+        "instructor-locked",
+        false,
+        Box::new(|desk| {
+            if !desk.has_passphrase {
+                desk.carry_out(Intent::SetPassphrase("quiet water".into()));
+                desk.carry_out(Intent::Lock);
+            }
+            desk.carry_out(Intent::Open(Page::Instructor));
+        }),
+    );
+    add(
+        "instructor",
+        false,
+        Box::new(|desk| {
+            desk.carry_out(Intent::Unlock("quiet water".into()));
+            let first = desk.trainees.first().map(|trainee| trainee.id.to_string());
+            desk.carry_out(Intent::PickTrainee(first));
+        }),
+    );
+    add(
+        "library-light",
+        false,
+        Box::new(|desk| {
+            change(desk, |settings| settings.is_light = true);
+            desk.carry_out(Intent::Open(Page::Library));
+        }),
+    );
     shots
 }
 
@@ -245,7 +317,10 @@ fn change(desk: &mut Desk, with: impl Fn(&mut Settings)) {
 
 fn sit_down(desk: &mut Desk, id: &str) {
     if desk.trainee.is_none() {
-        desk.carry_out(Intent::SignIn { name: "Sam Okafor".into(), collar_number: "4127".into() });
+        desk.carry_out(Intent::SignIn {
+            name: "Sam Okafor".into(),
+            collar_number: "4127".into(),
+        });
     }
     desk.carry_out(Intent::LeaveEncounter);
     desk.carry_out(Intent::ChooseScenario(id.to_owned()));
@@ -255,17 +330,25 @@ fn sit_down(desk: &mut Desk, id: &str) {
 fn play(desk: &mut Desk, id: &str, moves: usize) {
     sit_down(desk, id);
     desk.seed = Some(7);
-    desk.carry_out(Intent::Begin { is_assessment: false });
+    desk.carry_out(Intent::Begin {
+        is_assessment: false,
+    });
     for _ in 0..moves {
         hear_out(desk);
-        let Some(made) = desk.live.as_ref().and_then(best_move) else { break };
+        let Some(made) = desk.live.as_ref().and_then(best_move) else {
+            break;
+        };
         desk.carry_out(Intent::Make(made));
     }
     hear_out(desk);
 }
 
 fn hear_out(desk: &mut Desk) {
-    while desk.live.as_ref().is_some_and(super::desk::Live::is_speaking) {
+    while desk
+        .live
+        .as_ref()
+        .is_some_and(super::desk::Live::is_speaking)
+    {
         desk.carry_out(Intent::SkipCaption);
     }
 }
@@ -278,7 +361,12 @@ fn best_move(live: &super::desk::Live) -> Option<Move> {
             .into_iter()
             .rev()
             .map(Move::Choice)
-            .max_by_key(|made| encounter.evidence(*made).map(|e| e.level.points()).sum::<u32>())
+            .max_by_key(|made| {
+                encounter
+                    .evidence(*made)
+                    .map(|e| e.level.points())
+                    .sum::<u32>()
+            })
             .unwrap_or(Move::Silence)
     })
 }

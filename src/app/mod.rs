@@ -27,7 +27,8 @@ use crate::places::{Places, beside_program};
 
 use desk::{Cue, Desk};
 use stage::{
-    ReduceMotion, StageCue, StageFault, StagePerson, StageQuality, StageRole, StageSetting, StageView,
+    ReduceMotion, StageCue, StageFault, StagePerson, StageQuality, StageRole, StageSetting,
+    StageView,
 };
 use views::{Intent, Page, Picture};
 
@@ -44,6 +45,8 @@ pub struct Opening {
     pub scenario: Option<String>,
     /// Seed of its run.
     pub seed: Option<u64>,
+    /// Close as soon as the first screen can be used: for measuring.
+    pub is_measured: bool,
 }
 
 /// Opens the window and stays in it until it is closed.
@@ -82,6 +85,9 @@ pub fn open(places: Places, opening: Opening) -> AppExit {
     app.insert_resource(desk);
     app.add_plugins((plugin, sound::plugin));
     app.add_systems(Startup, window_camera);
+    if opening.is_measured {
+        app.add_systems(Last, close_after_first_screen);
+    }
     app.run()
 }
 
@@ -124,7 +130,20 @@ pub(super) fn plugin(app: &mut App) {
 #[derive(Message, Debug, Clone)]
 pub(super) struct Asked(pub Intent);
 
+/// Frames after which the first screen is drawn and answers.
+const FIRST_SCREEN_FRAMES: u32 = 3;
 
+fn close_after_first_screen(
+    mut frames: Local<u32>,
+    mut redraw: MessageWriter<RequestRedraw>,
+    mut exit: MessageWriter<AppExit>,
+) {
+    *frames += 1;
+    redraw.write(RequestRedraw);
+    if *frames > FIRST_SCREEN_FRAMES {
+        exit.write(AppExit::Success);
+    }
+}
 
 fn window_camera(mut commands: Commands) {
     commands.spawn((Name::new("Interface"), Camera2d, PrimaryEguiContext));
@@ -187,7 +206,13 @@ fn show(
     }
     for cue in std::mem::take(&mut desk.cues) {
         match cue {
-            Cue::Set { place, ambience, time: hour, weather, people } => {
+            Cue::Set {
+                place,
+                ambience,
+                time: hour,
+                weather,
+                people,
+            } => {
                 time.unpause();
                 sounds.write(sound::Heard::Ambience(ambience));
                 let people = people
@@ -202,13 +227,40 @@ fn show(
                         },
                     })
                     .collect();
-                commands.insert_resource(StageSetting { place, time: hour, weather, people });
+                commands.insert_resource(StageSetting {
+                    place,
+                    time: hour,
+                    weather,
+                    people,
+                });
             }
-            Cue::Levels { distress, trust, distance_half_metres } => {
-                stage.write(StageCue::Levels { distress, trust, distance_half_metres });
+            Cue::Levels {
+                distress,
+                trust,
+                distance_half_metres,
+            } => {
+                stage.write(StageCue::Levels {
+                    distress,
+                    trust,
+                    distance_half_metres,
+                });
             }
-            Cue::Line { by, words, mood, gesture, gaze, secs } => {
-                stage.write(StageCue::Line { by, words, mood, gesture, gaze, speaking_secs: secs });
+            Cue::Line {
+                by,
+                words,
+                mood,
+                gesture,
+                gaze,
+                secs,
+            } => {
+                stage.write(StageCue::Line {
+                    by,
+                    words,
+                    mood,
+                    gesture,
+                    gaze,
+                    speaking_secs: secs,
+                });
             }
             Cue::Sound(name) => {
                 sounds.write(sound::Heard::Once(name));
@@ -217,7 +269,11 @@ fn show(
                 sounds.write(sound::Heard::Once("radio-squelch".to_owned()));
             }
             Cue::Plan(is_plan) => {
-                let view = if is_plan { StageView::Plan } else { StageView::OfficerEye };
+                let view = if is_plan {
+                    StageView::Plan
+                } else {
+                    StageView::OfficerEye
+                };
                 stage.write(StageCue::View(view));
             }
             Cue::Pause(is_paused) => {
@@ -253,7 +309,9 @@ fn follow_settings(
         return;
     }
     let is_first = known.is_none();
-    let picture_changed = known.as_ref().is_some_and(|known| known.picture != desk.settings.picture);
+    let picture_changed = known
+        .as_ref()
+        .is_some_and(|known| known.picture != desk.settings.picture);
     calm.0 = desk.settings.reduce_motion;
     if picture_changed && !is_first {
         // Automatic is found out at the next start; until then the low quality is safe.

@@ -70,7 +70,8 @@ pub(super) fn draw(
             .max_rect(ctx.viewport_rect()),
     );
     let is_covered = desk.live.as_ref().is_some_and(|live| live.is_paused);
-    if desk.page == Page::Encounter && !is_covered
+    if desk.page == Page::Encounter
+        && !is_covered
         && let Some(target) = &target
     {
         target.paint_behind(&ctx);
@@ -103,7 +104,13 @@ fn page_ui(ui: &mut egui::Ui, desk: &Desk, drafts: &mut Drafts) -> Option<Intent
             let trainee = desk.trainee.as_ref()?;
             library_ui(
                 ui,
-                &LibraryView { trainee, shelf, folder: &desk.folder, attempts: &desk.attempts, notice },
+                &LibraryView {
+                    trainee,
+                    shelf,
+                    folder: &desk.folder,
+                    attempts: &desk.attempts,
+                    notice,
+                },
                 &mut drafts.library,
             )
         }
@@ -111,7 +118,12 @@ fn page_ui(ui: &mut egui::Ui, desk: &Desk, drafts: &mut Drafts) -> Option<Intent
             let scenario = desk.chosen.as_ref()?.scenario.as_ref()?;
             briefing_ui(
                 ui,
-                &BriefingView { scenario, course: desk.course(), who: &who, notice },
+                &BriefingView {
+                    scenario,
+                    course: desk.course(),
+                    who: &who,
+                    notice,
+                },
                 &mut drafts.briefing,
             )
         }
@@ -163,19 +175,26 @@ fn page_ui(ui: &mut egui::Ui, desk: &Desk, drafts: &mut Drafts) -> Option<Intent
         ),
         Page::Support => support_ui(
             ui,
-            &SupportView { contacts: desk.course().map_or(&[], |course| course.support.as_slice()) },
+            &SupportView {
+                contacts: desk
+                    .course()
+                    .map_or(&[], |course| course.support.as_slice()),
+            },
             &mut drafts.support,
         ),
         Page::Instructor => {
             let view = if !desk.has_passphrase {
                 InstructorView::NotSet { notice }
             } else if !desk.is_unlocked {
-                InstructorView::Locked { last_try: desk.last_try.as_ref(), notice }
+                InstructorView::Locked {
+                    last_try: desk.last_try.as_ref(),
+                    notice,
+                }
             } else {
                 InstructorView::Open(InstructorRoom {
                     trainees: &desk.trainees,
                     picked: desk.picked,
-                    attempts: &desk.picked_attempts,
+                    attempts: &desk.all_attempts,
                     course: desk.course(),
                     shelf,
                     folder: &desk.folder,
@@ -192,15 +211,27 @@ fn page_ui(ui: &mut egui::Ui, desk: &Desk, drafts: &mut Drafts) -> Option<Intent
     }
 }
 
-fn live_ui(ui: &mut egui::Ui, live: &Live, notice: Option<&str>, drafts: &mut Drafts) -> Option<Intent> {
-    let attempt = live.sitting().id.map_or_else(String::new, |id| id.to_string());
+fn live_ui(
+    ui: &mut egui::Ui,
+    live: &Live,
+    notice: Option<&str>,
+    drafts: &mut Drafts,
+) -> Option<Intent> {
+    let attempt = live
+        .sitting()
+        .id
+        .map_or_else(String::new, |id| id.to_string());
     let legal = live.legal();
-    let legal = legal.as_ref().map_or(LegalStatus::Free, |(reference, since)| LegalStatus::Detained {
-        cite: &reference.cite,
-        note: &reference.note,
-        local: &reference.local,
-        since,
-    });
+    let legal = legal
+        .as_ref()
+        .map_or(LegalStatus::Free, |(reference, since)| {
+            LegalStatus::Detained {
+                cite: &reference.cite,
+                note: &reference.note,
+                local: &reference.local,
+                since,
+            }
+        });
     let practice = (live.mode() == Mode::Practice).then(|| Practice {
         meters: &live.meters,
         hint: &live.hint,
@@ -212,7 +243,10 @@ fn live_ui(ui: &mut egui::Ui, live: &Live, notice: Option<&str>, drafts: &mut Dr
         is_speaking: live.is_speaking(),
         options: &live.options,
         standing: &live.standing,
-        window: live.window().map(|(remaining, secs_left)| DecisionWindow { remaining, secs_left }),
+        window: live.window().map(|(remaining, secs_left)| DecisionWindow {
+            remaining,
+            secs_left,
+        }),
         clock: &live.clock,
         distance_half_metres: live.distance_half_metres,
         notebook: &live.notebook,
@@ -221,7 +255,11 @@ fn live_ui(ui: &mut egui::Ui, live: &Live, notice: Option<&str>, drafts: &mut Dr
         is_paused: live.is_paused,
         is_plan: live.is_plan,
         notice,
-        ended: live.ended.as_ref().map(|(title, text)| Ended { title, text, attempt: &attempt }),
+        ended: live.ended.as_ref().map(|(title, text)| Ended {
+            title,
+            text,
+            attempt: &attempt,
+        }),
     };
     encounter_ui(ui, &view, &mut drafts.encounter)
 }

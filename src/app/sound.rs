@@ -30,7 +30,9 @@ pub(super) fn plugin(app: &mut App) {
 
 fn file(name: &str) -> Option<String> {
     let inside = format!("sound/{name}.ogg");
-    let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c));
+    let plain = name
+        .chars()
+        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c));
     let folder = beside_program("assets").unwrap_or_else(|| PathBuf::from("assets"));
     (plain && !name.is_empty() && folder.join(&inside).is_file()).then_some(inside)
 }
@@ -44,7 +46,11 @@ fn play(
     mut commands: Commands,
 ) {
     let settings = &desk.settings;
-    let loud = if settings.is_muted { 0.0 } else { settings.volume.clamp(0.0, 1.0) };
+    let loud = if settings.is_muted {
+        0.0
+    } else {
+        settings.volume.clamp(0.0, 1.0)
+    };
     for heard in heard.read() {
         match heard {
             Heard::Ambience(name) => {
@@ -92,14 +98,22 @@ fn play(
     }
 }
 
-fn follow_volume(desk: Res<Desk>, mut known: Local<(f32, f32, bool)>, mut ambience: Query<&mut AudioSink, With<Ambience>>) {
+fn follow_volume(
+    desk: Res<Desk>,
+    mut known: Local<(f32, f32, bool)>,
+    mut ambience: Query<&mut AudioSink, With<Ambience>>,
+) {
     let settings = &desk.settings;
     let now = (settings.volume, settings.ambience_volume, settings.is_muted);
     if *known == now && !ambience.is_empty() {
         return;
     }
     *known = now;
-    let loud = if settings.is_muted { 0.0 } else { settings.volume * settings.ambience_volume };
+    let loud = if settings.is_muted {
+        0.0
+    } else {
+        settings.volume * settings.ambience_volume
+    };
     for mut sink in &mut ambience {
         sink.set_volume(Volume::Linear(loud.clamp(0.0, 1.0)));
     }

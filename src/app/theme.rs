@@ -5,7 +5,9 @@
 //! This file knows no screen.
 
 use egui::text::LayoutJob;
-use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, TextFormat, TextStyle, vec2};
+use egui::{
+    Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, TextFormat, TextStyle, vec2,
+};
 
 use super::views::Settings;
 
@@ -134,7 +136,11 @@ impl Theme {
     /// The colours that the settings ask for.
     #[must_use]
     pub fn for_settings(settings: &Settings) -> Self {
-        let mut theme = if settings.is_light { Self::paper() } else { Self::slate() };
+        let mut theme = if settings.is_light {
+            Self::paper()
+        } else {
+            Self::slate()
+        };
         if settings.high_contrast {
             theme = theme.sharper();
         }
@@ -259,7 +265,10 @@ impl Theme {
     #[must_use]
     pub fn format(&self, font: FontId, ink: Color32) -> TextFormat {
         let line_height = Some(self.line_height(&font));
-        TextFormat { line_height, ..TextFormat::simple(font, ink) }
+        TextFormat {
+            line_height,
+            ..TextFormat::simple(font, ink)
+        }
     }
 
     /// Text laid out in a column of this width.
@@ -315,7 +324,11 @@ impl Theme {
     }
 
     fn visuals(&self) -> egui::Visuals {
-        let mut visuals = if self.is_light { egui::Visuals::light() } else { egui::Visuals::dark() };
+        let mut visuals = if self.is_light {
+            egui::Visuals::light()
+        } else {
+            egui::Visuals::dark()
+        };
         let round = CornerRadius::same(ROUND);
         visuals.override_text_color = Some(self.ink);
         visuals.weak_text_color = Some(self.muted);
@@ -375,7 +388,11 @@ pub fn apply(ctx: &egui::Context, settings: &Settings) {
     let style = std::sync::Arc::new(theme.style());
     ctx.set_style_of(egui::Theme::Dark, style.clone());
     ctx.set_style_of(egui::Theme::Light, style);
-    ctx.set_theme(if theme.is_light { egui::Theme::Light } else { egui::Theme::Dark });
+    ctx.set_theme(if theme.is_light {
+        egui::Theme::Light
+    } else {
+        egui::Theme::Dark
+    });
     // Size is a setting, kept with the others; keys would change it behind its back.
     ctx.options_mut(|options| options.zoom_with_keyboard = false);
     ctx.set_zoom_factor(theme.scale);
@@ -384,7 +401,9 @@ pub fn apply(ctx: &egui::Context, settings: &Settings) {
 /// The look in force.
 #[must_use]
 pub fn of(ui: &egui::Ui) -> Theme {
-    ui.ctx().data(|kept| kept.get_temp(key())).unwrap_or_default()
+    ui.ctx()
+        .data(|kept| kept.get_temp(key()))
+        .unwrap_or_default()
 }
 
 /// Contrast of two opaque colours by WCAG 2.2, 1 to 21.
@@ -397,7 +416,11 @@ pub fn contrast(one: Color32, other: Color32) -> f32 {
 fn luminance(colour: Color32) -> f32 {
     let part = |value: u8| {
         let value = f32::from(value) / 255.0;
-        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        if value <= 0.040_45 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
     };
     0.2126 * part(colour.r()) + 0.7152 * part(colour.g()) + 0.0722 * part(colour.b())
 }
@@ -410,7 +433,11 @@ mod tests {
         let mut looks = Vec::new();
         for is_light in [false, true] {
             for high_contrast in [false, true] {
-                let settings = Settings { is_light, high_contrast, ..Settings::default() };
+                let settings = Settings {
+                    is_light,
+                    high_contrast,
+                    ..Settings::default()
+                };
                 looks.push((
                     format!("light {is_light}, sharp {high_contrast}"),
                     Theme::for_settings(&settings),
@@ -440,7 +467,10 @@ mod tests {
                     assert!(found >= 4.5, "{name}: {tone:?} on {behind:?} is {found:.2}");
                 }
             }
-            assert!(contrast(t.on_accent, t.accent) >= 4.5, "{name}: text on the accent");
+            assert!(
+                contrast(t.on_accent, t.accent) >= 4.5,
+                "{name}: text on the accent"
+            );
         }
     }
 
@@ -450,7 +480,10 @@ mod tests {
             for behind in [t.ground, t.surface, t.raised] {
                 let found = contrast(t.edge, behind);
                 assert!(found >= 3.0, "{name}: edge on {behind:?} is {found:.2}");
-                assert!(contrast(t.accent, behind) >= 3.0, "{name}: focus on {behind:?}");
+                assert!(
+                    contrast(t.accent, behind) >= 3.0,
+                    "{name}: focus on {behind:?}"
+                );
             }
         }
     }
@@ -458,14 +491,21 @@ mod tests {
     #[test]
     fn more_contrast_is_more() {
         let plain = Theme::for_settings(&Settings::default());
-        let sharp = Theme::for_settings(&Settings { high_contrast: true, ..Settings::default() });
+        let sharp = Theme::for_settings(&Settings {
+            high_contrast: true,
+            ..Settings::default()
+        });
         assert!(contrast(sharp.muted, sharp.ground) > contrast(plain.muted, plain.ground));
     }
 
     #[test]
     fn the_look_reaches_every_view() {
         let ctx = egui::Context::default();
-        let settings = Settings { is_light: true, text_scale: 1.5, ..Settings::default() };
+        let settings = Settings {
+            is_light: true,
+            text_scale: 1.5,
+            ..Settings::default()
+        };
         apply(&ctx, &settings);
         let mut seen = None;
         let output = ctx.run_ui(egui::RawInput::default(), |ui| seen = Some(of(ui)));

@@ -10,8 +10,8 @@ use thiserror::Error;
 use crate::course::Course;
 use crate::encounter::{Encounter, Event, Move, MoveRefused, ReplayError, move_text, replay};
 use crate::records::{
-    Attempt, AttemptId, AttemptState, Entry, Finish, Mode, NewAttempt, RecordsError, SourceFile, Store,
-    TraineeId, moves_in_force,
+    Attempt, AttemptId, AttemptState, Entry, Finish, Mode, NewAttempt, RecordsError, SourceFile,
+    Store, TraineeId, moves_in_force,
 };
 use crate::reports::{AttemptRecord, AttemptReport, compose};
 use crate::scenario::load::{FolderError, Materials, from_stored};
@@ -76,11 +76,22 @@ impl Sitting {
     ///
     /// # Errors
     /// If the scenario has faults or the store cannot be written.
-    pub fn begin(sit: Sit<'_>, kept: Option<(&Store, TraineeId, &str)>) -> Result<Self, AttemptError> {
-        let Sit { file, courses, seed, mode } = sit;
+    pub fn begin(
+        sit: Sit<'_>,
+        kept: Option<(&Store, TraineeId, &str)>,
+    ) -> Result<Self, AttemptError> {
+        let Sit {
+            file,
+            courses,
+            seed,
+            mode,
+        } = sit;
         let broken = || AttemptError::Broken(file.id.clone());
         let scenario = file.scenario.as_ref().ok_or_else(broken)?;
-        let course = courses.course(&scenario.course).cloned().ok_or_else(broken)?;
+        let course = courses
+            .course(&scenario.course)
+            .cloned()
+            .ok_or_else(broken)?;
         let id = match kept {
             None => None,
             Some((store, trainee, now)) => Some(store.begin_attempt(&NewAttempt {
@@ -102,7 +113,14 @@ impl Sitting {
         };
         let mut opening = Vec::new();
         let encounter = Encounter::begin(Arc::clone(scenario), seed, &mut opening);
-        Ok(Self { id, mode, course, encounter, words: Vec::new(), opening })
+        Ok(Self {
+            id,
+            mode,
+            course,
+            encounter,
+            words: Vec::new(),
+            opening,
+        })
     }
 
     /// Takes up a kept attempt where it stopped, from the files that were kept with it.
@@ -113,7 +131,10 @@ impl Sitting {
         let kept = store.attempt(id)?;
         let (scenario, course) = kept_files(store, &kept)?;
         let journal = store.moves(id)?;
-        let words: Vec<String> = moves_in_force(&journal).into_iter().map(str::to_owned).collect();
+        let words: Vec<String> = moves_in_force(&journal)
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         Self::replayed(Some(id), kept.mode, course, scenario, kept.seed, words)
     }
 
@@ -126,8 +147,20 @@ impl Sitting {
         words: Vec<String>,
     ) -> Result<Self, AttemptError> {
         let mut opening = Vec::new();
-        let encounter = replay(&scenario, seed, words.iter().map(String::as_str), &mut opening)?;
-        Ok(Self { id, mode, course, encounter, words, opening })
+        let encounter = replay(
+            &scenario,
+            seed,
+            words.iter().map(String::as_str),
+            &mut opening,
+        )?;
+        Ok(Self {
+            id,
+            mode,
+            course,
+            encounter,
+            words,
+            opening,
+        })
     }
 
     /// The encounter.
@@ -211,7 +244,11 @@ impl Sitting {
     ///
     /// # Errors
     /// If the store refuses or cannot be written; nothing has changed then.
-    pub fn go_back(&mut self, keep: usize, kept: Option<(&Store, &str)>) -> Result<(), AttemptError> {
+    pub fn go_back(
+        &mut self,
+        keep: usize,
+        kept: Option<(&Store, &str)>,
+    ) -> Result<(), AttemptError> {
         let keep = keep.min(self.words.len());
         if let (Some(id), Some((store, now))) = (self.id, kept) {
             store.append_rewind(id, u32::try_from(keep).unwrap_or(u32::MAX), now)?;
@@ -244,9 +281,16 @@ impl Sitting {
 }
 
 /// All files of one kind as one source, in a form that [`kept_files`] takes apart again.
-fn bundle(name: &str, ending: &str, materials: &Materials) -> Result<SourceFile, serde_json::Error> {
-    let files: Vec<&(String, String)> =
-        materials.files.iter().filter(|(file, _)| file.ends_with(ending)).collect();
+fn bundle(
+    name: &str,
+    ending: &str,
+    materials: &Materials,
+) -> Result<SourceFile, serde_json::Error> {
+    let files: Vec<&(String, String)> = materials
+        .files
+        .iter()
+        .filter(|(file, _)| file.ends_with(ending))
+        .collect();
     Ok(SourceFile {
         name: format!("{name}.json"),
         text: serde_json::to_string(&files)?,
@@ -257,9 +301,16 @@ fn bundle(name: &str, ending: &str, materials: &Materials) -> Result<SourceFile,
 ///
 /// # Errors
 /// If they were not kept or cannot be read any more.
-pub fn kept_files(store: &Store, kept: &Attempt) -> Result<(Arc<Scenario>, Arc<Course>), AttemptError> {
+pub fn kept_files(
+    store: &Store,
+    kept: &Attempt,
+) -> Result<(Arc<Scenario>, Arc<Course>), AttemptError> {
     let mut files: Vec<(String, String)> = Vec::new();
-    for sha in [&kept.course_sha256, &kept.techniques_sha256, &kept.profiles_sha256] {
+    for sha in [
+        &kept.course_sha256,
+        &kept.techniques_sha256,
+        &kept.profiles_sha256,
+    ] {
         let source = store.source(sha)?;
         let mut part: Vec<(String, String)> = serde_json::from_str(&source.text)?;
         files.append(&mut part);
@@ -273,7 +324,10 @@ pub fn kept_files(store: &Store, kept: &Attempt) -> Result<(Arc<Scenario>, Arc<C
 ///
 /// # Errors
 /// If the records cannot be read or this version cannot play the kept files any more.
-pub fn review_kept(store: &Store, id: AttemptId) -> Result<(Attempt, Review, Arc<Course>), AttemptError> {
+pub fn review_kept(
+    store: &Store,
+    id: AttemptId,
+) -> Result<(Attempt, Review, Arc<Course>), AttemptError> {
     let kept = store.attempt(id)?;
     let sitting = Sitting::resume(store, id)?;
     let told = sitting.review()?;
@@ -306,7 +360,9 @@ pub fn report_kept(
             }
         }
     }
-    let timing = store.setting(&timing_key(id))?.unwrap_or_else(|| "as written".to_owned());
+    let timing = store
+        .setting(&timing_key(id))?
+        .unwrap_or_else(|| "as written".to_owned());
     let record = AttemptRecord {
         attempt: id.to_string(),
         trainee: trainee.id.to_string(),
@@ -330,7 +386,10 @@ pub fn report_kept(
         luck: None,
     };
     let scenario = sitting.encounter().scenario();
-    Ok((compose(scenario, &sitting.course, &told, &record), sitting.course))
+    Ok((
+        compose(scenario, &sitting.course, &told, &record),
+        sitting.course,
+    ))
 }
 
 /// Name under which the store keeps how the decision windows of an attempt ran.

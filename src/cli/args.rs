@@ -29,7 +29,9 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check scenario files and tell everything that is wrong with them
-    #[command(after_help = "Examples:\n  common-ground check\n  common-ground check scenarios/footbridge.scenario.ron --deny warnings")]
+    #[command(
+        after_help = "Examples:\n  common-ground check\n  common-ground check scenarios/footbridge.scenario.ron --deny warnings"
+    )]
     Check {
         /// Files or folders; the scenario folder if none is named
         paths: Vec<PathBuf>,
@@ -44,10 +46,14 @@ pub enum Command {
         deny: Option<String>,
     },
     /// Play a scenario in the terminal
-    #[command(after_help = "Examples:\n  common-ground play footbridge\n  common-ground play footbridge --seed 7 --moves introduce,Hold,Observe --json")]
+    #[command(
+        after_help = "Examples:\n  common-ground play footbridge\n  common-ground play footbridge --seed 7 --moves introduce,Hold,Observe --json"
+    )]
     Play(Play),
     /// Write a new scenario to begin from
-    #[command(after_help = "Examples:\n  common-ground new corner-shop\n  common-ground new corner-shop --template full")]
+    #[command(
+        after_help = "Examples:\n  common-ground new corner-shop\n  common-ground new corner-shop --template full"
+    )]
     New {
         /// Id of the scenario: small letters, digits and hyphens
         id: String,
@@ -58,23 +64,31 @@ pub enum Command {
         force: (),
     },
     /// Explain a rule, or list all of them
-    #[command(after_help = "Examples:\n  common-ground explain\n  common-ground explain no-way-out")]
+    #[command(
+        after_help = "Examples:\n  common-ground explain\n  common-ground explain no-way-out"
+    )]
     Explain {
         /// Name of the rule as `check` prints it
         code: Option<String>,
     },
     /// Report on an attempt or a trainee
-    #[command(after_help = "Examples:\n  common-ground report --trainee 4127 --html report.html\n  common-ground report --attempt 0198c0de-0000-7000-8000-000000000000 --json")]
+    #[command(
+        after_help = "Examples:\n  common-ground report --trainee 4127 --html report.html\n  common-ground report --attempt 0198c0de-0000-7000-8000-000000000000 --json"
+    )]
     Report(Report),
     /// Look at the records
-    #[command(after_help = "Examples:\n  common-ground records list\n  common-ground records verify")]
+    #[command(
+        after_help = "Examples:\n  common-ground records list\n  common-ground records verify"
+    )]
     Records {
         /// What to do with them
         #[command(subcommand)]
         command: RecordsCommand,
     },
     /// Open the window straight in a scenario
-    #[command(after_help = "Examples:\n  common-ground open footbridge\n  common-ground open my/own.scenario.ron --seed 7")]
+    #[command(
+        after_help = "Examples:\n  common-ground open footbridge\n  common-ground open my/own.scenario.ron --seed 7"
+    )]
     Open {
         /// Id or path of the scenario
         scenario: String,
@@ -83,7 +97,9 @@ pub enum Command {
         seed: Option<u64>,
     },
     /// Render every screen and the stage to PNG files
-    #[command(after_help = "Examples:\n  common-ground gallery pictures\n  common-ground gallery pictures --only encounter")]
+    #[command(
+        after_help = "Examples:\n  common-ground gallery pictures\n  common-ground gallery pictures --only encounter"
+    )]
     Gallery {
         /// Folder for the pictures
         folder: PathBuf,
@@ -135,10 +151,15 @@ pub enum Template {
 
 /// What to report.
 #[derive(Debug, Args)]
-#[group(id = "whom", required = true, multiple = false, args = ["attempt", "trainee"])]
+#[group(skip)]
 pub struct Report {
     /// One attempt, by id
-    #[arg(long, value_name = "ID")]
+    #[arg(
+        long,
+        value_name = "ID",
+        required_unless_present = "trainee",
+        conflicts_with = "trainee"
+    )]
     pub attempt: Option<String>,
     /// All attempts of one trainee, by collar number or id
     #[arg(long, value_name = "ID")]

@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 use crate::scenario::load::{SCENARIO_ENDING, load_courses, load_scenario};
 use crate::scenario::{Courses, Diagnostic, ScenarioFile, Severity};
 
-use crate::places::{Places, today};
 use super::{FINE, WRONG};
+use crate::places::{Places, today};
 
 pub(super) fn run(
     places: &Places,
@@ -38,7 +38,11 @@ pub(super) fn run(
         for diagnostic in &courses.diagnostics {
             let key = format!("{}{}", diagnostic.file, diagnostic.message);
             if !courses_told.contains(&key) {
-                let text = courses.materials.files.iter().find(|(name, _)| *name == diagnostic.file);
+                let text = courses
+                    .materials
+                    .files
+                    .iter()
+                    .find(|(name, _)| *name == diagnostic.file);
                 show(diagnostic, text.map_or("", |(_, text)| text));
                 courses_told.push(key);
             }
@@ -50,7 +54,11 @@ pub(super) fn run(
     if json {
         println!("{}", serde_json::to_string_pretty(&all)?);
     } else {
-        let scenarios = if files.len() == 1 { "scenario" } else { "scenarios" };
+        let scenarios = if files.len() == 1 {
+            "scenario"
+        } else {
+            "scenarios"
+        };
         println!(
             "{} {scenarios} checked: {}, {}",
             files.len(),
@@ -97,7 +105,10 @@ fn files(places: &Places, paths: &[PathBuf]) -> Result<Vec<(ScenarioFile, Course
         if path.is_dir() {
             let courses = load_courses(path).or_else(|_| places.courses())?;
             for file in scenarios_in(path)? {
-                files.push((load_scenario(&file, &courses, Some(&today())), courses.clone()));
+                files.push((
+                    load_scenario(&file, &courses, Some(&today())),
+                    courses.clone(),
+                ));
             }
         } else if path.is_file() {
             files.push(places.scenario(&path.display().to_string())?);
@@ -112,7 +123,8 @@ fn scenarios_in(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found: Vec<PathBuf> = std::fs::read_dir(folder)?
         .filter_map(|entry| entry.ok().map(|e| e.path()))
         .filter(|path| {
-            path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(SCENARIO_ENDING))
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().ends_with(SCENARIO_ENDING))
         })
         .collect();
     found.sort();

@@ -18,7 +18,10 @@ pub(super) fn run(code: Option<&str>) -> u8 {
         return FINE;
     }
     let known: Vec<&str> = pages().iter().map(|page| page.code).collect();
-    eprintln!("common-ground: there is no rule `{code}`; {}", suggest(code, "rule", known));
+    eprintln!(
+        "common-ground: there is no rule `{code}`; {}",
+        suggest(code, "rule", known)
+    );
     WRONG_USE
 }
 

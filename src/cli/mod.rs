@@ -15,7 +15,6 @@ use crate::places::Places;
 
 pub use args::{Arguments, Command, RecordsCommand};
 
-
 /// Everything was as it should be.
 pub const FINE: u8 = 0;
 /// The thing checked is wrong.
@@ -30,11 +29,18 @@ pub const OUR_BUG: u8 = 70;
 pub fn run(arguments: Arguments) -> ExitCode {
     let places = Places::new(arguments.scenarios, arguments.data);
     let done = match arguments.command {
-        Some(Command::Check { paths, json, deny, plain }) => {
-            check::run(&places, &paths, json, plain, deny.is_some())
-        }
+        Some(Command::Check {
+            paths,
+            json,
+            deny,
+            plain,
+        }) => check::run(&places, &paths, json, plain, deny.is_some()),
         Some(Command::Play(play)) => play::run(&places, &play),
-        Some(Command::New { id, template, force: _ }) => new::run(&places, &id, template),
+        Some(Command::New {
+            id,
+            template,
+            force: _,
+        }) => new::run(&places, &id, template),
         Some(Command::Explain { code }) => Ok(explain::run(code.as_deref())),
         Some(Command::Report(report)) => report::run(&places, &report),
         Some(Command::Records { command }) => records::run(&places, &command),

@@ -16,8 +16,8 @@ use crate::scoring::Review;
 
 use super::args::{Play, PlayMode};
 use super::explain::wrapped;
-use crate::places::{Places, find_trainee, now};
 use super::{FINE, WRONG, WRONG_USE};
+use crate::places::{Places, find_trainee, now};
 
 pub(super) fn run(places: &Places, play: &Play) -> Result<u8> {
     let (file, courses) = places.scenario(&play.scenario)?;
@@ -26,7 +26,10 @@ pub(super) fn run(places: &Places, play: &Play) -> Result<u8> {
         for diagnostic in errors.filter(|d| d.severity == Severity::Error) {
             eprintln!("{}", diagnostic.plain(&file.text));
         }
-        eprintln!("common-ground: `{}` has faults and cannot be played", file.id);
+        eprintln!(
+            "common-ground: `{}` has faults and cannot be played",
+            file.id
+        );
         return Ok(WRONG);
     }
     let seed = match play.seed {
@@ -51,9 +54,16 @@ pub(super) fn run(places: &Places, play: &Play) -> Result<u8> {
         }
         None => None,
     };
-    let sit = Sit { file: &file, courses: &courses, seed, mode };
+    let sit = Sit {
+        file: &file,
+        courses: &courses,
+        seed,
+        mode,
+    };
     let started = now();
-    let keep = kept.as_ref().map(|(store, trainee)| (store, trainee.id, started.as_str()));
+    let keep = kept
+        .as_ref()
+        .map(|(store, trainee)| (store, trainee.id, started.as_str()));
     let sitting = Sitting::begin(sit, keep)?;
     let table = Table {
         sitting,
@@ -74,7 +84,9 @@ pub(super) fn run(places: &Places, play: &Play) -> Result<u8> {
 /// If the system has no randomness.
 fn drawn_seed() -> Result<u64> {
     // 53 bits, so that a seed survives every spreadsheet and JSON reader.
-    let drawn = rand::rngs::SysRng.try_next_u64().context("the system gave no random seed; name one with --seed")?;
+    let drawn = rand::rngs::SysRng
+        .try_next_u64()
+        .context("the system gave no random seed; name one with --seed")?;
     Ok(drawn >> 11)
 }
 
@@ -100,7 +112,10 @@ impl Table {
         let scenario = self.encounter().scenario();
         self.say(&format!("{}\n{}\n", scenario.title, scenario.summary));
         if !scenario.content_notes.is_empty() {
-            self.say(&format!("This scenario contains {}.", scenario.content_notes.join(", ")));
+            self.say(&format!(
+                "This scenario contains {}.",
+                scenario.content_notes.join(", ")
+            ));
             self.say("You can stop at any moment without giving a reason: type q.\n");
         }
         for entry in &scenario.briefing.log {
@@ -145,9 +160,7 @@ impl Table {
                     ),
                     None => "  (Legal status: free to go)".to_owned(),
                 }),
-                Event::Moved { to, .. } => {
-                    Some(format!("  (You are {} m away.)", metres(*to)))
-                }
+                Event::Moved { to, .. } => Some(format!("  (You are {} m away.)", metres(*to))),
                 _ => None,
             };
             if let Some(text) = text {
@@ -158,7 +171,10 @@ impl Table {
 
     fn make(&mut self, made: Move, millis: u64) -> Result<()> {
         let time = now();
-        let kept = self.store.as_ref().map(|store| (store, millis, time.as_str()));
+        let kept = self
+            .store
+            .as_ref()
+            .map(|store| (store, millis, time.as_str()));
         let log = self.sitting.make(made, kept)?;
         self.tell(&log);
         Ok(())
@@ -168,7 +184,9 @@ impl Table {
         for (index, word) in words.iter().enumerate() {
             if self.encounter().ending().is_some() {
                 let left = words[index..].join(", ");
-                eprintln!("common-ground: the encounter has ended; these moves are left over and ignored: {left}");
+                eprintln!(
+                    "common-ground: the encounter has ended; these moves are left over and ignored: {left}"
+                );
                 break;
             }
             let scenario = self.encounter().scenario();
@@ -177,7 +195,14 @@ impl Table {
                     .choices
                     .iter()
                     .map(|choice| &*choice.id)
-                    .chain(["StepCloser", "StepBack", "Observe", "Radio", "Hold", "silence"])
+                    .chain([
+                        "StepCloser",
+                        "StepBack",
+                        "Observe",
+                        "Radio",
+                        "Hold",
+                        "silence",
+                    ])
                     .collect();
                 eprintln!(
                     "common-ground: move {} is `{word}`, which this scenario does not have; {}",
@@ -187,8 +212,11 @@ impl Table {
                 return Ok(WRONG_USE);
             };
             if !self.encounter().is_open(made) {
-                let open: Vec<String> =
-                    self.encounter().open_moves().map(|made| move_text(scenario, made)).collect();
+                let open: Vec<String> = self
+                    .encounter()
+                    .open_moves()
+                    .map(|made| move_text(scenario, made))
+                    .collect();
                 eprintln!(
                     "common-ground: move {}, `{word}`, is not open there\n  open are: {}, silence",
                     index + 1,
@@ -227,7 +255,11 @@ impl Table {
                     self.say("Back one decision.");
                     break None;
                 }
-                match answer.parse::<usize>().ok().and_then(|n| moves.get(n.wrapping_sub(1))) {
+                match answer
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|n| moves.get(n.wrapping_sub(1)))
+                {
                     Some(made) => break Some(*made),
                     None => println!("Type a number from 1 to {}, or q to stop.", moves.len()),
                 }
@@ -248,7 +280,9 @@ impl Table {
                 .scenario()
                 .choices
                 .get(choice as usize)
-                .map_or_else(String::new, |choice| self.encounter().fill(&choice.text).into_owned()),
+                .map_or_else(String::new, |choice| {
+                    self.encounter().fill(&choice.text).into_owned()
+                }),
             Move::StepCloser => "Step a metre closer".to_owned(),
             Move::StepBack => "Step a metre back".to_owned(),
             Move::Observe => "Take a moment to look".to_owned(),
@@ -260,14 +294,25 @@ impl Table {
     fn menu(&self) -> Vec<Move> {
         let encounter = self.encounter();
         let mut moves: Vec<Move> = encounter.offered().into_iter().map(Move::Choice).collect();
-        moves.extend(Move::STANDING.into_iter().filter(|made| encounter.is_open(*made)));
+        moves.extend(
+            Move::STANDING
+                .into_iter()
+                .filter(|made| encounter.is_open(*made)),
+        );
         if moves.is_empty() {
             moves.push(Move::Silence);
         }
-        self.say(&format!("\n{}  {} m", encounter.clock(), metres(encounter.state().distance)));
+        self.say(&format!(
+            "\n{}  {} m",
+            encounter.clock(),
+            metres(encounter.state().distance)
+        ));
         if self.can_see_meters {
             let state = encounter.state();
-            self.say(&format!("Distress {} of 20, trust {} of 20", state.distress, state.trust));
+            self.say(&format!(
+                "Distress {} of 20, trust {} of 20",
+                state.distress, state.trust
+            ));
             if let Some(decision) = encounter.decision()
                 && !decision.hint.is_empty()
             {
@@ -289,7 +334,10 @@ impl Table {
         if told.sheet.ending.is_some() {
             print_result(&told);
         } else {
-            println!("\nThe run stops here after {} moves; the attempt stays open.", self.sitting.words().len());
+            println!(
+                "\nThe run stops here after {} moves; the attempt stays open.",
+                self.sitting.words().len()
+            );
         }
         Ok(FINE)
     }
@@ -340,7 +388,9 @@ pub(super) fn print_result(told: &Review) {
     }
     println!("Process:");
     for objective in &sheet.objectives {
-        let percent = objective.percent.map_or_else(String::new, |percent| format!(", {percent} %"));
+        let percent = objective
+            .percent
+            .map_or_else(String::new, |percent| format!(", {percent} %"));
         println!(
             "  {:<5} {}{}{} ({} of {} points in {} decisions)",
             objective.id,

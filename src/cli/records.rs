@@ -5,9 +5,9 @@ use anyhow::Result;
 use crate::records::{AttemptFilter, Entry};
 
 use super::args::RecordsCommand;
-use crate::places::{Places, attempt_id, find_trainee};
 use super::play::need;
 use super::{FINE, WRONG};
+use crate::places::{Places, attempt_id, find_trainee};
 
 pub(super) fn run(places: &Places, command: &RecordsCommand) -> Result<u8> {
     let store = places.store()?;
@@ -23,7 +23,10 @@ pub(super) fn run(places: &Places, command: &RecordsCommand) -> Result<u8> {
                 ),
                 None => None,
             };
-            let filter = AttemptFilter { trainee: only, ..AttemptFilter::default() };
+            let filter = AttemptFilter {
+                trainee: only,
+                ..AttemptFilter::default()
+            };
             let attempts = store.attempts(&filter)?;
             if *json {
                 println!("{}", serde_json::to_string_pretty(&attempts)?);
@@ -34,7 +37,9 @@ pub(super) fn run(places: &Places, command: &RecordsCommand) -> Result<u8> {
                 println!("No attempts are kept in {}.", places.data()?.display());
             }
             for attempt in attempts {
-                let who = trainees.iter().find(|trainee| trainee.id == attempt.trainee);
+                let who = trainees
+                    .iter()
+                    .find(|trainee| trainee.id == attempt.trainee);
                 println!(
                     "{}  {}  {:<10} {:<10} {:<18} {}",
                     attempt.id,
@@ -42,7 +47,10 @@ pub(super) fn run(places: &Places, command: &RecordsCommand) -> Result<u8> {
                     attempt.state.word(),
                     attempt.mode.word(),
                     attempt.scenario,
-                    who.map_or_else(String::new, |who| format!("{} {}", who.collar_number, who.name)),
+                    who.map_or_else(String::new, |who| format!(
+                        "{} {}",
+                        who.collar_number, who.name
+                    )),
                 );
             }
             Ok(FINE)
@@ -56,7 +64,13 @@ pub(super) fn run(places: &Places, command: &RecordsCommand) -> Result<u8> {
                 println!("{}", serde_json::to_string_pretty(&value)?);
                 return Ok(FINE);
             }
-            println!("{} ({}), {} {}", kept.title, kept.scenario, kept.mode.word(), kept.state.word());
+            println!(
+                "{} ({}), {} {}",
+                kept.title,
+                kept.scenario,
+                kept.mode.word(),
+                kept.state.word()
+            );
             println!("seed {}, {}", kept.seed, kept.engine);
             println!("scenario {}", kept.scenario_sha256);
             println!("course   {}", kept.course_sha256);

@@ -40,20 +40,30 @@ pub(super) fn run(places: &Places, report: &Report) -> Result<u8> {
         find_trainee(&store, name)?,
         &format!("there is no trainee `{name}`\n  `common-ground records list` shows them"),
     )?;
-    let filter = AttemptFilter { trainee: Some(trainee.id), ..AttemptFilter::default() };
+    let filter = AttemptFilter {
+        trainee: Some(trainee.id),
+        ..AttemptFilter::default()
+    };
     let mut reports = Vec::new();
     let mut order = Vec::new();
     for attempt in store.attempts(&filter)? {
         let (one, course) = report_kept(&store, attempt.id, &printed)?;
         if order.is_empty() {
-            order = course.objectives.iter().map(|objective| objective.id.clone()).collect();
+            order = course
+                .objectives
+                .iter()
+                .map(|objective| objective.id.clone())
+                .collect();
         }
         reports.push(one);
     }
     let order: Vec<&str> = order.iter().map(String::as_str).collect();
     let whole = need(
         TraineeReport::of(&reports, &order, &printed),
-        &format!("{} has no attempts yet, so there is nothing to report", trainee.name),
+        &format!(
+            "{} has no attempts yet, so there is nothing to report",
+            trainee.name
+        ),
     )?;
     if let Some(file) = &report.html {
         write(file, &trainee_html(&whole))?;

@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Source: the Behavioural Change Stairway Model (active listening, empathy, rapport,
 /// influence, behavioural change).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 pub enum Stage {
     /// Open at any time: not part of the stairway (safety, law, movement).
     Any,

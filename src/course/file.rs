@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// How well something was done: the course's own levels.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[repr(u8)]
 pub enum Level {
     /// Adds danger, is unlawful or demeans. Worth 0.
@@ -38,9 +36,7 @@ impl Level {
 }
 
 /// A role that the course certifies.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 pub enum Track {
     /// Mental health liaison officer.
     MentalHealthLiaison,
@@ -259,7 +255,9 @@ impl Course {
     /// Position of the objective of this id.
     #[must_use]
     pub fn objective_index(&self, id: &str) -> Option<usize> {
-        self.objectives.iter().position(|objective| objective.id == id)
+        self.objectives
+            .iter()
+            .position(|objective| objective.id == id)
     }
 
     /// Position of the gate of this id.

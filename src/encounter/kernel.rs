@@ -126,7 +126,11 @@ impl Encounter {
         if self.state.ending.is_some() {
             return None;
         }
-        self.scenario.beats.get(self.state.beat as usize)?.decision.as_deref()
+        self.scenario
+            .beats
+            .get(self.state.beat as usize)?
+            .decision
+            .as_deref()
     }
 
     /// The drawn profile.
@@ -138,7 +142,9 @@ impl Encounter {
     /// Whether a move is open now.
     #[must_use]
     pub fn is_open(&self, made: Move) -> bool {
-        let Some(decision) = self.decision() else { return false };
+        let Some(decision) = self.decision() else {
+            return false;
+        };
         match made {
             Move::Choice(choice) => {
                 let run = decision.choices;
@@ -150,14 +156,23 @@ impl Encounter {
     }
 
     fn choice_is_open(&self, choice: u32) -> bool {
-        self.scenario.choices.get(choice as usize).is_some_and(|choice| {
-            let spent = choice.once && choice.act.mark.is_some_and(|mark| self.state.has_seen(mark));
-            !spent && self.state.holds(choice.when, &self.scenario.tests)
-        })
+        self.scenario
+            .choices
+            .get(choice as usize)
+            .is_some_and(|choice| {
+                let spent = choice.once
+                    && choice
+                        .act
+                        .mark
+                        .is_some_and(|mark| self.state.has_seen(mark));
+                !spent && self.state.holds(choice.when, &self.scenario.tests)
+            })
     }
 
     fn standing_is_open(&self, made: Move) -> bool {
-        let Some(standing) = standing_of(made) else { return false };
+        let Some(standing) = standing_of(made) else {
+            return false;
+        };
         if !self.scenario.standing.contains(&standing) || self.state.used & bit(standing) != 0 {
             return false;
         }
@@ -171,7 +186,9 @@ impl Encounter {
 
     /// Every move that is open, in the author's order, the standing ones last.
     pub fn open_moves(&self) -> impl Iterator<Item = Move> + '_ {
-        let choices = self.decision().map_or(0..0, |decision| decision.choices.positions());
+        let choices = self
+            .decision()
+            .map_or(0..0, |decision| decision.choices.positions());
         choices
             .map(Move::Choice)
             .chain(Move::STANDING)
@@ -183,7 +200,9 @@ impl Encounter {
     /// The order is drawn from a stream of its own, so that it never changes what happens.
     #[must_use]
     pub fn offered(&self) -> Vec<u32> {
-        let Some(decision) = self.decision() else { return Vec::new() };
+        let Some(decision) = self.decision() else {
+            return Vec::new();
+        };
         // All options are put in order, open or not: when one closes, the others stay put.
         let mut order: Vec<u32> = decision.choices.positions().collect();
         if !decision.fixed_order {
@@ -204,15 +223,21 @@ impl Encounter {
         match made {
             Move::Choice(choice) => self.scenario.choices.get(choice as usize).map(|c| &c.act),
             Move::Hold | Move::Silence => self.decision()?.silence.as_deref(),
-            standing => self.standing_rule(standing_of(standing)?).map(|rule| &rule.act),
+            standing => self
+                .standing_rule(standing_of(standing)?)
+                .map(|rule| &rule.act),
         }
     }
 
     /// Whether what a standing move does here is written in the beat itself.
     #[must_use]
     pub fn is_own_move(&self, made: Move) -> bool {
-        let Some(standing) = standing_of(made) else { return false };
-        let Some(beat) = self.scenario.beats.get(self.state.beat as usize) else { return false };
+        let Some(standing) = standing_of(made) else {
+            return false;
+        };
+        let Some(beat) = self.scenario.beats.get(self.state.beat as usize) else {
+            return false;
+        };
         self.rule_in(beat.moves, standing).is_some()
     }
 
@@ -251,7 +276,11 @@ impl Encounter {
     /// Developing at most.
     pub fn evidence(&self, made: Move) -> impl Iterator<Item = Evidence> + '_ {
         let act = self.act(made);
-        let cap = if self.is_premature(made) { Level::Developing } else { Level::Proficient };
+        let cap = if self.is_premature(made) {
+            Level::Developing
+        } else {
+            Level::Proficient
+        };
         let run = act.map_or_else(Run::default, |act| {
             act.evidence_bands
                 .of(&self.scenario.evidence_bands)
@@ -259,10 +288,12 @@ impl Encounter {
                 .find(|band| self.state.holds(band.when, &self.scenario.tests))
                 .map_or(act.evidence, |band| band.evidence)
         });
-        run.of(&self.scenario.evidence).iter().map(move |evidence| Evidence {
-            level: evidence.level.min(cap),
-            ..*evidence
-        })
+        run.of(&self.scenario.evidence)
+            .iter()
+            .map(move |evidence| Evidence {
+                level: evidence.level.min(cap),
+                ..*evidence
+            })
     }
 
     /// Text with its `{places}` filled.
@@ -284,10 +315,16 @@ impl Encounter {
     /// Name of a cast member as the officer knows it now.
     #[must_use]
     pub fn name_of(&self, person: u16) -> &str {
-        let Some(person) = self.scenario.cast.get(usize::from(person)) else { return "" };
+        let Some(person) = self.scenario.cast.get(usize::from(person)) else {
+            return "";
+        };
         match (&person.member, person.known_by) {
             (CastMember::Subject { unknown_as, .. }, Some(fact)) if !self.state.knows(fact) => {
-                if unknown_as.is_empty() { "Unknown person" } else { unknown_as }
+                if unknown_as.is_empty() {
+                    "Unknown person"
+                } else {
+                    unknown_as
+                }
             }
             (member, _) => member.name(),
         }
@@ -311,7 +348,9 @@ impl Encounter {
     /// Since when the person has been detained, by the scenario's clock.
     #[must_use]
     pub fn detained_since(&self) -> Option<String> {
-        self.state.detained.map(|_| clock_after(&self.scenario.setting.clock, self.since))
+        self.state
+            .detained
+            .map(|_| clock_after(&self.scenario.setting.clock, self.since))
     }
 
     // ---- what changes it ----------------------------------------------------------------
@@ -332,7 +371,9 @@ impl Encounter {
         self.steps = self.steps.saturating_add(1);
         log.push(Event::MoveMade(made));
         if let Move::Hold | Move::Silence = made {
-            log.push(Event::SilenceHeld { is_chosen: made == Move::Hold });
+            log.push(Event::SilenceHeld {
+                is_chosen: made == Move::Hold,
+            });
         }
         // The act is looked up again in the scenario, so that the state can change meanwhile.
         let act = self.act_in(scenario, made);
@@ -378,7 +419,11 @@ impl Encounter {
                 };
                 let own = beat.moves.of(&scenario.standing_rules).iter().find(fits);
                 own.or_else(|| {
-                    scenario.general_moves.of(&scenario.standing_rules).iter().find(fits)
+                    scenario
+                        .general_moves
+                        .of(&scenario.standing_rules)
+                        .iter()
+                        .find(fits)
                 })
                 .map(|rule| &rule.act)
             }
@@ -387,16 +432,24 @@ impl Encounter {
 
     /// Reaction of the person to the techniques of a move.
     fn react(&mut self, scenario: &Scenario, act: &Act, log: &mut Vec<Event>) {
-        let Some(profile) = scenario.profiles.get(usize::from(self.state.profile)) else { return };
+        let Some(profile) = scenario.profiles.get(usize::from(self.state.profile)) else {
+            return;
+        };
         let (distress, trust) = (self.state.distress, self.state.trust);
         let is_far = self.state.distance > profile.profile.hearing;
         let mut sum = Shift::default();
         let mut has_paid = false;
         for technique in act.techniques.of(&scenario.technique_refs) {
-            let Some(used) = scenario.techniques.get(usize::from(*technique)) else { continue };
+            let Some(used) = scenario.techniques.get(usize::from(*technique)) else {
+                continue;
+            };
             let is_premature = trust < used.trust_needed;
             let mut shift = if is_premature {
-                if has_paid { Shift::default() } else { scenario.premature }
+                if has_paid {
+                    Shift::default()
+                } else {
+                    scenario.premature
+                }
             } else {
                 let bands = profile
                     .by_technique
@@ -413,7 +466,10 @@ impl Encounter {
             has_paid |= is_premature;
             let is_faint = is_far && used.is_speech();
             if is_faint {
-                shift = Shift { distress: shift.distress / 2, trust: shift.trust / 2 };
+                shift = Shift {
+                    distress: shift.distress / 2,
+                    trust: shift.trust / 2,
+                };
             }
             if act.instead_of_techniques && !is_premature {
                 shift = Shift::default();
@@ -429,7 +485,9 @@ impl Encounter {
         }
         if act.is_speech && act.words >= profile.profile.long_speech_words {
             log.push(Event::SpeechTooLong);
-            sum.distress = sum.distress.saturating_add(profile.profile.long_speech.distress);
+            sum.distress = sum
+                .distress
+                .saturating_add(profile.profile.long_speech.distress);
             sum.trust = sum.trust.saturating_add(profile.profile.long_speech.trust);
         }
         self.shift(
@@ -442,7 +500,9 @@ impl Encounter {
     }
 
     fn react_to_silence(&mut self, scenario: &Scenario, log: &mut Vec<Event>) {
-        let Some(profile) = scenario.profiles.get(usize::from(self.state.profile)) else { return };
+        let Some(profile) = scenario.profiles.get(usize::from(self.state.profile)) else {
+            return;
+        };
         let (distress, trust) = (self.state.distress, self.state.trust);
         let band = profile.silence.of(&scenario.reactions).iter().find(|band| {
             (band.distress_from..=band.distress_to).contains(&distress)
@@ -455,7 +515,9 @@ impl Encounter {
 
     /// What a standing move does by itself: distance, and how that feels.
     fn stand(&mut self, scenario: &Scenario, standing: Standing, log: &mut Vec<Event>) {
-        let Some(profile) = scenario.profiles.get(usize::from(self.state.profile)) else { return };
+        let Some(profile) = scenario.profiles.get(usize::from(self.state.profile)) else {
+            return;
+        };
         let space = profile.profile.personal_space;
         let is_wary = self.state.trust < profile.profile.close_trust;
         match standing {
@@ -477,7 +539,9 @@ impl Encounter {
     }
 
     fn look(&mut self, log: &mut Vec<Event>) {
-        let signs = self.profile().map_or(0, |profile| profile.profile.signs.len());
+        let signs = self
+            .profile()
+            .map_or(0, |profile| profile.profile.signs.len());
         if let Ok(signs) = u32::try_from(signs)
             && signs > 0
         {
@@ -499,15 +563,39 @@ impl Encounter {
     }
 
     fn shift(&mut self, shift: Shift, log: &mut Vec<Event>) {
-        turn(&mut self.state.distress, shift.distress, (0, TOP), Gauge::Distress, log);
-        turn(&mut self.state.trust, shift.trust, (0, TOP), Gauge::Trust, log);
+        turn(
+            &mut self.state.distress,
+            shift.distress,
+            (0, TOP),
+            Gauge::Distress,
+            log,
+        );
+        turn(
+            &mut self.state.trust,
+            shift.trust,
+            (0, TOP),
+            Gauge::Trust,
+            log,
+        );
     }
 
     fn change(&mut self, scenario: &Scenario, mut changes: &[Change], log: &mut Vec<Event>) {
         while let Some((first, mut rest)) = changes.split_first() {
             match *first {
-                Change::Distress(by) => self.shift(Shift { distress: by, trust: 0 }, log),
-                Change::Trust(by) => self.shift(Shift { distress: 0, trust: by }, log),
+                Change::Distress(by) => self.shift(
+                    Shift {
+                        distress: by,
+                        trust: 0,
+                    },
+                    log,
+                ),
+                Change::Trust(by) => self.shift(
+                    Shift {
+                        distress: 0,
+                        trust: by,
+                    },
+                    log,
+                ),
                 Change::Distance(by) => self.walk(i16::from(by), log),
                 Change::Meter(meter, by) => {
                     let range = scenario
@@ -519,7 +607,10 @@ impl Encounter {
                     }
                 }
                 Change::Counter(counter, by) => {
-                    let top = scenario.counters.get(usize::from(counter)).map_or(0, |c| c.1);
+                    let top = scenario
+                        .counters
+                        .get(usize::from(counter))
+                        .map_or(0, |c| c.1);
                     if let Some(value) = self.state.counters.get_mut(usize::from(counter)) {
                         turn(value, by, (0, top), Gauge::Counter(counter), log);
                     }
@@ -548,14 +639,22 @@ impl Encounter {
                         log.push(Event::StatusChanged(None));
                     }
                 }
-                Change::Chance { percent, then, otherwise } => {
+                Change::Chance {
+                    percent,
+                    then,
+                    otherwise,
+                } => {
                     let yes = self.comes_up(percent);
                     let (first, after) = rest.split_at(usize::from(then).min(rest.len()));
                     let (second, after) = after.split_at(usize::from(otherwise).min(after.len()));
                     self.change(scenario, if yes { first } else { second }, log);
                     rest = after;
                 }
-                Change::If { tests, then, otherwise } => {
+                Change::If {
+                    tests,
+                    then,
+                    otherwise,
+                } => {
                     let yes = self.state.holds(tests, &scenario.tests);
                     let (first, after) = rest.split_at(usize::from(then).min(rest.len()));
                     let (second, after) = after.split_at(usize::from(otherwise).min(after.len()));
@@ -610,7 +709,11 @@ impl Encounter {
                 log.push(Event::Happened(position));
                 self.change(scenario, incident.changes.of(&scenario.changes), log);
                 self.say(scenario, incident.lines, log);
-                return if incident.to == Target::Stay { to } else { incident.to };
+                return if incident.to == Target::Stay {
+                    to
+                } else {
+                    incident.to
+                };
             }
         }
         to
@@ -636,7 +739,9 @@ impl Encounter {
                     self.state.beat = beat;
                     self.state.used = 0;
                     log.push(Event::BeatReached(beat));
-                    let Some(here) = scenario.beats.get(beat as usize) else { break };
+                    let Some(here) = scenario.beats.get(beat as usize) else {
+                        break;
+                    };
                     self.change(scenario, here.changes.of(&scenario.changes), log);
                     self.say(scenario, here.lines, log);
                     if here.decision.is_some() {

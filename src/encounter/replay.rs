@@ -59,7 +59,10 @@ pub fn move_by_text(scenario: &Scenario, word: &str) -> Option<Move> {
     Move::STANDING
         .into_iter()
         .chain([Move::Silence])
-        .find(|made| made.word().is_some_and(|own| own.eq_ignore_ascii_case(word)))
+        .find(|made| {
+            made.word()
+                .is_some_and(|own| own.eq_ignore_ascii_case(word))
+        })
 }
 
 /// Plays a list of moves from the beginning.
@@ -76,14 +79,23 @@ pub fn replay<'w>(
     for (index, word) in words.into_iter().enumerate() {
         let number = index + 1;
         let Some(made) = move_by_text(scenario, word) else {
-            return Err(ReplayError::Unknown { number, word: word.to_owned() });
+            return Err(ReplayError::Unknown {
+                number,
+                word: word.to_owned(),
+            });
         };
         if encounter.ending().is_some() {
-            return Err(ReplayError::LeftOver { number, word: word.to_owned() });
+            return Err(ReplayError::LeftOver {
+                number,
+                word: word.to_owned(),
+            });
         }
         encounter
             .step(made, log)
-            .map_err(|_| ReplayError::NotOpen { number, word: word.to_owned() })?;
+            .map_err(|_| ReplayError::NotOpen {
+                number,
+                word: word.to_owned(),
+            })?;
     }
     Ok(encounter)
 }

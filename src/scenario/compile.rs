@@ -99,7 +99,10 @@ struct Compiler<'d, 'c> {
 /// Resolves `draft`. `unread` names beats and endings that stand in the file but could not be
 /// read.
 pub(super) fn compile(draft: &ScenarioDraft, library: Library<'_>, unread: &[String]) -> Compiled {
-    let course = library.courses.iter().find(|course| course.id == draft.course);
+    let course = library
+        .courses
+        .iter()
+        .find(|course| course.id == draft.course);
     let mut compiler = Compiler {
         out: blank(draft, course, library),
         draft,
@@ -234,10 +237,30 @@ impl<'d, 'c> Compiler<'d, 'c> {
     fn declare(&mut self) {
         let draft = self.draft;
         let root = At::root();
-        self.too_many(&root.field("facts"), draft.facts.len(), MOST_DECLARED, "facts");
-        self.too_many(&root.field("meters"), draft.meters.len(), MOST_DECLARED, "meters");
-        self.too_many(&root.field("counters"), draft.counters.len(), MOST_DECLARED, "counters");
-        self.too_many(&root.field("cast"), draft.cast.len(), MOST_DECLARED, "cast members");
+        self.too_many(
+            &root.field("facts"),
+            draft.facts.len(),
+            MOST_DECLARED,
+            "facts",
+        );
+        self.too_many(
+            &root.field("meters"),
+            draft.meters.len(),
+            MOST_DECLARED,
+            "meters",
+        );
+        self.too_many(
+            &root.field("counters"),
+            draft.counters.len(),
+            MOST_DECLARED,
+            "counters",
+        );
+        self.too_many(
+            &root.field("cast"),
+            draft.cast.len(),
+            MOST_DECLARED,
+            "cast members",
+        );
         self.too_many(&root.field("beats"), draft.beats.len(), MOST_BEATS, "beats");
 
         for (position, key) in draft.facts.keys().enumerate() {
@@ -380,7 +403,9 @@ impl<'d, 'c> Compiler<'d, 'c> {
         }
         let plain = !key.is_empty()
             && key.len() <= 64
-            && key.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
+            && key
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
         if !plain {
             self.fault(
                 &list.key(key),
@@ -414,7 +439,9 @@ impl<'d, 'c> Compiler<'d, 'c> {
             next = next.saturating_add(1);
         }
         for (key, beat) in draft.beats.iter() {
-            let Some(decision) = &beat.decision else { continue };
+            let Some(decision) = &beat.decision else {
+                continue;
+            };
             for (index, choice) in decision.choices.iter().enumerate() {
                 let option = choice.option();
                 let mark = (option.once || asked.contains(option.id.as_str())).then(|| {
@@ -481,11 +508,18 @@ impl<'d, 'c> Compiler<'d, 'c> {
             Some(Target::Beat(beat)) => self.out.start = *beat,
             _ if self.unread.contains(&draft.start.beat) => {}
             _ => {
-                let help = suggest(&draft.start.beat, "beat", draft.beats.keys().collect::<Vec<_>>());
+                let help = suggest(
+                    &draft.start.beat,
+                    "beat",
+                    draft.beats.keys().collect::<Vec<_>>(),
+                );
                 self.fault(
                     &start.field("beat"),
                     "unknown-target",
-                    format!("the scenario starts at `{}`, which is no beat", draft.start.beat),
+                    format!(
+                        "the scenario starts at `{}`, which is no beat",
+                        draft.start.beat
+                    ),
                     help,
                 );
             }
@@ -503,7 +537,13 @@ impl<'d, 'c> Compiler<'d, 'c> {
         let objectives = root.field("objectives");
         self.out.core = self.objectives_of(&objectives.field("core"), &draft.objectives.core);
         self.out.also = self.objectives_of(&objectives.field("also"), &draft.objectives.also);
-        let both: Vec<u16> = self.out.core.iter().filter(|o| self.out.also.contains(o)).copied().collect();
+        let both: Vec<u16> = self
+            .out
+            .core
+            .iter()
+            .filter(|o| self.out.also.contains(o))
+            .copied()
+            .collect();
         for objective in both {
             let id = self.out.names.objectives[usize::from(objective)].clone();
             self.fault(
@@ -557,7 +597,12 @@ impl<'d, 'c> Compiler<'d, 'c> {
             self.declared(&list, key, "cast member", doubled);
             let at = list.key(key);
             let mut known_by = None;
-            if let CastMember::Subject { profiles, known_by: fact, .. } = member {
+            if let CastMember::Subject {
+                profiles,
+                known_by: fact,
+                ..
+            } = member
+            {
                 subjects += 1;
                 self.out.subject = short(position);
                 if !fact.is_empty() {
@@ -579,8 +624,13 @@ impl<'d, 'c> Compiler<'d, 'c> {
                     let at = here.index(index);
                     self.weight(&at.field("weight"), draw.weight);
                     let Some(profile) = self.library.profiles.profiles.get(&draw.is) else {
-                        let known: Vec<&str> =
-                            self.library.profiles.profiles.keys().map(String::as_str).collect();
+                        let known: Vec<&str> = self
+                            .library
+                            .profiles
+                            .profiles
+                            .keys()
+                            .map(String::as_str)
+                            .collect();
                         let help = suggest(&draw.is, "profile", known);
                         self.fault(
                             &at.field("is"),
@@ -590,7 +640,11 @@ impl<'d, 'c> Compiler<'d, 'c> {
                         );
                         continue;
                     };
-                    if self.profiles.insert(&draw.is, byte(self.out.profiles.len())).is_some() {
+                    if self
+                        .profiles
+                        .insert(&draw.is, byte(self.out.profiles.len()))
+                        .is_some()
+                    {
                         self.fault(
                             &at.field("is"),
                             "duplicate-id",
@@ -642,7 +696,12 @@ impl<'d, 'c> Compiler<'d, 'c> {
         let found = self.facts.get(id).copied();
         if found.is_none() {
             let help = suggest(id, "fact", self.facts.keys().copied().collect::<Vec<_>>());
-            self.fault(at, "unknown-fact", format!("fact `{id}` is not declared"), help);
+            self.fault(
+                at,
+                "unknown-fact",
+                format!("fact `{id}` is not declared"),
+                help,
+            );
         }
         found
     }
@@ -652,11 +711,18 @@ impl<'d, 'c> Compiler<'d, 'c> {
         if found.is_none() {
             let help = match id {
                 "distress" | "trust" | "distance" => {
-                    format!("`{id}` has conditions and effects of its own, such as TrustAtLeast(6) and Trust(1)")
+                    format!(
+                        "`{id}` has conditions and effects of its own, such as TrustAtLeast(6) and Trust(1)"
+                    )
                 }
                 _ => suggest(id, "meter", self.meters.keys().copied().collect::<Vec<_>>()),
             };
-            self.fault(at, "unknown-meter", format!("meter `{id}` is not declared"), help);
+            self.fault(
+                at,
+                "unknown-meter",
+                format!("meter `{id}` is not declared"),
+                help,
+            );
         }
         found
     }
@@ -664,8 +730,17 @@ impl<'d, 'c> Compiler<'d, 'c> {
     fn counter(&mut self, at: &At<'_>, id: &str) -> Option<u8> {
         let found = self.counters.get(id).copied();
         if found.is_none() {
-            let help = suggest(id, "counter", self.counters.keys().copied().collect::<Vec<_>>());
-            self.fault(at, "unknown-counter", format!("counter `{id}` is not declared"), help);
+            let help = suggest(
+                id,
+                "counter",
+                self.counters.keys().copied().collect::<Vec<_>>(),
+            );
+            self.fault(
+                at,
+                "unknown-counter",
+                format!("counter `{id}` is not declared"),
+                help,
+            );
         }
         found
     }
@@ -675,8 +750,17 @@ impl<'d, 'c> Compiler<'d, 'c> {
         match found {
             Some(person) => self.usage.cast_used[usize::from(person)] += 1,
             None => {
-                let help = suggest(id, "cast member", self.cast.keys().copied().collect::<Vec<_>>());
-                self.fault(at, "unknown-cast", format!("`{id}` is not in the cast"), help);
+                let help = suggest(
+                    id,
+                    "cast member",
+                    self.cast.keys().copied().collect::<Vec<_>>(),
+                );
+                self.fault(
+                    at,
+                    "unknown-cast",
+                    format!("`{id}` is not in the cast"),
+                    help,
+                );
             }
         }
         found
@@ -687,9 +771,17 @@ impl<'d, 'c> Compiler<'d, 'c> {
         match found {
             Some(reference) => self.usage.references_read[usize::from(reference)] += 1,
             None => {
-                let help =
-                    suggest(id, "reference", self.references.keys().copied().collect::<Vec<_>>());
-                self.fault(at, "unknown-reference", format!("`{id}` is not in `references`"), help);
+                let help = suggest(
+                    id,
+                    "reference",
+                    self.references.keys().copied().collect::<Vec<_>>(),
+                );
+                self.fault(
+                    at,
+                    "unknown-reference",
+                    format!("`{id}` is not in `references`"),
+                    help,
+                );
             }
         }
         found
@@ -700,8 +792,17 @@ impl<'d, 'c> Compiler<'d, 'c> {
         self.course?;
         let found = self.objectives.get(id).copied();
         if found.is_none() {
-            let help = suggest(id, "objective", self.objectives.keys().copied().collect::<Vec<_>>());
-            self.fault(at, "unknown-objective", format!("the course has no objective `{id}`"), help);
+            let help = suggest(
+                id,
+                "objective",
+                self.objectives.keys().copied().collect::<Vec<_>>(),
+            );
+            self.fault(
+                at,
+                "unknown-objective",
+                format!("the course has no objective `{id}`"),
+                help,
+            );
         }
         found
     }
@@ -714,7 +815,12 @@ impl<'d, 'c> Compiler<'d, 'c> {
         let Some(technique) = catalogue.techniques.get(id) else {
             let known: Vec<&str> = catalogue.techniques.keys().map(String::as_str).collect();
             let help = suggest(id, "technique", known);
-            self.fault(at, "unknown-technique", format!("there is no technique `{id}`"), help);
+            self.fault(
+                at,
+                "unknown-technique",
+                format!("there is no technique `{id}`"),
+                help,
+            );
             return None;
         };
         let position = short(self.out.techniques.len());
@@ -725,7 +831,11 @@ impl<'d, 'c> Compiler<'d, 'c> {
             trust_needed: catalogue.stage_trust.of(technique.stage),
         });
         for profile in 0..self.out.profiles.len() {
-            let bands = self.out.profiles[profile].profile.reactions.get(id).cloned();
+            let bands = self.out.profiles[profile]
+                .profile
+                .reactions
+                .get(id)
+                .cloned();
             let run = match bands {
                 Some(bands) => self.reactions(&bands),
                 None => self.reactions(&[Band {
@@ -758,7 +868,11 @@ impl<'d, 'c> Compiler<'d, 'c> {
             let help = if id.is_empty() {
                 "add `to:` with a beat or an ending, or `.` to stay at this decision".to_owned()
             } else {
-                suggest(id, "beat or ending", self.targets.keys().copied().collect::<Vec<_>>())
+                suggest(
+                    id,
+                    "beat or ending",
+                    self.targets.keys().copied().collect::<Vec<_>>(),
+                )
             };
             let message = if id.is_empty() {
                 "this leads nowhere".to_owned()
@@ -820,7 +934,9 @@ impl<'d, 'c> Compiler<'d, 'c> {
             Condition::DistanceAtLeast(v) => Test::DistanceAtLeast(self.scale(at, *v, "distance")),
             Condition::DistanceAtMost(v) => Test::DistanceAtMost(self.scale(at, *v, "distance")),
             Condition::MeterAtLeast(id, v) | Condition::MeterAtMost(id, v) => {
-                let Some(meter) = self.meter(at, id) else { return };
+                let Some(meter) = self.meter(at, id) else {
+                    return;
+                };
                 self.usage.meters_read[usize::from(meter)] += 1;
                 let range = &self.out.meters[usize::from(meter)];
                 if *v < range.min || *v > range.max {
@@ -839,7 +955,9 @@ impl<'d, 'c> Compiler<'d, 'c> {
                 }
             }
             Condition::CounterAtLeast(id, v) | Condition::CounterAtMost(id, v) => {
-                let Some(counter) = self.counter(at, id) else { return };
+                let Some(counter) = self.counter(at, id) else {
+                    return;
+                };
                 self.usage.counters_read[usize::from(counter)] += 1;
                 let top = self.out.counters[usize::from(counter)].1;
                 if *v > top {
@@ -857,15 +975,20 @@ impl<'d, 'c> Compiler<'d, 'c> {
                 }
             }
             Condition::Fact(id) => {
-                let Some(fact) = self.fact(at, id) else { return };
+                let Some(fact) = self.fact(at, id) else {
+                    return;
+                };
                 self.usage.facts_read[usize::from(fact)] += 1;
                 Test::Fact(fact)
             }
             Condition::Profile(id) => match self.profiles.get(id.as_str()) {
                 Some(profile) => Test::Profile(*profile),
                 None => {
-                    let help =
-                        suggest(id, "drawn profile", self.profiles.keys().copied().collect::<Vec<_>>());
+                    let help = suggest(
+                        id,
+                        "drawn profile",
+                        self.profiles.keys().copied().collect::<Vec<_>>(),
+                    );
                     self.fault(
                         at,
                         "unknown-profile",
@@ -877,16 +1000,27 @@ impl<'d, 'c> Compiler<'d, 'c> {
             },
             Condition::Drawn(id, variant) => {
                 let Some(variation) = self.variations.get(id.as_str()).copied() else {
-                    let help =
-                        suggest(id, "variation", self.variations.keys().copied().collect::<Vec<_>>());
-                    self.fault(at, "unknown-variation", format!("variation `{id}` is not declared"), help);
+                    let help = suggest(
+                        id,
+                        "variation",
+                        self.variations.keys().copied().collect::<Vec<_>>(),
+                    );
+                    self.fault(
+                        at,
+                        "unknown-variation",
+                        format!("variation `{id}` is not declared"),
+                        help,
+                    );
                     return;
                 };
                 self.usage.variations_read[usize::from(variation)] += 1;
                 let varieties = &self.out.variations[usize::from(variation)].1;
                 let Some(position) = varieties.iter().position(|v| v.id == *variant) else {
-                    let help =
-                        suggest(variant, "value", varieties.iter().map(|v| v.id.as_str()).collect::<Vec<_>>());
+                    let help = suggest(
+                        variant,
+                        "value",
+                        varieties.iter().map(|v| v.id.as_str()).collect::<Vec<_>>(),
+                    );
                     self.fault(
                         at,
                         "unknown-variation",
@@ -904,9 +1038,17 @@ impl<'d, 'c> Compiler<'d, 'c> {
                     Test::Seen(*mark)
                 }
                 _ => {
-                    let help =
-                        suggest(id, "choice or event", self.marks.keys().copied().collect::<Vec<_>>());
-                    self.fault(at, "unknown-mark", format!("there is no choice or event `{id}`"), help);
+                    let help = suggest(
+                        id,
+                        "choice or event",
+                        self.marks.keys().copied().collect::<Vec<_>>(),
+                    );
+                    self.fault(
+                        at,
+                        "unknown-mark",
+                        format!("there is no choice or event `{id}`"),
+                        help,
+                    );
                     return;
                 }
             },
@@ -966,26 +1108,36 @@ impl<'d, 'c> Compiler<'d, 'c> {
             Effect::Trust(by) => Change::Trust(self.by(at, *by)),
             Effect::Distance(by) => Change::Distance(self.by(at, *by)),
             Effect::Meter(id, by) => {
-                let Some(meter) = self.meter(at, id) else { return };
+                let Some(meter) = self.meter(at, id) else {
+                    return;
+                };
                 self.usage.meters_set[usize::from(meter)] += 1;
                 Change::Meter(meter, self.by(at, *by))
             }
             Effect::Counter(id, by) => {
-                let Some(counter) = self.counter(at, id) else { return };
+                let Some(counter) = self.counter(at, id) else {
+                    return;
+                };
                 self.usage.counters_set[usize::from(counter)] += 1;
                 Change::Counter(counter, self.by(at, *by))
             }
             Effect::Learn(id) => {
-                let Some(fact) = self.fact(at, id) else { return };
+                let Some(fact) = self.fact(at, id) else {
+                    return;
+                };
                 self.usage.facts_set[usize::from(fact)] += 1;
                 Change::Learn(fact)
             }
             Effect::Forget(id) => {
-                let Some(fact) = self.fact(at, id) else { return };
+                let Some(fact) = self.fact(at, id) else {
+                    return;
+                };
                 Change::Forget(fact)
             }
             Effect::Detain(id) => {
-                let Some(reference) = self.reference(&at.index(0), id) else { return };
+                let Some(reference) = self.reference(&at.index(0), id) else {
+                    return;
+                };
                 Change::Detain(reference)
             }
             Effect::Release => Change::Release,
@@ -1068,17 +1220,45 @@ impl<'d, 'c> Compiler<'d, 'c> {
         for (index, line) in lines.iter().enumerate() {
             let at = at.index(index);
             let (kind, text, mood, gesture, gaze, sound, when) = match line {
-                LineDraft::Say { by, text, mood, gesture, gaze, when } => {
+                LineDraft::Say {
+                    by,
+                    text,
+                    mood,
+                    gesture,
+                    gaze,
+                    when,
+                } => {
                     let person = self.person(&at.field("by"), by).unwrap_or(0);
-                    (LineKind::Say(person), text, *mood, *gesture, *gaze, "", when)
+                    (
+                        LineKind::Say(person),
+                        text,
+                        *mood,
+                        *gesture,
+                        *gaze,
+                        "",
+                        when,
+                    )
                 }
-                LineDraft::Do { by, text, mood, gesture, gaze, when } => {
+                LineDraft::Do {
+                    by,
+                    text,
+                    mood,
+                    gesture,
+                    gaze,
+                    when,
+                } => {
                     let person = self.person(&at.field("by"), by).unwrap_or(0);
                     (LineKind::Do(person), text, *mood, *gesture, *gaze, "", when)
                 }
-                LineDraft::Narrate { text, sound, when } => {
-                    (LineKind::Narrate, text, None, None, None, sound.as_str(), when)
-                }
+                LineDraft::Narrate { text, sound, when } => (
+                    LineKind::Narrate,
+                    text,
+                    None,
+                    None,
+                    None,
+                    sound.as_str(),
+                    when,
+                ),
             };
             self.text(&at.field("text"), text);
             let when = self.tests(&at.field("when"), when);
@@ -1100,7 +1280,12 @@ impl<'d, 'c> Compiler<'d, 'c> {
     /// Checks a text and the `{places}` in it.
     fn text(&mut self, at: &At<'_>, text: &str) {
         if text.trim().is_empty() {
-            self.fault(at, "empty-text", "there are no words here", "write what is said or seen");
+            self.fault(
+                at,
+                "empty-text",
+                "there are no words here",
+                "write what is said or seen",
+            );
         }
         if text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT {
             self.fault(
@@ -1126,9 +1311,17 @@ impl<'d, 'c> Compiler<'d, 'c> {
             match self.variations.get(name) {
                 Some(variation) => self.usage.variations_read[usize::from(*variation)] += 1,
                 None => {
-                    let help =
-                        suggest(name, "variation", self.variations.keys().copied().collect::<Vec<_>>());
-                    self.fault(at, "unknown-variation", format!("`{{{name}}}` is no variation"), help);
+                    let help = suggest(
+                        name,
+                        "variation",
+                        self.variations.keys().copied().collect::<Vec<_>>(),
+                    );
+                    self.fault(
+                        at,
+                        "unknown-variation",
+                        format!("`{{{name}}}` is no variation"),
+                        help,
+                    );
                 }
             }
             rest = &after[close + 1..];
@@ -1305,7 +1498,12 @@ impl<'d, 'c> Compiler<'d, 'c> {
                     "say when it happens, such as when: [DistressAtLeast(18)]",
                 );
             }
-            let mark = self.marks.get(event.id.as_str()).copied().flatten().unwrap_or(0);
+            let mark = self
+                .marks
+                .get(event.id.as_str())
+                .copied()
+                .flatten()
+                .unwrap_or(0);
             let incident = Incident {
                 id: event.id.as_str().into(),
                 when: self.tests(&at.field("when"), &event.when),
@@ -1426,12 +1624,20 @@ impl<'d, 'c> Compiler<'d, 'c> {
             self.fault(
                 at,
                 "over-limit",
-                format!("{} options at one decision, where {MOST_CHOICES} is the most", choices.len()),
+                format!(
+                    "{} options at one decision, where {MOST_CHOICES} is the most",
+                    choices.len()
+                ),
                 "an officer cannot weigh that many: split the decision",
             );
         }
         if choices.is_empty() {
-            self.fault(at, "dry-menu", "a decision without options", "write at least two");
+            self.fault(
+                at,
+                "dry-menu",
+                "a decision without options",
+                "write at least two",
+            );
         }
         let mut out = Vec::with_capacity(choices.len());
         for (index, choice) in choices.iter().enumerate() {
@@ -1460,7 +1666,11 @@ impl<'d, 'c> Compiler<'d, 'c> {
                 techniques: self.techniques(&at.field("techniques"), &option.techniques),
                 changes: self.changes(&at.field("effects"), &option.effects),
                 instead_of_techniques: option.instead_of_techniques,
-                words: if is_speech { short(option.text.split_whitespace().count()) } else { 0 },
+                words: if is_speech {
+                    short(option.text.split_whitespace().count())
+                } else {
+                    0
+                },
                 is_speech,
                 replies: self.lines(&at.field("replies"), &option.replies),
                 evidence: self.evidence(&at.field("evidence"), &option.evidence),

@@ -286,7 +286,9 @@ impl Diagnostic {
 }
 
 fn first_line_end(source: &str, from: usize) -> usize {
-    source[from..].find('\n').map_or(source.len(), |at| from + at)
+    source[from..]
+        .find('\n')
+        .map_or(source.len(), |at| from + at)
 }
 
 /// The name in `known` nearest to `name`, if one is near enough to be meant.

@@ -8,8 +8,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::Deserialize as DeriveDeserialize;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use crate::course::{Level, Track};
 
@@ -144,7 +144,9 @@ pub struct ScenarioDraft {
 }
 
 /// How demanding a scenario is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, DeriveDeserialize, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, DeriveDeserialize, serde::Serialize,
+)]
 pub enum Difficulty {
     /// For a first encounter.
     Intro,

@@ -77,10 +77,12 @@ pub fn sha256(text: &str) -> String {
 
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// Courses and catalogues of a folder, ready to check scenarios against.
@@ -124,11 +126,19 @@ impl Courses {
             plain: Vec::new(),
             techniques: TechniqueCatalogue {
                 format: 1,
-                stage_trust: crate::course::StageTrust { empathy: 0, rapport: 0, influence: 0, change: 0 },
+                stage_trust: crate::course::StageTrust {
+                    empathy: 0,
+                    rapport: 0,
+                    influence: 0,
+                    change: 0,
+                },
                 premature: crate::course::Shift::default(),
                 techniques: std::collections::BTreeMap::new(),
             },
-            profiles: ProfileCatalogue { format: 1, profiles: std::collections::BTreeMap::new() },
+            profiles: ProfileCatalogue {
+                format: 1,
+                profiles: std::collections::BTreeMap::new(),
+            },
             materials: Materials { files: Vec::new() },
             diagnostics: Vec::new(),
         };
@@ -147,8 +157,17 @@ impl Courses {
                         first_techniques = false;
                     }
                     for (id, technique) in catalogue.techniques {
-                        if this.techniques.techniques.insert(id.clone(), technique).is_some() {
-                            this.complain(name, "duplicate-id", format!("technique `{id}` stands in two catalogues"));
+                        if this
+                            .techniques
+                            .techniques
+                            .insert(id.clone(), technique)
+                            .is_some()
+                        {
+                            this.complain(
+                                name,
+                                "duplicate-id",
+                                format!("technique `{id}` stands in two catalogues"),
+                            );
                         }
                     }
                 }
@@ -157,17 +176,27 @@ impl Courses {
             {
                 for (id, profile) in catalogue.profiles {
                     if this.profiles.profiles.insert(id.clone(), profile).is_some() {
-                        this.complain(name, "duplicate-id", format!("profile `{id}` stands in two catalogues"));
+                        this.complain(
+                            name,
+                            "duplicate-id",
+                            format!("profile `{id}` stands in two catalogues"),
+                        );
                     }
                 }
             }
         }
-        for (name, _) in materials.files.iter().filter(|(name, _)| name.ends_with(PROFILES_ENDING)) {
+        for (name, _) in materials
+            .files
+            .iter()
+            .filter(|(name, _)| name.ends_with(PROFILES_ENDING))
+        {
             let mut unknown = Vec::new();
             for (id, profile) in &this.profiles.profiles {
                 for technique in profile.reactions.keys() {
                     if !this.techniques.techniques.contains_key(technique) {
-                        unknown.push(format!("profile `{id}` reacts to `{technique}`, which is no technique"));
+                        unknown.push(format!(
+                            "profile `{id}` reacts to `{technique}`, which is no technique"
+                        ));
                     }
                 }
             }
@@ -207,29 +236,51 @@ impl Courses {
     fn course_rules(&mut self, name: &str, course: &Course) {
         let mut messages = Vec::new();
         if course.format != 1 {
-            messages.push(format!("format {} is not known here; this version reads format 1", course.format));
+            messages.push(format!(
+                "format {} is not known here; this version reads format 1",
+                course.format
+            ));
         }
         for (index, objective) in course.objectives.iter().enumerate() {
-            if course.objectives[..index].iter().any(|earlier| earlier.id == objective.id) {
+            if course.objectives[..index]
+                .iter()
+                .any(|earlier| earlier.id == objective.id)
+            {
                 messages.push(format!("objective {} is written twice", objective.id));
             }
             if !(1..=5).contains(&objective.weight) {
-                messages.push(format!("objective {} has weight {}; use 1 to 5", objective.id, objective.weight));
+                messages.push(format!(
+                    "objective {} has weight {}; use 1 to 5",
+                    objective.id, objective.weight
+                ));
             }
-            if !course.groups.iter().any(|group| objective.id.starts_with(&format!("{}-", group.id))) {
+            if !course
+                .groups
+                .iter()
+                .any(|group| objective.id.starts_with(&format!("{}-", group.id)))
+            {
                 messages.push(format!("objective {} belongs to no group", objective.id));
             }
         }
         let named = course
             .gates
             .iter()
-            .flat_map(|gate| gate.objectives.iter().map(move |o| (format!("gate {}", gate.id), o)))
+            .flat_map(|gate| {
+                gate.objectives
+                    .iter()
+                    .map(move |o| (format!("gate {}", gate.id), o))
+            })
             .chain(course.tracks.iter().flat_map(|track| {
-                track.core.iter().map(move |o| (format!("track {:?}", track.id), o))
+                track
+                    .core
+                    .iter()
+                    .map(move |o| (format!("track {:?}", track.id), o))
             }));
         for (place, id) in named {
             if course.objective(id).is_none() {
-                messages.push(format!("{place} names objective {id}, which the course does not have"));
+                messages.push(format!(
+                    "{place} names objective {id}, which the course does not have"
+                ));
             }
         }
         let t = course.thresholds;
@@ -267,7 +318,11 @@ impl ScenarioFile {
     /// Number of errors and of warnings.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
-        let errors = self.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+        let errors = self
+            .diagnostics
+            .iter()
+            .filter(|d| d.severity == Severity::Error)
+            .count();
         (errors, self.diagnostics.len() - errors)
     }
 }
@@ -300,7 +355,10 @@ pub fn load_folder(folder: &Path, today: Option<&str>) -> Result<Shelf, FolderEr
     let courses = load_courses(folder)?;
     let mut paths = listing(folder)?;
     paths.retain(|path| name_of(path).ends_with(SCENARIO_ENDING));
-    let scenarios = paths.iter().map(|path| load_scenario(path, &courses, today)).collect();
+    let scenarios = paths
+        .iter()
+        .map(|path| load_scenario(path, &courses, today))
+        .collect();
     Ok(Shelf {
         folder: folder.to_owned(),
         courses,
@@ -317,7 +375,10 @@ pub fn load_courses(folder: &Path) -> Result<Courses, FolderError> {
     let mut broken = Vec::new();
     for path in listing(folder)? {
         let name = name_of(&path);
-        if ![COURSE_ENDING, TECHNIQUES_ENDING, PROFILES_ENDING].iter().any(|end| name.ends_with(end)) {
+        if ![COURSE_ENDING, TECHNIQUES_ENDING, PROFILES_ENDING]
+            .iter()
+            .any(|end| name.ends_with(end))
+        {
             continue;
         }
         match read_text(&path) {
@@ -341,13 +402,16 @@ fn listing(folder: &Path) -> Result<Vec<PathBuf>, FolderError> {
         reason,
         path: folder.to_owned(),
     })?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|e| e.path())).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .collect();
     paths.sort();
     Ok(paths)
 }
 
 fn name_of(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 fn read_text(path: &Path) -> Result<String, (String, Diagnostic)> {
@@ -370,7 +434,11 @@ fn read_text(path: &Path) -> Result<String, (String, Diagnostic)> {
     if size > LARGEST_FILE {
         return Err(unreadable(
             "too-large",
-            format!("the file has {} MiB, where {} is the most", size >> 20, LARGEST_FILE >> 20),
+            format!(
+                "the file has {} MiB, where {} is the most",
+                size >> 20,
+                LARGEST_FILE >> 20
+            ),
             "check that it is a scenario, or split it",
         ));
     }
@@ -391,7 +459,10 @@ fn read_text(path: &Path) -> Result<String, (String, Diagnostic)> {
 #[must_use]
 pub fn load_scenario(path: &Path, courses: &Courses, today: Option<&str>) -> ScenarioFile {
     let name = name_of(path);
-    let id = name.strip_suffix(SCENARIO_ENDING).unwrap_or(&name).to_owned();
+    let id = name
+        .strip_suffix(SCENARIO_ENDING)
+        .unwrap_or(&name)
+        .to_owned();
     match read_text(path) {
         Ok(text) => {
             let (scenario, diagnostics) = check_text(
@@ -460,14 +531,17 @@ pub fn check_text(
             file: file.to_owned(),
             path: String::new(),
             span: None,
-            help: format!("rename the file to {}{SCENARIO_ENDING}, or write id: \"{id}\"", draft.id),
+            help: format!(
+                "rename the file to {}{SCENARIO_ENDING}, or write id: \"{id}\"",
+                draft.id
+            ),
         };
         diagnostic.locate(text, &[super::diagnostic::Step::Field("id")]);
         diagnostics.push(diagnostic);
     }
     diagnostics.sort_by_key(|d| (d.severity, d.span.as_ref().map_or(0, |span| span.start)));
-    let fine = diagnostics.iter().all(|d| d.severity != Severity::Error)
-        && courses.diagnostics.is_empty();
+    let fine =
+        diagnostics.iter().all(|d| d.severity != Severity::Error) && courses.diagnostics.is_empty();
     (fine.then_some(compiled.scenario), diagnostics)
 }
 
@@ -475,7 +549,10 @@ pub fn check_text(
 ///
 /// # Errors
 /// If this version cannot read them any more.
-pub fn from_stored(text: &str, materials: Materials) -> Result<(Scenario, Arc<Course>), FolderError> {
+pub fn from_stored(
+    text: &str,
+    materials: Materials,
+) -> Result<(Scenario, Arc<Course>), FolderError> {
     let courses = Courses::from_materials(materials);
     let (scenario, diagnostics) = check_text(text, "the stored scenario", None, &courses, None);
     let reason = || {
@@ -525,5 +602,7 @@ fn from_fault(file: &str, text: &str, fault: Fault) -> Diagnostic {
 /// # Errors
 /// What cannot be read.
 pub fn parses<T: serde::de::DeserializeOwned>(text: &str) -> Result<(), String> {
-    read::value::<T>(text).map(drop).map_err(|fault| format!("{}: {}", fault.message, fault.help))
+    read::value::<T>(text)
+        .map(drop)
+        .map_err(|fault| format!("{}: {}", fault.message, fault.help))
 }

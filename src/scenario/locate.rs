@@ -95,7 +95,12 @@ impl<'s> Scanner<'s> {
         self.at += hashes + 2;
         while self.at < self.source.len() {
             if self.peek() == Some(b'"')
-                && self.rest()[1..].iter().take(hashes).filter(|b| **b == b'#').count() == hashes
+                && self.rest()[1..]
+                    .iter()
+                    .take(hashes)
+                    .filter(|b| **b == b'#')
+                    .count()
+                    == hashes
             {
                 self.at += 1 + hashes;
                 return true;
@@ -255,9 +260,10 @@ pub(super) fn span_of(source: &str, steps: &[Step]) -> Option<Range<usize>> {
         let parts = parts(source, &here);
         let part = match step {
             Step::Field(name) => parts.into_iter().find(|part| part.name == *name),
-            Step::Key(key, earlier) => {
-                parts.into_iter().filter(|part| part.name == key).nth(*earlier)
-            }
+            Step::Key(key, earlier) => parts
+                .into_iter()
+                .filter(|part| part.name == key)
+                .nth(*earlier),
             Step::Index(index) => parts.into_iter().nth(*index),
         };
         let Some(part) = part else { break };

@@ -11,7 +11,10 @@ pub mod load;
 mod locate;
 mod read;
 pub mod rules;
-#[expect(clippy::module_inception, reason = "the room is named for its chief type")]
+#[expect(
+    clippy::module_inception,
+    reason = "the room is named for its chief type"
+)]
 mod scenario;
 
 pub use compile::Library;

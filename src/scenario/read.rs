@@ -81,7 +81,8 @@ pub(super) fn text_from(bytes: &[u8]) -> Result<String, (String, TextFault)> {
 }
 
 fn options() -> ron::Options {
-    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES)
+    ron::Options::default()
+        .with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES)
 }
 
 /// Reads one value of `text`.
@@ -204,7 +205,9 @@ impl<'s> Pieces<'s> {
             self.faults.push(TextFault {
                 code: "missing-field",
                 message: format!("the scenario has no `{name}`"),
-                help: format!("add `{name}: ...` beside `id:`; scenarios/README.md shows what belongs there"),
+                help: format!(
+                    "add `{name}: ...` beside `id:`; scenarios/README.md shows what belongs there"
+                ),
                 span: root.start..(root.start + "Scenario".len()).min(root.end),
             });
         }
@@ -237,9 +240,15 @@ impl<'s> Pieces<'s> {
             "briefing" => self.check::<Briefing>(value),
             "start" => self.check::<Start>(value),
             name => {
-                let known = FIELDS.iter().map(|(name, _)| *name).chain(["beats", "endings"]);
+                let known = FIELDS
+                    .iter()
+                    .map(|(name, _)| *name)
+                    .chain(["beats", "endings"]);
                 let help = nearest(name, known).map_or_else(
-                    || "remove it, or see scenarios/README.md for the fields of a scenario".to_owned(),
+                    || {
+                        "remove it, or see scenarios/README.md for the fields of a scenario"
+                            .to_owned()
+                    },
                     |near| format!("did you mean `{near}`?"),
                 );
                 let message = if name.is_empty() {
@@ -251,7 +260,11 @@ impl<'s> Pieces<'s> {
                     code: "unknown-field",
                     message,
                     help,
-                    span: if part.name_span.is_empty() { part.value.clone() } else { part.name_span.clone() },
+                    span: if part.name_span.is_empty() {
+                        part.value.clone()
+                    } else {
+                        part.name_span.clone()
+                    },
                 });
             }
         }
@@ -440,15 +453,27 @@ fn explain(source: &str, error: &ron::error::SpannedError) -> TextFault {
         };
     }
     let (code, message, help) = match &error.code {
-        Error::NoSuchStructField { expected, found, outer } => {
-            let place = outer.as_deref().map_or("this", |outer| outer.trim_end_matches("Draft"));
+        Error::NoSuchStructField {
+            expected,
+            found,
+            outer,
+        } => {
+            let place = outer
+                .as_deref()
+                .map_or("this", |outer| outer.trim_end_matches("Draft"));
             let help = nearest(found, expected.iter().copied()).map_or_else(
                 || format!("the fields here are {}", list(expected)),
                 |near| format!("did you mean `{near}`?"),
             );
-            ("unknown-field", format!("`{place}` has no field `{found}`"), help)
+            (
+                "unknown-field",
+                format!("`{place}` has no field `{found}`"),
+                help,
+            )
         }
-        Error::NoSuchEnumVariant { expected, found, .. } => {
+        Error::NoSuchEnumVariant {
+            expected, found, ..
+        } => {
             let help = nearest(found, expected.iter().copied()).map_or_else(
                 || format!("the words here are {}", list(expected)),
                 |near| format!("did you mean `{near}`?"),
@@ -456,7 +481,9 @@ fn explain(source: &str, error: &ron::error::SpannedError) -> TextFault {
             ("unknown-word", format!("`{found}` is not known here"), help)
         }
         Error::MissingStructField { field, outer } => {
-            let place = outer.as_deref().map_or("this", |outer| outer.trim_end_matches("Draft"));
+            let place = outer
+                .as_deref()
+                .map_or("this", |outer| outer.trim_end_matches("Draft"));
             (
                 "missing-field",
                 format!("`{place}` has no `{field}`"),
@@ -498,7 +525,12 @@ fn word_quote(source: &str, start: usize, end: usize) -> Option<(usize, char)> {
     let to = source.ceil_char_boundary((end + 3).min(source.len()));
     source[from..to]
         .char_indices()
-        .find(|(_, c)| matches!(c, '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{2018}' | '\u{2019}'))
+        .find(|(_, c)| {
+            matches!(
+                c,
+                '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{2018}' | '\u{2019}'
+            )
+        })
         // Inside straight quotes a curly one is an ordinary character.
         .filter(|(at, _)| {
             let line = source[..from + at].rfind('\n').map_or(0, |n| n + 1);
@@ -547,7 +579,8 @@ fn guess(source: &str, start: usize, error: &ron::error::Error) -> (&'static str
                 (
                     "syntax",
                     format!("`{first}` does not belong here"),
-                    "an item, or a closing bracket of the same kind as the opening one, goes here".to_owned(),
+                    "an item, or a closing bracket of the same kind as the opening one, goes here"
+                        .to_owned(),
                 )
             } else {
                 (
@@ -569,7 +602,8 @@ fn guess(source: &str, start: usize, error: &ron::error::Error) -> (&'static str
             } else {
                 "no whole number that fits here".to_owned()
             },
-            "write a plain whole number such as 12, without quotes; only changes may be negative".to_owned(),
+            "write a plain whole number such as 12, without quotes; only changes may be negative"
+                .to_owned(),
         ),
         Error::ExpectedString => (
             "wrong-type",
@@ -598,7 +632,11 @@ fn guess(source: &str, start: usize, error: &ron::error::Error) -> (&'static str
             "a value in round brackets belongs here".to_owned(),
             "write ( field: value, ... )".to_owned(),
         ),
-        other => ("syntax", lower_first(&other.to_string()), "compare with the examples in scenarios/README.md".to_owned()),
+        other => (
+            "syntax",
+            lower_first(&other.to_string()),
+            "compare with the examples in scenarios/README.md".to_owned(),
+        ),
     }
 }
 

@@ -56,7 +56,10 @@ pub enum Target {
 /// One node of a condition, in prefix order: `All`, `Any` and `Not` say how many of the nodes
 /// after them belong to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the same conditions as in the draft, by position")]
+#[expect(
+    missing_docs,
+    reason = "the same conditions as in the draft, by position"
+)]
 pub enum Test {
     DistressAtLeast(u8),
     DistressAtMost(u8),
@@ -92,8 +95,16 @@ pub enum Change {
     Forget(u16),
     Detain(u16),
     Release,
-    Chance { percent: u8, then: u16, otherwise: u16 },
-    If { tests: Run, then: u16, otherwise: u16 },
+    Chance {
+        percent: u8,
+        then: u16,
+        otherwise: u16,
+    },
+    If {
+        tests: Run,
+        then: u16,
+        otherwise: u16,
+    },
 }
 
 /// Who a line belongs to.

@@ -8,8 +8,7 @@ mod review;
 mod sheet;
 
 pub use review::{
-    Alternative, FeltWords, LawInPlay, Levels, Review, ReviewLine, ReviewStep, TechniqueUse,
-    review,
+    Alternative, FeltWords, LawInPlay, Levels, Review, ReviewLine, ReviewStep, TechniqueUse, review,
 };
 pub use sheet::{
     DecisionScore, GateFailed, ObjectiveScore, Point, Result, ScoreSheet, Verdict, score,

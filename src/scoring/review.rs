@@ -176,7 +176,9 @@ fn words_of(encounter: &Encounter, made: Move) -> String {
             .scenario()
             .choices
             .get(choice as usize)
-            .map_or_else(String::new, |choice| encounter.fill(&choice.text).into_owned()),
+            .map_or_else(String::new, |choice| {
+                encounter.fill(&choice.text).into_owned()
+            }),
         Move::StepCloser => "Step a metre closer".to_owned(),
         Move::StepBack => "Step a metre back".to_owned(),
         Move::Observe => "Take a moment to look".to_owned(),
@@ -201,7 +203,11 @@ fn lines_of(encounter: &Encounter, log: &[Event]) -> Vec<ReviewLine> {
             Event::SignSeen(sign) => {
                 let profile = encounter.profile()?;
                 let text = profile.profile.signs.get(usize::from(*sign))?.clone();
-                Some(ReviewLine { speaker: None, is_speech: false, text })
+                Some(ReviewLine {
+                    speaker: None,
+                    is_speech: false,
+                    text,
+                })
             }
             _ => None,
         })
@@ -209,9 +215,7 @@ fn lines_of(encounter: &Encounter, log: &[Event]) -> Vec<ReviewLine> {
 }
 
 fn alternatives(encounter: &Encounter, made: Move) -> Vec<Alternative> {
-    let same = |other: Move| {
-        other == made || (made == Move::Silence && other == Move::Hold)
-    };
+    let same = |other: Move| other == made || (made == Move::Silence && other == Move::Hold);
     encounter
         .open_moves()
         .filter(|other| !same(*other))
@@ -224,7 +228,9 @@ fn alternatives(encounter: &Encounter, made: Move) -> Vec<Alternative> {
             Alternative {
                 made: move_text(encounter.scenario(), other),
                 text: words_of(encounter, other),
-                why: encounter.act(other).map_or_else(String::new, |act| act.why.to_string()),
+                why: encounter
+                    .act(other)
+                    .map_or_else(String::new, |act| encounter.fill(&act.why).into_owned()),
                 shows: shows.to_owned(),
                 is_premature: encounter.is_premature(other),
             }
@@ -233,8 +239,12 @@ fn alternatives(encounter: &Encounter, made: Move) -> Vec<Alternative> {
 }
 
 fn law(scenario: &Scenario, made: Move) -> Vec<LawInPlay> {
-    let Move::Choice(choice) = made else { return Vec::new() };
-    let Some(choice) = scenario.choices.get(choice as usize) else { return Vec::new() };
+    let Move::Choice(choice) = made else {
+        return Vec::new();
+    };
+    let Some(choice) = scenario.choices.get(choice as usize) else {
+        return Vec::new();
+    };
     choice
         .law
         .iter()
@@ -267,12 +277,17 @@ pub fn review(
     let mut steps = Vec::with_capacity(words.len());
     for (number, word) in (1_u32..).zip(words) {
         let Some(made) = move_by_text(scenario, word) else {
-            return Err(ReplayError::Unknown { number: number as usize, word: word.clone() });
+            return Err(ReplayError::Unknown {
+                number: number as usize,
+                word: word.clone(),
+            });
         };
         let before = levels(&encounter);
         let clock = encounter.clock();
         let text = words_of(&encounter, made);
-        let why = encounter.act(made).map_or_else(String::new, |act| act.why.to_string());
+        let why = encounter
+            .act(made)
+            .map_or_else(String::new, |act| encounter.fill(&act.why).into_owned());
         let alternatives = alternatives(&encounter, made);
         let beat = scenario
             .beats
@@ -281,11 +296,19 @@ pub fn review(
         log.clear();
         encounter
             .step(made, &mut log)
-            .map_err(|_| ReplayError::NotOpen { number: number as usize, word: word.clone() })?;
+            .map_err(|_| ReplayError::NotOpen {
+                number: number as usize,
+                word: word.clone(),
+            })?;
         let techniques = log
             .iter()
             .filter_map(|event| match event {
-                Event::TechniqueUsed { technique, is_premature, is_faint, shift } => {
+                Event::TechniqueUsed {
+                    technique,
+                    is_premature,
+                    is_faint,
+                    shift,
+                } => {
                     let used = scenario.techniques.get(usize::from(*technique))?;
                     Some(TechniqueUse {
                         id: used.id.clone(),
@@ -335,7 +358,9 @@ pub fn review(
             alternatives,
         });
     }
-    let ending = encounter.ending().and_then(|ending| scenario.endings.get(ending as usize));
+    let ending = encounter
+        .ending()
+        .and_then(|ending| scenario.endings.get(ending as usize));
     let felt = ending.map_or_else(Vec::new, |ending| {
         ending
             .felt
@@ -349,12 +374,18 @@ pub fn review(
     });
     let profile = encounter.profile().map(|used| used.profile.clone());
     let text_of = |of: fn(&crate::scenario::Ending) -> &str| {
-        ending.map_or_else(String::new, |ending| encounter.fill(of(ending)).into_owned())
+        ending.map_or_else(String::new, |ending| {
+            encounter.fill(of(ending)).into_owned()
+        })
     };
     Ok(Review {
         title: scenario.title.clone(),
-        profile: profile.as_ref().map_or_else(String::new, |p| p.label.clone()),
-        profile_helps: profile.as_ref().map_or_else(String::new, |p| p.helps.clone()),
+        profile: profile
+            .as_ref()
+            .map_or_else(String::new, |p| p.label.clone()),
+        profile_helps: profile
+            .as_ref()
+            .map_or_else(String::new, |p| p.helps.clone()),
         profile_signs: profile.map_or_else(Vec::new, |p| p.signs),
         opening,
         opening_lines,

@@ -235,14 +235,26 @@ pub fn score<'w>(
     for (number, word) in (1_u32..).zip(words) {
         let position = number as usize;
         let Some(made) = move_by_text(scenario, word) else {
-            return Err(ReplayError::Unknown { number: position, word: word.to_owned() });
+            return Err(ReplayError::Unknown {
+                number: position,
+                word: word.to_owned(),
+            });
         };
         if encounter.ending().is_some() {
-            return Err(ReplayError::LeftOver { number: position, word: word.to_owned() });
+            return Err(ReplayError::LeftOver {
+                number: position,
+                word: word.to_owned(),
+            });
         }
         let is_premature = encounter.is_premature(made);
-        let why = encounter.act(made).map_or("", |act| &act.why).to_owned();
-        let points = if encounter.is_open(made) { points_of(&encounter, made) } else { Vec::new() };
+        let why = encounter
+            .act(made)
+            .map_or_else(String::new, |act| encounter.fill(&act.why).into_owned());
+        let points = if encounter.is_open(made) {
+            points_of(&encounter, made)
+        } else {
+            Vec::new()
+        };
         let beat = scenario
             .beats
             .get(encounter.state().beat as usize)
@@ -250,10 +262,15 @@ pub fn score<'w>(
         log.clear();
         encounter
             .step(made, &mut log)
-            .map_err(|_| ReplayError::NotOpen { number: position, word: word.to_owned() })?;
+            .map_err(|_| ReplayError::NotOpen {
+                number: position,
+                word: word.to_owned(),
+            })?;
         let mut marks = Vec::with_capacity(points.len());
         for (objective, earned, available) in points {
-            let Some(named) = objectives.get(usize::from(objective)) else { continue };
+            let Some(named) = objectives.get(usize::from(objective)) else {
+                continue;
+            };
             let level = earned.unwrap_or(Level::Developing).min(available);
             if let Some((sum, most, times)) = sums.get_mut(usize::from(objective)) {
                 *sum += level.points();
@@ -267,10 +284,15 @@ pub fn score<'w>(
                 reason: reason(earned, available, is_premature, &why),
             });
         }
-        let ending_at = log.iter().position(|event| matches!(event, Event::Ended(_)));
-        let move_gates = log
+        let ending_at = log
             .iter()
-            .position(|event| !matches!(event, Event::MoveMade(_) | Event::SilenceHeld { .. } | Event::GateFailed(_)));
+            .position(|event| matches!(event, Event::Ended(_)));
+        let move_gates = log.iter().position(|event| {
+            !matches!(
+                event,
+                Event::MoveMade(_) | Event::SilenceHeld { .. } | Event::GateFailed(_)
+            )
+        });
         for (place, event) in log.iter().enumerate() {
             if let Event::GateFailed(failure) = event
                 && let Some(failure) = scenario.failures.get(*failure as usize)
@@ -279,9 +301,10 @@ pub fn score<'w>(
                 gates.push(GateFailed {
                     gate: gate.id.clone(),
                     title: gate.title.clone(),
-                    why: failure.why.to_string(),
+                    why: encounter.fill(&failure.why).into_owned(),
                     number,
-                    by_ending: ending_at.is_some() && move_gates.is_some_and(|first| place >= first),
+                    by_ending: ending_at.is_some()
+                        && move_gates.is_some_and(|first| place >= first),
                 });
             }
         }
@@ -293,7 +316,9 @@ pub fn score<'w>(
             is_premature,
         });
     }
-    Ok(finish(scenario, course, seed, &encounter, decisions, gates, &sums))
+    Ok(finish(
+        scenario, course, seed, &encounter, decisions, gates, &sums,
+    ))
 }
 
 fn finish(
@@ -307,9 +332,13 @@ fn finish(
 ) -> ScoreSheet {
     let mut results = Vec::new();
     for position in scenario.assessed() {
-        let Some(objective) = course.objectives.get(usize::from(position)) else { continue };
-        let (earned, available, opportunities) =
-            sums.get(usize::from(position)).copied().unwrap_or((0, 0, 0));
+        let Some(objective) = course.objectives.get(usize::from(position)) else {
+            continue;
+        };
+        let (earned, available, opportunities) = sums
+            .get(usize::from(position))
+            .copied()
+            .unwrap_or((0, 0, 0));
         let percent = (opportunities >= course.min_opportunities && available > 0)
             .then(|| earned * 100 / available);
         let failed_by = gates
@@ -342,7 +371,9 @@ fn finish(
             failed_by,
         });
     }
-    let ending = encounter.ending().and_then(|ending| scenario.endings.get(ending as usize));
+    let ending = encounter
+        .ending()
+        .and_then(|ending| scenario.endings.get(ending as usize));
     let mut because = Vec::new();
     for failed in &gates {
         because.push(format!("Gate failed: {}. {}", failed.title, failed.why));
@@ -358,7 +389,8 @@ fn finish(
         because.insert(0, "The encounter has not ended.".to_owned());
         Verdict::Unfinished
     } else if because.is_empty() {
-        because.push("Every required objective is Competent or better and no gate failed.".to_owned());
+        because
+            .push("Every required objective is Competent or better and no gate failed.".to_owned());
         Verdict::Passed
     } else {
         Verdict::NotPassed

@@ -42,12 +42,17 @@ fn walk(encounter: &Encounter, log: &mut Vec<common_ground::encounter::Event>) -
 fn bench(bencher: divan::Bencher<'_, '_>, scenario: Arc<Scenario>) {
     let mut log = Vec::with_capacity(256);
     let encounter = Encounter::begin(scenario, 7, &mut log);
-    bencher.counter(ItemsCount::new(STEPS)).bench_local(|| walk(divan::black_box(&encounter), &mut log));
+    bencher
+        .counter(ItemsCount::new(STEPS))
+        .bench_local(|| walk(divan::black_box(&encounter), &mut log));
 }
 
 #[divan::bench(args = [1_000, 10_000])]
 fn generated(bencher: divan::Bencher<'_, '_>, beats: usize) {
-    bench(bencher, support::compiled(&support::generate::scenario(beats)));
+    bench(
+        bencher,
+        support::compiled(&support::generate::scenario(beats)),
+    );
 }
 
 #[divan::bench]

@@ -17,7 +17,10 @@ struct Counting;
 static NOW: AtomicUsize = AtomicUsize::new(0);
 static PEAK: AtomicUsize = AtomicUsize::new(0);
 
-#[expect(unsafe_code, reason = "an allocator that counts can be written in no other way")]
+#[expect(
+    unsafe_code,
+    reason = "an allocator that counts can be written in no other way"
+)]
 // SAFETY: every call is handed on to the system allocator unchanged.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
@@ -57,13 +60,19 @@ fn main() {
     let (middle, memory) = measure(10_000, 7);
     let (large, _) = measure(100_000, 3);
     let each = |secs: f64, beats: f64| secs / beats * 1e6;
-    println!("  1,000 beats {small:.3} s, {:.2} us a beat", each(small, 1e3));
+    println!(
+        "  1,000 beats {small:.3} s, {:.2} us a beat",
+        each(small, 1e3)
+    );
     println!(
         " 10,000 beats {middle:.3} s, {:.2} us a beat, peak {:.1} MB with the text (asked: 0.3 s, 60 MB)",
         each(middle, 1e4),
         memory as f64 / 1e6
     );
-    println!("100,000 beats {large:.3} s, {:.2} us a beat", each(large, 1e5));
+    println!(
+        "100,000 beats {large:.3} s, {:.2} us a beat",
+        each(large, 1e5)
+    );
     println!(
         "time a beat, 100,000 to 1,000: {:.2} (asked: 1.3 at most)",
         each(large, 1e5) / each(small, 1e3)

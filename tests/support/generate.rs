@@ -38,7 +38,11 @@ pub fn scenario(beats: usize) -> String {
 "#,
             a = next(1),
             b = next(7),
-            c = if beat + 1 == beats { "done".to_owned() } else { format!("b{}", next(3)) },
+            c = if beat + 1 == beats {
+                "done".to_owned()
+            } else {
+                format!("b{}", next(3))
+            },
         );
     }
     text.push_str(

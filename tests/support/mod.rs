@@ -28,7 +28,10 @@ pub fn courses() -> Courses {
 /// The shipped course.
 #[must_use]
 pub fn course() -> Arc<Course> {
-    courses().course("cpmha").cloned().expect("the course is there")
+    courses()
+        .course("cpmha")
+        .cloned()
+        .expect("the course is there")
 }
 
 /// A shipped scenario.
@@ -36,7 +39,8 @@ pub fn course() -> Arc<Course> {
 pub fn shipped(id: &str) -> Arc<Scenario> {
     let path = folder().join(format!("{id}.scenario.ron"));
     let file = load_scenario(&path, &courses(), None);
-    file.scenario.unwrap_or_else(|| panic!("{id} has faults: {:?}", file.diagnostics))
+    file.scenario
+        .unwrap_or_else(|| panic!("{id} has faults: {:?}", file.diagnostics))
 }
 
 /// A scenario from text that must be without errors.

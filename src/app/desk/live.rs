@@ -6,9 +6,7 @@ use crate::attempt::{AttemptError, Sitting};
 use crate::encounter::{Encounter, Event, Gauge, Move};
 use crate::places::now;
 use crate::records::{Mode, Store};
-use crate::scenario::{
-    CastMember, Gaze, Gesture, LineKind, Mood, TimeOfDay, Weather,
-};
+use crate::scenario::{CastMember, Gaze, Gesture, LineKind, Mood, TimeOfDay, Weather};
 
 use super::super::theme::Tone;
 use super::super::views::Settings;
@@ -33,7 +31,11 @@ pub(in super::super) enum Cue {
         people: Vec<(String, String, Part)>,
     },
     /// The state is this.
-    Levels { distress: u8, trust: u8, distance_half_metres: u8 },
+    Levels {
+        distress: u8,
+        trust: u8,
+        distance_half_metres: u8,
+    },
     /// Somebody says or does something.
     Line {
         by: String,
@@ -157,7 +159,8 @@ impl Live {
     /// Part of the decision window that is left, with the seconds; none without one.
     pub fn window(&self) -> Option<(f32, f32)> {
         let total = self.window_secs?;
-        (!self.is_speaking() && self.ended.is_none()).then(|| (self.window_left / total, self.window_left))
+        (!self.is_speaking() && self.ended.is_none())
+            .then(|| (self.window_left / total, self.window_left))
     }
 
     fn set(&self) -> Cue {
@@ -208,14 +211,17 @@ impl Live {
         for event in log {
             match event {
                 Event::LineSpoken(line) => {
-                    let Some(line) = scenario.lines.get(*line as usize) else { continue };
+                    let Some(line) = scenario.lines.get(*line as usize) else {
+                        continue;
+                    };
                     let words = encounter.fill(&line.text).into_owned();
                     let (by, is_speech) = match line.kind {
                         LineKind::Say(by) => (scenario.cast.get(usize::from(by)), true),
                         LineKind::Do(by) => (scenario.cast.get(usize::from(by)), false),
                         LineKind::Narrate => (None, false),
                     };
-                    let is_radio = by.is_some_and(|person| matches!(person.member, CastMember::Radio { .. }));
+                    let is_radio =
+                        by.is_some_and(|person| matches!(person.member, CastMember::Radio { .. }));
                     let secs = read(&words);
                     let mut cues = Vec::new();
                     if is_radio {
@@ -227,7 +233,11 @@ impl Live {
                     if let Some(person) = by {
                         cues.push(Cue::Line {
                             by: person.id.clone(),
-                            words: if is_speech { words.clone() } else { String::new() },
+                            words: if is_speech {
+                                words.clone()
+                            } else {
+                                String::new()
+                            },
                             mood: line.mood,
                             gesture: line.gesture,
                             gaze: line.gaze,
@@ -245,7 +255,12 @@ impl Live {
                         String::new()
                     };
                     turns.push(Turn {
-                        caption: Some(CaptionLine { at: at.clone(), kind, speaker, words }),
+                        caption: Some(CaptionLine {
+                            at: at.clone(),
+                            kind,
+                            speaker,
+                            words,
+                        }),
                         cues,
                         learned: None,
                         secs,
@@ -281,7 +296,11 @@ impl Live {
                         });
                     }
                 }
-                Event::GaugeChanged { gauge: Gauge::Distress | Gauge::Trust, .. } | Event::Moved { .. } => {
+                Event::GaugeChanged {
+                    gauge: Gauge::Distress | Gauge::Trust,
+                    ..
+                }
+                | Event::Moved { .. } => {
                     // The person changes before they answer.
                     if !has_levels {
                         has_levels = true;
@@ -387,10 +406,16 @@ impl Live {
             .into_iter()
             .filter_map(|choice| {
                 let text = &scenario.choices.get(choice as usize)?.text;
-                Some(OptionRow { made: Move::Choice(choice), text: encounter.fill(text).into_owned() })
+                Some(OptionRow {
+                    made: Move::Choice(choice),
+                    text: encounter.fill(text).into_owned(),
+                })
             })
             .collect();
-        self.standing = Move::STANDING.into_iter().filter(|made| encounter.is_open(*made)).collect();
+        self.standing = Move::STANDING
+            .into_iter()
+            .filter(|made| encounter.is_open(*made))
+            .collect();
         self.clock = encounter.clock();
         self.distance_half_metres = state.distance;
         let decision = encounter.decision();
@@ -403,8 +428,20 @@ impl Live {
         self.window_left = self.window_secs.unwrap_or(0.0);
         self.thinking_secs = 0.0;
         let mut meters = vec![
-            MeterRow { label: "Distress".to_owned(), value: state.distress, min: 0, max: 20, tone: Tone::Caution },
-            MeterRow { label: "Trust".to_owned(), value: state.trust, min: 0, max: 20, tone: Tone::Accent },
+            MeterRow {
+                label: "Distress".to_owned(),
+                value: state.distress,
+                min: 0,
+                max: 20,
+                tone: Tone::Caution,
+            },
+            MeterRow {
+                label: "Trust".to_owned(),
+                value: state.trust,
+                min: 0,
+                max: 20,
+                tone: Tone::Accent,
+            },
         ];
         for (value, meter) in state.meters.iter().zip(&scenario.meters) {
             meters.push(MeterRow {
@@ -419,12 +456,22 @@ impl Live {
     }
 
     /// Makes a move: on disk first, then on the screen.
-    pub fn make(&mut self, made: Move, store: &Store, settings: &Settings) -> Result<Vec<Cue>, AttemptError> {
+    pub fn make(
+        &mut self,
+        made: Move,
+        store: &Store,
+        settings: &Settings,
+    ) -> Result<Vec<Cue>, AttemptError> {
         let at = self.clock.clone();
         let words = self.words_of(made);
         let millis = (self.thinking_secs.max(0.0) * 1_000.0) as u64;
         let log = self.sitting.make(made, Some((store, millis, &now())))?;
-        self.captions.push(CaptionLine { at, kind: CaptionKind::Officer, speaker: String::new(), words });
+        self.captions.push(CaptionLine {
+            at,
+            kind: CaptionKind::Officer,
+            speaker: String::new(),
+            words,
+        });
         self.queue(&log, settings);
         self.offer(settings);
         Ok(self.next())
@@ -437,7 +484,9 @@ impl Live {
                 .scenario()
                 .choices
                 .get(choice as usize)
-                .map_or_else(String::new, |choice| encounter.fill(&choice.text).into_owned()),
+                .map_or_else(String::new, |choice| {
+                    encounter.fill(&choice.text).into_owned()
+                }),
             Move::StepCloser => "A step closer.".to_owned(),
             Move::StepBack => "A step back.".to_owned(),
             Move::Observe => "A moment to look.".to_owned(),
@@ -448,7 +497,11 @@ impl Live {
     }
 
     /// Back to before the last decision.
-    pub fn go_back(&mut self, store: &Store, settings: &Settings) -> Result<Vec<Cue>, AttemptError> {
+    pub fn go_back(
+        &mut self,
+        store: &Store,
+        settings: &Settings,
+    ) -> Result<Vec<Cue>, AttemptError> {
         let keep = self.sitting.words().len().saturating_sub(1);
         self.sitting.go_back(keep, Some((store, &now())))?;
         self.captions.clear();
@@ -467,7 +520,10 @@ impl Live {
     pub fn legal(&self) -> Option<(&crate::scenario::Reference, String)> {
         let encounter = self.encounter();
         let reference = encounter.state().detained?;
-        let (_, reference) = encounter.scenario().references.get(usize::from(reference))?;
+        let (_, reference) = encounter
+            .scenario()
+            .references
+            .get(usize::from(reference))?;
         Some((reference, encounter.detained_since()?))
     }
 }

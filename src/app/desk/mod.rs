@@ -63,7 +63,8 @@ pub(super) struct Desk {
     pub has_passphrase: bool,
     pub last_try: Option<PassphraseCheck>,
     pub picked: Option<TraineeId>,
-    pub picked_attempts: Vec<PastAttempt>,
+    /// Attempts of everybody, newest first: for the instructor area.
+    pub all_attempts: Vec<PastAttempt>,
     pub verification: Option<Result<Verification, String>>,
     pub wants_to_quit: bool,
     /// Seed for the next run, if the command line named one.
@@ -81,10 +82,17 @@ impl Desk {
             Ok(store) => {
                 // A copy a day; that it failed must not keep anybody from training.
                 let copied = store.daily_copy(&now());
-                let notice = copied.err().map(|error| format!("No safety copy of the records could be made: {error}."));
+                let notice = copied
+                    .err()
+                    .map(|error| format!("No safety copy of the records could be made: {error}."));
                 (Some(store), notice)
             }
-            Err(problem) => (None, Some(format!("Records cannot be kept: {problem}. You can look around; to play, mend this first."))),
+            Err(problem) => (
+                None,
+                Some(format!(
+                    "Records cannot be kept: {problem}. You can look around; to play, mend this first."
+                )),
+            ),
         };
         let settings = store
             .as_ref()
@@ -113,7 +121,7 @@ impl Desk {
             has_passphrase: false,
             last_try: None,
             picked: None,
-            picked_attempts: Vec::new(),
+            all_attempts: Vec::new(),
             verification: None,
             wants_to_quit: false,
             seed: None,
@@ -146,7 +154,9 @@ impl Desk {
             let slot = self.store.get_mut().unwrap_or_else(PoisonError::into_inner);
             match slot.as_ref() {
                 Some(store) => work(store),
-                None => Err(anyhow::anyhow!("the records could not be opened, so nothing can be kept")),
+                None => Err(anyhow::anyhow!(
+                    "the records could not be opened, so nothing can be kept"
+                )),
             }
         };
         match done {
@@ -170,7 +180,9 @@ impl Desk {
     }
 
     fn refresh_trainees(&mut self) {
-        if let Some((trainees, has_passphrase)) = self.with_store(|store| Ok((store.trainees()?, store.has_passphrase()?))) {
+        if let Some((trainees, has_passphrase)) =
+            self.with_store(|store| Ok((store.trainees()?, store.has_passphrase()?)))
+        {
             self.trainees = trainees;
             self.trainees.sort_by(|a, b| b.last_seen.cmp(&a.last_seen));
             self.has_passphrase = has_passphrase;
@@ -178,12 +190,27 @@ impl Desk {
     }
 
     fn attempts_of(&mut self, trainee: TraineeId) -> Vec<PastAttempt> {
-        let filter = AttemptFilter { trainee: Some(trainee), ..AttemptFilter::default() };
+        let filter = AttemptFilter {
+            trainee: Some(trainee),
+            ..AttemptFilter::default()
+        };
         self.with_store(|store| Ok(store.attempts(&filter)?))
             .unwrap_or_default()
             .into_iter()
             .map(PastAttempt::read)
             .collect()
+    }
+
+    /// Reads everybody's attempts, where the instructor area is open.
+    fn refresh_everybody(&mut self) {
+        if self.is_unlocked {
+            let kept = self.with_store(|store| Ok(store.attempts(&AttemptFilter::default())?));
+            self.all_attempts = kept
+                .unwrap_or_default()
+                .into_iter()
+                .map(PastAttempt::read)
+                .collect();
+        }
     }
 
     fn refresh_attempts(&mut self) {
@@ -213,13 +240,20 @@ impl Desk {
                 self.refresh_attempts();
             }
             Page::MyRecord => self.refresh_attempts(),
-            Page::Instructor => self.refresh_trainees(),
+            Page::Instructor => {
+                self.refresh_trainees();
+                self.refresh_everybody();
+            }
             _ => {}
         }
     }
 
     fn back(&mut self) {
-        let home = if self.trainee.is_some() { Page::Library } else { Page::SignIn };
+        let home = if self.trainee.is_some() {
+            Page::Library
+        } else {
+            Page::SignIn
+        };
         let to = self.history.pop().unwrap_or(home);
         self.saved = None;
         self.page = to;
@@ -237,15 +271,24 @@ impl Desk {
             Ok((file, _)) if file.is_playable() => {
                 if self.trainee.is_none() {
                     let time = now();
-                    let guest = self.trainees.iter().find(|t| t.name == "Guest" && t.collar_number.is_empty()).cloned();
-                    self.trainee = guest.or_else(|| self.with_store(|store| Ok(store.add_trainee("Guest", "", &time)?)));
+                    let guest = self
+                        .trainees
+                        .iter()
+                        .find(|t| t.name == "Guest" && t.collar_number.is_empty())
+                        .cloned();
+                    self.trainee = guest.or_else(|| {
+                        self.with_store(|store| Ok(store.add_trainee("Guest", "", &time)?))
+                    });
                 }
                 self.chosen = Some(file);
                 self.go(Page::Briefing);
             }
             Ok((file, _)) => {
                 let (errors, _) = file.counts();
-                self.notice = Some(format!("`{}` has {errors} errors and cannot be played: run common-ground check {name}.", file.id));
+                self.notice = Some(format!(
+                    "`{}` has {errors} errors and cannot be played: run common-ground check {name}.",
+                    file.id
+                ));
             }
             Err(problem) => self.complain(&problem),
         }
@@ -258,12 +301,19 @@ impl Desk {
             Intent::Back => self.back(),
             Intent::Quit => self.wants_to_quit = true,
             Intent::SignInAs(id) => {
-                let found = self.trainees.iter().find(|trainee| trainee.id.to_string() == id).cloned();
+                let found = self
+                    .trainees
+                    .iter()
+                    .find(|trainee| trainee.id.to_string() == id)
+                    .cloned();
                 if let Some(trainee) = found {
                     self.sign_in(trainee);
                 }
             }
-            Intent::SignIn { name, collar_number } => self.sign_in_new(&name, &collar_number),
+            Intent::SignIn {
+                name,
+                collar_number,
+            } => self.sign_in_new(&name, &collar_number),
             Intent::SignOut => {
                 self.trainee = None;
                 self.attempts.clear();
@@ -273,7 +323,12 @@ impl Desk {
                 self.go(Page::SignIn);
             }
             Intent::ChooseScenario(id) => {
-                let found = self.shelf.as_ref().ok().and_then(|shelf| shelf.scenario(&id)).cloned();
+                let found = self
+                    .shelf
+                    .as_ref()
+                    .ok()
+                    .and_then(|shelf| shelf.scenario(&id))
+                    .cloned();
                 if let Some(file) = found.filter(ScenarioFile::is_playable) {
                     self.chosen = Some(file);
                     self.go(Page::Briefing);
@@ -313,7 +368,10 @@ impl Desk {
             }
             Intent::ShowDebrief(id) => self.show_debrief(&id),
             Intent::PlayAgain => {
-                let id = self.told.as_ref().map(|told| told.review.sheet.scenario.clone());
+                let id = self
+                    .told
+                    .as_ref()
+                    .map(|told| told.review.sheet.scenario.clone());
                 if let Some(id) = id {
                     self.carry_out(Intent::ChooseScenario(id));
                 }
@@ -333,7 +391,11 @@ impl Desk {
                 }
             }
             Intent::SetPassphrase(words) => {
-                if !self.has_passphrase && self.with_store(|store| Ok(store.set_passphrase(&words)?)).is_some() {
+                if !self.has_passphrase
+                    && self
+                        .with_store(|store| Ok(store.set_passphrase(&words)?))
+                        .is_some()
+                {
                     self.has_passphrase = true;
                     self.unlock();
                 }
@@ -347,12 +409,13 @@ impl Desk {
                 }
             }
             Intent::VerifyRecords => {
-                self.verification = self.with_store(|store| Ok(store.verify().map_err(|error| error.to_string())));
+                self.verification =
+                    self.with_store(|store| Ok(store.verify().map_err(|error| error.to_string())));
             }
             Intent::Lock => {
                 self.is_unlocked = false;
                 self.picked = None;
-                self.picked_attempts.clear();
+                self.all_attempts.clear();
                 self.verification = None;
                 self.last_try = None;
                 self.back();
@@ -360,10 +423,6 @@ impl Desk {
             Intent::PickTrainee(id) => {
                 self.saved = None;
                 self.picked = id.and_then(|id| id.parse::<TraineeId>().ok());
-                self.picked_attempts = match self.picked {
-                    Some(id) => self.attempts_of(id),
-                    None => Vec::new(),
-                };
             }
             Intent::ReloadScenarios => {
                 self.shelf = self.places.shelf().map_err(|problem| problem.to_string());
@@ -376,8 +435,9 @@ impl Desk {
         self.is_unlocked = true;
         self.last_try = None;
         self.refresh_trainees();
-        self.verification = self
-            .with_store(|store| Ok(store.verify().map_err(|error| error.to_string())));
+        self.refresh_everybody();
+        self.verification =
+            self.with_store(|store| Ok(store.verify().map_err(|error| error.to_string())));
     }
 
     fn sign_in(&mut self, trainee: Trainee) {
@@ -389,9 +449,12 @@ impl Desk {
 
     fn sign_in_new(&mut self, name: &str, collar_number: &str) {
         let same = |trainee: &&Trainee| {
-            let by_collar = !collar_number.trim().is_empty() && trainee.collar_number == collar_number.trim();
+            let by_collar =
+                !collar_number.trim().is_empty() && trainee.collar_number == collar_number.trim();
             let by_name = trainee.name.eq_ignore_ascii_case(name.trim());
-            by_name && (by_collar || (collar_number.trim().is_empty() && trainee.collar_number.is_empty()))
+            by_name
+                && (by_collar
+                    || (collar_number.trim().is_empty() && trainee.collar_number.is_empty()))
         };
         let known = self.trainees.iter().find(same).cloned();
         let time = now();
@@ -406,7 +469,9 @@ impl Desk {
     // ---- playing ------------------------------------------------------------------------
 
     fn begin(&mut self, is_assessment: bool) {
-        let (Some(file), Some(trainee)) = (self.chosen.clone(), self.trainee.clone()) else { return };
+        let (Some(file), Some(trainee)) = (self.chosen.clone(), self.trainee.clone()) else {
+            return;
+        };
         let Ok(shelf) = &self.shelf else { return };
         let courses = match self.places.scenario(&file.path.display().to_string()) {
             Ok((_, courses)) => courses,
@@ -425,11 +490,20 @@ impl Desk {
                 }
             }
         };
-        let mode = if is_assessment { Mode::Assessment } else { Mode::Practice };
+        let mode = if is_assessment {
+            Mode::Assessment
+        } else {
+            Mode::Practice
+        };
         let time = now();
         let timing = timing_words(self.settings.window_factor);
         let sat = self.with_store(|store| {
-            let sit = Sit { file: &file, courses: &courses, seed, mode };
+            let sit = Sit {
+                file: &file,
+                courses: &courses,
+                seed,
+                mode,
+            };
             let sitting = Sitting::begin(sit, Some((store, trainee.id, &time)))?;
             if let Some(id) = sitting.id {
                 store.set_setting(&timing_key(id), timing)?;
@@ -442,7 +516,9 @@ impl Desk {
     }
 
     fn resume(&mut self, id: &str) {
-        let Ok(id) = id.parse::<AttemptId>() else { return };
+        let Ok(id) = id.parse::<AttemptId>() else {
+            return;
+        };
         let time = now();
         let sat = self.with_store(|store| {
             let sitting = Sitting::resume(store, id)?;
@@ -467,7 +543,9 @@ impl Desk {
     }
 
     fn make(&mut self, made: crate::encounter::Move) {
-        let Some(mut live) = self.live.take() else { return };
+        let Some(mut live) = self.live.take() else {
+            return;
+        };
         if live.is_paused || live.is_speaking() {
             self.live = Some(live);
             return;
@@ -479,7 +557,9 @@ impl Desk {
     }
 
     fn go_back(&mut self) {
-        let Some(mut live) = self.live.take() else { return };
+        let Some(mut live) = self.live.take() else {
+            return;
+        };
         if live.mode() == Mode::Practice && !live.is_paused {
             let settings = self.settings.clone();
             let cues = self.with_store(|store| Ok(live.go_back(store, &settings)?));
@@ -502,12 +582,23 @@ impl Desk {
     }
 
     fn show_debrief(&mut self, id: &str) {
-        let Ok(id) = id.parse::<AttemptId>() else { return };
+        let Ok(id) = id.parse::<AttemptId>() else {
+            return;
+        };
         let told = self.with_store(|store| Ok(crate::attempt::review_kept(store, id)?));
         if let Some((attempt, review, course)) = told {
             let mode = attempt.mode;
-            self.told = Some(Told { attempt: Some(attempt), mode, review, course });
-            if self.live.as_ref().is_some_and(|live| live.sitting().id == Some(id)) {
+            self.told = Some(Told {
+                attempt: Some(attempt),
+                mode,
+                review,
+                course,
+            });
+            if self
+                .live
+                .as_ref()
+                .is_some_and(|live| live.sitting().id == Some(id))
+            {
                 self.live = None;
                 self.cues.push(Cue::Clear);
                 self.history = vec![Page::Library];
@@ -519,13 +610,17 @@ impl Desk {
     }
 
     fn save_report(&mut self, id: &str) {
-        let Ok(id) = id.parse::<AttemptId>() else { return };
+        let Ok(id) = id.parse::<AttemptId>() else {
+            return;
+        };
         let folder = self.data.clone();
         self.saved = self.with_store(|store| paper::attempt(store, id, &folder));
     }
 
     fn save_trainee_report(&mut self, id: &str) {
-        let Ok(id) = id.parse::<TraineeId>() else { return };
+        let Ok(id) = id.parse::<TraineeId>() else {
+            return;
+        };
         let folder = self.data.clone();
         self.saved = self.with_store(|store| paper::trainee(store, id, &folder));
     }

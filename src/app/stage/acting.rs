@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use super::camera::Standing;
 use super::cast::Figure;
 use super::posing::bent;
-use super::quality::{picture_is_due, StageClock, StageQuality};
+use super::quality::{StageClock, StageQuality, picture_is_due};
 use super::{StageCue, StageRole, StageSystems};
 
 pub(super) fn plugin(app: &mut App) {
@@ -63,7 +63,11 @@ fn take_cues(
                 for mut person in &mut people {
                     if person.role == StageRole::Subject {
                         let is_crowded = *distance_half_metres <= CROWDED_WITHIN && *trust < 8;
-                        let way = if is_crowded { 0.3f32.min(person.room_behind) } else { 0.0 };
+                        let way = if is_crowded {
+                            0.3f32.min(person.room_behind)
+                        } else {
+                            0.0
+                        };
                         person.bearing.feel(*distress, *trust, false);
                         person.bearing.crowd(way);
                     }
@@ -80,7 +84,9 @@ fn take_cues(
                 for mut person in &mut people {
                     if person.id == *by {
                         let (ahead, behind) = (person.room_ahead, person.room_behind);
-                        person.bearing.line(words, *mood, *gesture, *gaze, *speaking_secs);
+                        person
+                            .bearing
+                            .line(words, *mood, *gesture, *gaze, *speaking_secs);
                         person.bearing.keep_within(ahead, behind);
                     }
                 }
@@ -117,7 +123,11 @@ fn act(
         let is_subject = figure.role == StageRole::Subject;
         figure.waited += clock.delta_secs;
         // Those at the edge of sight move at a third of the rate where pictures are dear.
-        let patience = if *quality == StageQuality::Low && !is_subject { 0.36 } else { 0.0 };
+        let patience = if *quality == StageQuality::Low && !is_subject {
+            0.36
+        } else {
+            0.0
+        };
         if figure.waited < patience && !figure.bearing.is_lively() && figure.is_shown {
             continue;
         }
@@ -135,9 +145,8 @@ fn act(
         let footing = figure.bearing.footing();
         let facing = Quat::from_rotation_y(figure.yaw);
         place.translation = figure.home + facing * footing.offset;
-        place.rotation = facing
-            * Quat::from_rotation_y(footing.yaw)
-            * Quat::from_rotation_z(footing.sway);
+        place.rotation =
+            facing * Quat::from_rotation_y(footing.yaw) * Quat::from_rotation_z(footing.sway);
         if is_subject {
             standing.subject = place.translation;
             standing.subject_eyes = place.translation + Vec3::Y * figure.body.eye_height;

@@ -173,7 +173,9 @@ impl Bearing {
             || self.startled < 1.5
             || self.mood_age < 1.6
             || self.gaze_age < 1.2
-            || self.playing.is_some_and(|p| p.time < 1.2 || p.lasts.is_some())
+            || self
+                .playing
+                .is_some_and(|p| p.time < 1.2 || p.lasts.is_some())
             || (self.distress.now - self.distress.goal).abs() > 0.02
             || self.is_stepping()
     }
@@ -207,7 +209,11 @@ impl Bearing {
                 self.playing = None;
             }
         }
-        if self.speech.as_mut().is_some_and(|speech| !speech.advance(secs)) {
+        if self
+            .speech
+            .as_mut()
+            .is_some_and(|speech| !speech.advance(secs))
+        {
             self.speech = None;
         }
         self.blink(secs);
@@ -230,7 +236,11 @@ impl Bearing {
     }
 
     fn breaths_per_sec(&self) -> f32 {
-        let sobbing = if self.mood == Some(Mood::Despairing) { 0.12 } else { 0.0 };
+        let sobbing = if self.mood == Some(Mood::Despairing) {
+            0.12
+        } else {
+            0.0
+        };
         0.22 + 0.36 * self.distress.now + sobbing * self.mood_share()
     }
 
@@ -264,11 +274,18 @@ impl Bearing {
     /// The posture that the state makes by itself, slow to change its mind.
     fn own_posture(&self) -> Clip {
         if !self.is_subject {
-            return if unit(self.seed, 8) < 0.35 { Clip::ArmsCrossed } else { Clip::IdleCalm };
+            return if unit(self.seed, 8) < 0.35 {
+                Clip::ArmsCrossed
+            } else {
+                Clip::IdleCalm
+            };
         }
         let keeps = |clip: Clip, margin: f32| if self.base == clip { margin } else { 0.0 };
         let is_low = self.mood.is_some_and(|mood| {
-            matches!(mood, Mood::Numb | Mood::Despairing | Mood::Exhausted | Mood::Ashamed)
+            matches!(
+                mood,
+                Mood::Numb | Mood::Despairing | Mood::Exhausted | Mood::Ashamed
+            )
         });
         let (distress, trust) = (self.distress.now, self.trust.now);
         if distress > 0.80 - keeps(Clip::Agitated, 0.07) && !is_low {
@@ -362,7 +379,13 @@ mod tests {
             let mut bearing = Bearing::new(9, true);
             bearing.feel(14, 5, true);
             after(&mut bearing, 2.0);
-            bearing.line("Go away.", Some(Mood::Angry), Some(Gesture::Pointing), None, 1.2);
+            bearing.line(
+                "Go away.",
+                Some(Mood::Angry),
+                Some(Gesture::Pointing),
+                None,
+                1.2,
+            );
             after(&mut bearing, 1.0);
             (bearing.face(), bearing.footing())
         };

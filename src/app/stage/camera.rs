@@ -7,7 +7,7 @@ use bevy::prelude::*;
 
 use super::acting::Levels;
 use super::light::colour;
-use super::quality::{picture_is_due, StageClock, StageQuality};
+use super::quality::{StageClock, StageQuality, picture_is_due};
 use super::set::{OnStage, Overhead, Room};
 use super::target::StageTarget;
 use super::{ReduceMotion, StageCue, StageSystems};
@@ -168,7 +168,11 @@ fn look(
     }
     let at_once = calm.0 || standing.is_fresh;
     standing.is_fresh = false;
-    let share = if at_once { 1.0 } else { 1.0 - (-clock.delta_secs * 2.6).exp() };
+    let share = if at_once {
+        1.0
+    } else {
+        1.0 - (-clock.delta_secs * 2.6).exp()
+    };
     let wanted = (f32::from(levels.distance_half_metres) * 0.5).clamp(0.5, 10.0);
     let gap = wanted - standing.distance;
     standing.distance += gap * share;
@@ -176,12 +180,23 @@ fn look(
         standing.is_lively = true;
     }
     // A step rocks the eyes a little.
-    let bob = if calm.0 { 0.0 } else { (standing.distance * 8.0).sin() * 0.018 * gap.abs().min(1.0) };
+    let bob = if calm.0 {
+        0.0
+    } else {
+        (standing.distance * 8.0).sin() * 0.018 * gap.abs().min(1.0)
+    };
     let subject = standing.subject;
-    let depth = standing.distance.min(room.ahead - subject.z - 0.15).max(0.45);
+    let depth = standing
+        .distance
+        .min(room.ahead - subject.z - 0.15)
+        .max(0.45);
     standing.officer = subject + Vec3::Z * depth;
 
-    let aim_share = if at_once { 1.0 } else { 1.0 - (-clock.delta_secs * 3.0).exp() };
+    let aim_share = if at_once {
+        1.0
+    } else {
+        1.0 - (-clock.delta_secs * 3.0).exp()
+    };
     let fov = attention(depth);
     // The head stands in the upper third: the interface takes the lower one.
     let drop = 0.34 * depth * (fov * 0.5).tan();
@@ -220,8 +235,8 @@ fn look(
 /// How wide the officer's attention is at a distance, radians from top to bottom: the farther
 /// somebody is, the more the eye picks them out, so that hands and face stay readable.
 fn attention(metres: f32) -> f32 {
-    let near = (2.0 / metres.max(0.5)).min(2.0);
-    (0.30 + 0.27 * near).min(0.82)
+    let near = (2.0 / metres.max(0.5)).min(1.9);
+    0.22 + 0.24 * near
 }
 
 /// Takes the ceiling off for the plan.

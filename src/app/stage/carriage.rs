@@ -1,13 +1,13 @@
 //! Carriage: what a bearing makes of bones and face at one moment.
 
-use bevy::math::{Quat, Vec2, Vec3};
+use bevy::math::{Quat, Vec3};
 
-use super::bearing::{Bearing, BLINK};
+use super::bearing::{BLINK, Bearing};
 use super::face::{Features, Muscle, Side};
 use super::physique::Physique;
 use super::random::{signed, wander};
 use super::repertoire::Clip;
-use super::skeleton::{mix, turn, Pose};
+use super::skeleton::{Pose, mix, turn};
 use crate::scenario::{Gesture, Mood};
 
 /// Where a body stands, beside its place on the stage.
@@ -43,9 +43,21 @@ impl Bearing {
         // Breath: deep and slow at ease, short and high under stress.
         let chest = (self.breath * std::f32::consts::TAU).sin();
         let depth = 0.75 + 0.5 * distress;
-        turn(&mut pose, bones.spine[1], Quat::from_rotation_x(-0.010 * chest * depth));
-        turn(&mut pose, bones.spine[2], Quat::from_rotation_x(-0.020 * chest * depth));
-        turn(&mut pose, bones.neck, Quat::from_rotation_x(0.026 * chest * depth));
+        turn(
+            &mut pose,
+            bones.spine[1],
+            Quat::from_rotation_x(-0.010 * chest * depth),
+        );
+        turn(
+            &mut pose,
+            bones.spine[2],
+            Quat::from_rotation_x(-0.020 * chest * depth),
+        );
+        turn(
+            &mut pose,
+            bones.neck,
+            Quat::from_rotation_x(0.026 * chest * depth),
+        );
 
         // Shoulders: up with stress and with every breath; start.
         let start = self.start();
@@ -61,14 +73,14 @@ impl Bearing {
         } else {
             0.0
         };
-        let stoop = (closed + 0.20 * low) * (1.0 - 0.7 * seated) - 0.12 * start;
+        let stoop = (closed + 0.17 * low) * (1.0 - 0.7 * seated) - 0.12 * start;
         for (spine, share) in bones.spine.into_iter().zip([0.25, 0.35, 0.4]) {
             turn(&mut pose, spine, Quat::from_rotation_x(stoop * share));
         }
         turn(
             &mut pose,
             bones.head,
-            Quat::from_rotation_x(0.16 * low - 0.35 * stoop - 0.10 * start),
+            Quat::from_rotation_x(0.12 * low - 0.85 * stoop.max(0.0) - 0.10 * start),
         );
 
         // Never quite still.
@@ -101,11 +113,20 @@ impl Bearing {
             let up = body.repertoire.pose(Clip::HandsUp, 0.4);
             mix(&mut pose, &up, (0.4 * start).min(0.4) * (1.0 - seated));
         }
+        // What the hands do to the head stays; a bowed head lifts for somebody who is looked at.
+        let bowed: f32 = self
+            .postures
+            .iter()
+            .filter(|(clip, _)| {
+                matches!(clip, Clip::HandsToHead | Clip::SitHunched | Clip::SitCrying)
+            })
+            .map(|(_, weight)| weight)
+            .sum();
+        let keep = 0.25 + 0.40 * bowed.min(1.0) + 0.20 * low.max(0.0);
+        self.eyes.show(&mut pose, &body.skeleton, keep);
         if let Some(playing) = &self.playing {
             playing.show(&mut pose, body);
         }
-        let turned = Vec2::new(if self.is_subject { self.footing().yaw * 0.4 } else { 0.0 }, 0.0);
-        self.eyes.show(&mut pose, bones, turned);
         pose
     }
 
@@ -122,7 +143,11 @@ impl Bearing {
         face.add(Muscle::BrowInnerUp, Side::Both, 0.07 * micro(51, 0.6));
         face.add(Muscle::BrowDown, Side::Left, 0.05 * micro(52, 0.5).max(0.0));
         face.add(Muscle::EyeSquint, Side::Both, 0.06 * micro(53, 0.7));
-        face.add(Muscle::MouthPress, Side::Both, 0.10 * micro(54, 0.4).max(0.0));
+        face.add(
+            Muscle::MouthPress,
+            Side::Both,
+            0.10 * micro(54, 0.4).max(0.0),
+        );
         face.add(Muscle::MouthSmile, Side::Right, 0.04 * micro(55, 0.3));
         let start = self.start();
         face.add(Muscle::EyeWide, Side::Both, 0.8 * start);
@@ -133,7 +158,11 @@ impl Bearing {
         } else if self.distress.now > 0.5 {
             // Breath through the mouth.
             let open = (self.breath * std::f32::consts::TAU).sin() * 0.5 + 0.5;
-            face.add(Muscle::JawOpen, Side::Both, 0.10 * (self.distress.now - 0.5) * 2.0 * open);
+            face.add(
+                Muscle::JawOpen,
+                Side::Both,
+                0.10 * (self.distress.now - 0.5) * 2.0 * open,
+            );
         }
         // Lids follow the eyes.
         let eyes = self.eyes.eyes();
@@ -144,7 +173,11 @@ impl Bearing {
         if self.blink_in < 0.0 {
             let closed = 1.0 - ((self.blink_in + BLINK * 0.5) / (BLINK * 0.5)).abs();
             let open = face.strength(Muscle::EyeBlink);
-            face.add(Muscle::EyeBlink, Side::Both, (1.0 - open) * (closed * 1.8).min(1.0));
+            face.add(
+                Muscle::EyeBlink,
+                Side::Both,
+                (1.0 - open) * (closed * 1.8).min(1.0),
+            );
         }
         face
     }

@@ -13,13 +13,13 @@ use bevy::prelude::*;
 
 use super::acting::Levels;
 use super::bearing::Bearing;
-use super::camera::{Standing, StageView};
+use super::camera::{StageView, Standing};
 use super::light::Light;
 use super::physique::{ModelShelf, Physique};
 use super::plain::PlainMaterial;
 use super::quality::{StageClock, StageQuality};
 use super::random::name_seed;
-use super::set::{real, OnStage, Room};
+use super::set::{OnStage, Room, real};
 use super::stock::Stock;
 use super::{StageFault, StagePerson, StageRole, StageSetting, StageSystems};
 
@@ -155,8 +155,15 @@ fn call_officer(
     if *view == StageView::OfficerEye || !there.is_empty() || is_coming {
         return;
     }
-    let is_taken = setting.people.iter().any(|person| person.look == "officer-woman");
-    let look = if is_taken { "officer-man" } else { "officer-woman" };
+    let is_taken = setting
+        .people
+        .iter()
+        .any(|person| person.look == "officer-woman");
+    let look = if is_taken {
+        "officer-man"
+    } else {
+        "officer-woman"
+    };
     let person = StagePerson {
         id: OFFICER.to_owned(),
         look: look.to_owned(),
@@ -390,11 +397,22 @@ fn spot(person: &StagePerson, room: &Room, levels: &Levels, taken: &[Vec3]) -> V
     // Degrees to the left of the way to the officer, and metres.
     let wishes: &[(f32, f32)] = match person.role {
         StageRole::Colleague => &[(-24.0, 0.0), (-38.0, 0.0), (30.0, 0.0), (-60.0, 0.0)],
-        _ => &[(118.0, 3.0), (-122.0, 3.2), (148.0, 3.6), (-150.0, 3.6), (80.0, 2.6), (-80.0, 2.6)],
+        _ => &[
+            (118.0, 3.0),
+            (-122.0, 3.2),
+            (148.0, 3.6),
+            (-150.0, 3.6),
+            (80.0, 2.6),
+            (-80.0, 2.6),
+        ],
     };
     let mut best = (0.0, Vec3::new(1.4, 0.0, 1.0));
     for &(degrees, metres) in wishes {
-        let metres = if metres > 0.0 { metres } else { (officer - 0.7).clamp(1.4, 3.2) };
+        let metres = if metres > 0.0 {
+            metres
+        } else {
+            (officer - 0.7).clamp(1.4, 3.2)
+        };
         let way = Quat::from_rotation_y(degrees.to_radians()) * Vec3::Z;
         let clear = room.clear(Vec3::ZERO, way, metres);
         let at = way * clear;

@@ -212,7 +212,10 @@ impl Features {
     pub(super) fn of_state(distress: f32, trust: f32) -> Self {
         let ease = Self::of_mood(Mood::Suspicious)
             .mixed(&Self::of_mood(Mood::Neutral), (trust * 2.5).min(1.0))
-            .mixed(&Self::of_mood(Mood::Calm), (trust * 2.0 - 0.8).clamp(0.0, 1.0));
+            .mixed(
+                &Self::of_mood(Mood::Calm),
+                (trust * 2.0 - 0.8).clamp(0.0, 1.0),
+            );
         let mut face = ease.mixed(
             &Self::of_mood(Mood::Frightened),
             (distress * 1.25 - 0.2).clamp(0.0, 0.9),

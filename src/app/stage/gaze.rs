@@ -3,7 +3,7 @@
 use bevy::math::{Quat, Vec2, Vec3};
 
 use super::random::{signed, unit, wander};
-use super::skeleton::{turn, Bones, Pose};
+use super::skeleton::{Bones, Pose, turn};
 use crate::scenario::Gaze;
 
 /// How far eyes turn before the head must, radians.
@@ -53,11 +53,16 @@ impl Attention {
             wander(self.seed ^ 12, self.time * 0.35),
         );
         let saccade = self.beat(1.1);
-        let flick = Vec2::new(signed(self.seed ^ 13, saccade), signed(self.seed ^ 14, saccade));
+        let flick = Vec2::new(
+            signed(self.seed ^ 13, saccade),
+            signed(self.seed ^ 14, saccade),
+        );
         match self.gaze.unwrap_or_else(|| self.own_way()) {
             Gaze::Officer => direct + flick * 0.025,
             Gaze::Away => direct + Vec2::new(0.75 * side, 0.12) + still * 0.12 + flick * 0.04,
-            Gaze::Down => Vec2::new(direct.x * 0.3 + 0.12 * side, 0.62) + still * 0.06 + flick * 0.03,
+            Gaze::Down => {
+                Vec2::new(direct.x * 0.3 + 0.22 * side, 0.46) + still * 0.06 + flick * 0.03
+            }
             Gaze::Past => direct + Vec2::new(-0.36 * side, -0.04) + flick * 0.03,
             Gaze::Scanning => {
                 let place = self.beat(0.85 - 0.35 * self.distress);
@@ -74,7 +79,7 @@ impl Attention {
     fn own_way(&self) -> Gaze {
         let turn = self.beat(2.6);
         let draw = unit(self.seed ^ 21, turn);
-        let contact = 0.25 + 0.55 * self.trust - if self.speaking { 0.1 } else { 0.0 };
+        let contact = 0.42 + 0.42 * self.trust - if self.speaking { 0.1 } else { 0.0 };
         if draw < contact.clamp(0.15, 0.85) {
             Gaze::Officer
         } else if self.distress > 0.65 {
@@ -117,19 +122,25 @@ impl Eyes {
             .clamp(Vec2::new(-1.35, -0.6), Vec2::new(1.35, 0.85));
         self.look += (wanted - self.look) * (1.0 - (-secs * 16.0).exp());
         // The head does what the eyes cannot, and some of what they can.
-        let aim = wanted * Vec2::new(0.72, 0.62);
+        let aim = wanted * Vec2::new(0.70, 0.34);
         let haste = 2.6 + 3.0 * attention.distress;
         self.head += (aim - self.head) * (1.0 - (-secs * haste).exp());
     }
 
-    /// Turns head, neck and eyes.
-    pub(super) fn show(&self, pose: &mut Pose, bones: &Bones, body_turn: Vec2) {
-        let head = self.head - body_turn * 0.7;
+    /// Turns head, neck and eyes. Of where the pose itself turns the head, `keep` is kept (0 to
+    /// 1); the rest gives way to the look.
+    pub(super) fn show(&self, pose: &mut Pose, skeleton: &Skeleton, keep: f32) {
+        let bones = &skeleton.bones;
+        let posed = bones.head.map_or(Look::ZERO, |head| {
+            let way = skeleton.globals(pose)[head].transform_vector3(Vec3::Z);
+            Vec2::new(way.x.atan2(way.z), (-way.y).atan2(way.xz_length()))
+        });
+        let head = self.head + posed * keep;
         for (bone, share) in [(bones.neck, 0.4), (bones.head, 0.6)] {
-            let angles = head * share;
+            let angles = (head - posed) * share;
             turn(pose, bone, Quat::from_rotation_y(angles.x) * Quat::from_rotation_x(angles.y));
         }
-        let eyes = self.eyes();
+        let eyes = (self.look - head).clamp(-EYE_RANGE, EYE_RANGE);
         for eye in bones.eyes {
             turn(pose, eye, Quat::from_rotation_y(eyes.x) * Quat::from_rotation_x(eyes.y));
         }
@@ -176,6 +187,6 @@ mod tests {
         for _ in 0..40 {
             eyes.advance(0.05, &attention(Gaze::Down));
         }
-        assert!(eyes.head.y > 0.3);
+        assert!(eyes.head.y > 0.1 && eyes.eyes().y > 0.1);
     }
 }

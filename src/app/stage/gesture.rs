@@ -4,7 +4,7 @@ use bevy::math::{Quat, Vec3};
 
 use super::physique::Physique;
 use super::repertoire::Clip;
-use super::skeleton::{turn, Pose};
+use super::skeleton::{Pose, turn};
 use crate::scenario::{Gesture, Mood};
 
 /// A gesture being made.
@@ -80,7 +80,13 @@ impl Playing {
                     let (to_elbow, to_wrist) = (rest[lower].translation, rest[hand].translation);
                     let aim = Vec3::new(0.15, -0.05 + jab, 1.0);
                     let skeleton = &body.skeleton;
-                    skeleton.aim(pose, Some(upper), to_elbow, Vec3::new(-0.15, -0.45, 1.0), share);
+                    skeleton.aim(
+                        pose,
+                        Some(upper),
+                        to_elbow,
+                        Vec3::new(-0.15, -0.45, 1.0),
+                        share,
+                    );
                     skeleton.aim(pose, Some(lower), to_wrist, aim, share);
                     skeleton.aim(pose, Some(hand), to_wrist, aim, share);
                     self.curl(pose, body, share);
@@ -90,8 +96,11 @@ impl Playing {
                 if let Some(head) = bones.head {
                     let globals = body.skeleton.globals(pose);
                     let wipe = (time * 4.2).sin() * 0.025;
-                    let face = globals[head]
-                        .transform_point3(Vec3::new(-0.035 + wipe, 0.015 - wipe * 0.3, 0.15));
+                    let face = globals[head].transform_point3(Vec3::new(
+                        -0.035 + wipe,
+                        0.015 - wipe * 0.3,
+                        0.15,
+                    ));
                     body.skeleton.reach(pose, 1, face, share);
                 }
                 turn(pose, bones.head, Quat::from_rotation_x(0.22 * share));

@@ -117,8 +117,8 @@ impl Light {
             },
             TimeOfDay::Night => Self {
                 backdrop: Vec3::new(0.010, 0.014, 0.026),
-                sky: Vec3::new(0.050, 0.062, 0.090),
-                ground: Vec3::new(0.028, 0.028, 0.034),
+                sky: Vec3::new(0.075, 0.088, 0.120),
+                ground: Vec3::new(0.042, 0.040, 0.044),
                 key_from: Vec3::new(-0.3, 0.7, 0.6),
                 key: Vec3::new(0.050, 0.060, 0.085),
                 glow: 1.0,
@@ -169,7 +169,7 @@ impl Light {
         let (colour, reach) = match (indoors, is_dark) {
             (true, true) => (TUNGSTEN * 0.75, 2.6),
             (true, false) => (TUBE * 0.30, 2.6),
-            (false, _) => (STREET * 1.15, 3.4),
+            (false, _) => (STREET * 1.45, 3.4),
         };
         let fallback = if indoors {
             Vec3::new(0.5, 2.3, 0.9)
@@ -210,7 +210,12 @@ mod tests {
 
     #[test]
     fn a_face_can_be_read_at_any_time_and_in_any_weather() {
-        for time in [TimeOfDay::Dawn, TimeOfDay::Day, TimeOfDay::Dusk, TimeOfDay::Night] {
+        for time in [
+            TimeOfDay::Dawn,
+            TimeOfDay::Day,
+            TimeOfDay::Dusk,
+            TimeOfDay::Night,
+        ] {
             for weather in [
                 Weather::Clear,
                 Weather::Overcast,

@@ -45,7 +45,7 @@ use bevy::prelude::*;
 use crate::scenario::{Gaze, Gesture, Mood, TimeOfDay, Weather};
 
 pub use camera::StageView;
-pub use quality::{quality_for_adapter, StageClock, StageQuality};
+pub use quality::{StageClock, StageQuality, quality_for_adapter};
 pub use target::StageTarget;
 
 /// Adds the stage to an app that has Bevy's renderer.

@@ -4,7 +4,7 @@
 //! Bodies are bent here, on the processor, and not by the graphics card: on a machine without one
 //! that is many times cheaper, and on every other it is too little work to matter.
 
-use bevy::animation::{animated_field, AnimationTargetId};
+use bevy::animation::{AnimationTargetId, animated_field};
 use bevy::ecs::system::SystemParam;
 use bevy::gltf::{Gltf, GltfMaterial, GltfMesh, GltfNode, GltfSkin};
 use bevy::math::Affine3A;
@@ -69,7 +69,9 @@ pub(super) struct Nudge {
 impl Part {
     /// Whether this part lies inside the mouth and is unseen while it is shut.
     pub(super) fn is_inside_mouth(&self) -> bool {
-        ["teeth", "tongue"].iter().any(|name| self.name.contains(name))
+        ["teeth", "tongue"]
+            .iter()
+            .any(|name| self.name.contains(name))
     }
 }
 
@@ -155,9 +157,10 @@ impl ModelShelf<'_> {
             let at = at.get(index).copied().unwrap_or_default();
             surface.transform.transform_point(Vec3::from(at))
         };
-        let indices: Vec<usize> = mesh
-            .indices()
-            .map_or_else(|| (0..at.len()).collect(), |indices| indices.iter().collect());
+        let indices: Vec<usize> = mesh.indices().map_or_else(
+            || (0..at.len()).collect(),
+            |indices| indices.iter().collect(),
+        );
         indices
             .chunks_exact(3)
             .map(|corner| [point(corner[0]), point(corner[1]), point(corner[2])])
@@ -195,7 +198,10 @@ impl ModelShelf<'_> {
                     .and_then(|material| self.materials.get(material))
                     .cloned()
                     .unwrap_or_default();
-                let mesh = self.geometry.get(&primitive.mesh).ok_or("its mesh is missing")?;
+                let mesh = self
+                    .geometry
+                    .get(&primitive.mesh)
+                    .ok_or("its mesh is missing")?;
                 parts.push(part(name, material, mesh)?);
             }
         }
@@ -223,7 +229,12 @@ impl ModelShelf<'_> {
     fn places(&self, gltf: &Gltf) -> HashMap<AssetId<GltfNode>, Place> {
         let mut parents = HashMap::new();
         for handle in &gltf.nodes {
-            for child in self.nodes.get(handle).iter().flat_map(|node| &node.children) {
+            for child in self
+                .nodes
+                .get(handle)
+                .iter()
+                .flat_map(|node| &node.children)
+            {
                 parents.insert(child.id(), handle.clone());
             }
         }
@@ -276,7 +287,9 @@ impl ModelShelf<'_> {
         let mut above = Affine3A::IDENTITY;
         for joint in &skin.joints {
             let node = self.nodes.get(joint).ok_or("a bone is missing")?;
-            let parent = places.get(&joint.id()).and_then(|place| place.parent.clone());
+            let parent = places
+                .get(&joint.id())
+                .and_then(|place| place.parent.clone());
             let parent_bone = parent
                 .as_ref()
                 .and_then(|parent| skin.joints.iter().position(|joint| joint == parent));
@@ -290,7 +303,10 @@ impl ModelShelf<'_> {
                 rotation: node.transform.rotation,
             });
         }
-        let mut binds: Vec<Affine3A> = binds.iter().map(|bind| Affine3A::from_mat4(*bind)).collect();
+        let mut binds: Vec<Affine3A> = binds
+            .iter()
+            .map(|bind| Affine3A::from_mat4(*bind))
+            .collect();
         binds.resize(names.len(), Affine3A::IDENTITY);
         Ok(Skeleton::new(names, parents, rest, binds, above))
     }

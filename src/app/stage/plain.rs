@@ -1,11 +1,11 @@
 //! The cheap material: one texture, a handful of lights and fog, for machines that draw in
 //! software.
 
-use bevy::asset::{embedded_asset, Asset};
+use bevy::asset::{Asset, embedded_asset};
 use bevy::gltf::GltfMaterial;
+use bevy::mesh::MeshVertexBufferLayoutRef;
 use bevy::pbr::{Material, MaterialPipeline, MaterialPipelineKey, MaterialPlugin};
 use bevy::prelude::*;
-use bevy::mesh::MeshVertexBufferLayoutRef;
 use bevy::reflect::TypePath;
 use bevy::render::render_resource::{
     AsBindGroup, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError,
@@ -78,7 +78,10 @@ impl PlainMaterial {
         };
         let glows = material.emissive.to_vec3().max_element() > 0.0;
         let has_glow_picture = material.emissive_texture.is_some();
-        let is_dark = LinearRgba::from(material.base_color).to_vec3().max_element() < 0.05;
+        let is_dark = LinearRgba::from(material.base_color)
+            .to_vec3()
+            .max_element()
+            < 0.05;
         let texture = if glows && has_glow_picture && is_dark {
             material.emissive_texture.clone()
         } else {

@@ -40,13 +40,19 @@ pub(super) fn bent(part: &Part, skin: &[Affine3A], face: &Features, relief: bool
         }
     }
     let plain = |vectors: Vec<Vec3>| -> Vec<[f32; 3]> {
-        vectors.into_iter().map(|vector| vector.to_array()).collect()
+        vectors
+            .into_iter()
+            .map(|vector| vector.to_array())
+            .collect()
     };
-    let mut mesh = Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
-        .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, plain(positions))
-        .with_inserted_attribute(Mesh::ATTRIBUTE_NORMAL, plain(normals))
-        .with_inserted_attribute(Mesh::ATTRIBUTE_UV_0, part.uvs.clone())
-        .with_inserted_indices(part.indices.clone());
+    let mut mesh = Mesh::new(
+        PrimitiveTopology::TriangleList,
+        RenderAssetUsages::RENDER_WORLD,
+    )
+    .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, plain(positions))
+    .with_inserted_attribute(Mesh::ATTRIBUTE_NORMAL, plain(normals))
+    .with_inserted_attribute(Mesh::ATTRIBUTE_UV_0, part.uvs.clone())
+    .with_inserted_indices(part.indices.clone());
     if with_tangents {
         mesh.insert_attribute(Mesh::ATTRIBUTE_TANGENT, tangents);
     }

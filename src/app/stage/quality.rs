@@ -48,7 +48,7 @@ impl StageQuality {
     /// Most picture points; the shape is the window's.
     pub(super) const fn most_points(self) -> u32 {
         match self {
-            Self::Low => 480 * 270,
+            Self::Low => 640 * 360,
             Self::Medium => 960 * 540,
             Self::High => 2560 * 1440,
         }
@@ -59,9 +59,15 @@ impl StageQuality {
 #[must_use]
 pub fn quality_for_adapter(adapter: &RenderAdapterInfo) -> StageQuality {
     let name = adapter.name.to_lowercase();
-    let draws_in_software = ["llvmpipe", "lavapipe", "swiftshader", "basic render", "softpipe"]
-        .iter()
-        .any(|known| name.contains(known));
+    let draws_in_software = [
+        "llvmpipe",
+        "lavapipe",
+        "swiftshader",
+        "basic render",
+        "softpipe",
+    ]
+    .iter()
+    .any(|known| name.contains(known));
     match format!("{:?}", adapter.device_type).as_str() {
         "Cpu" => StageQuality::Low,
         _ if draws_in_software => StageQuality::Low,

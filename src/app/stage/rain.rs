@@ -8,7 +8,7 @@ use bevy::prelude::*;
 
 use super::camera::StageCamera;
 use super::plain::PlainMaterial;
-use super::quality::{picture_is_due, StageClock};
+use super::quality::{StageClock, picture_is_due};
 use super::random::{signed, unit};
 use super::set::{OnStage, Room};
 use super::{ReduceMotion, StageSystems};

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::skeleton::{mix, Pose};
+use super::skeleton::{Pose, mix};
 
 /// Poses kept per second of a clip; the models are keyed at 12.
 const POSES_PER_SEC: f32 = 12.0;
@@ -92,7 +92,12 @@ impl Repertoire {
     }
 
     /// Samples `clip` by asking `pose_at` for poses.
-    pub(super) fn learn(&mut self, clip: Clip, duration: f32, mut pose_at: impl FnMut(f32) -> Pose) {
+    pub(super) fn learn(
+        &mut self,
+        clip: Clip,
+        duration: f32,
+        mut pose_at: impl FnMut(f32) -> Pose,
+    ) {
         if duration <= 0.0 {
             return;
         }
@@ -170,7 +175,9 @@ mod tests {
     #[test]
     fn a_clip_is_smooth_between_its_poses_and_loops() {
         let mut body = Repertoire::new(lifted(9.0));
-        body.learn(Clip::Walk, 1.0, |t| lifted((t * std::f32::consts::TAU).sin()));
+        body.learn(Clip::Walk, 1.0, |t| {
+            lifted((t * std::f32::consts::TAU).sin())
+        });
         let quarter = body.pose(Clip::Walk, 0.25)[0].translation.y;
         assert!((quarter - 1.0).abs() < 0.02);
         let later = body.pose(Clip::Walk, 3.25)[0].translation.y;

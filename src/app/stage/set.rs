@@ -7,7 +7,7 @@ use bevy::light::NotShadowCaster;
 use bevy::prelude::*;
 
 use super::camera::Standing;
-use super::light::{colour, Light};
+use super::light::{Light, colour};
 use super::physique::{ModelShelf, Surface};
 use super::plain::PlainMaterial;
 use super::quality::{StageClock, StageQuality};
@@ -70,7 +70,9 @@ impl Room {
             .into_iter()
             .flat_map(|height| {
                 let from = from + Vec3::Y * height;
-                self.walls.iter().filter_map(move |wall| hit(from, way, wall))
+                self.walls
+                    .iter()
+                    .filter_map(move |wall| hit(from, way, wall))
             })
             .fold(most + 0.35, f32::min)
             - 0.35
@@ -151,7 +153,10 @@ fn build(
     mut faults: MessageWriter<StageFault>,
     mut clock: ResMut<StageClock>,
 ) {
-    let surfaces = match (server.load_state(&loading.model), models.get(&loading.model)) {
+    let surfaces = match (
+        server.load_state(&loading.model),
+        models.get(&loading.model),
+    ) {
         (LoadState::Failed(reason), _) => {
             warn!("{}: {reason}", loading.path);
             faults.write(StageFault(format!(
@@ -227,7 +232,9 @@ fn build(
                 Transform::default(),
             ));
             if *quality == StageQuality::Low {
-                thing.insert(MeshMaterial3d(plain.add(PlainMaterial::new(&floor, light, 0.0))));
+                thing.insert(MeshMaterial3d(
+                    plain.add(PlainMaterial::new(&floor, light, 0.0)),
+                ));
             } else {
                 thing.insert(MeshMaterial3d(standard.add(real(&floor, 0.0))));
             }
@@ -270,7 +277,11 @@ fn hang_lights(commands: &mut Commands, light: &Light, quality: StageQuality) {
             OnStage,
             PointLight {
                 color: colour(lamp.strength / strength.max(1e-4)),
-                intensity: strength * WHITE * 4.0 * std::f32::consts::PI.powi(2) * lamp.reach.powi(2),
+                intensity: strength
+                    * WHITE
+                    * 4.0
+                    * std::f32::consts::PI.powi(2)
+                    * lamp.reach.powi(2),
                 range: lamp.reach * 5.0,
                 shadow_maps_enabled: index == 0,
                 ..default()
@@ -336,7 +347,10 @@ fn clusters(triangles: &[[Vec3; 3]]) -> Vec<Vec3> {
             None => found.push((*corner, 1.0)),
         }
     }
-    found.into_iter().map(|(at, _)| at - Vec3::Y * 0.1).collect()
+    found
+        .into_iter()
+        .map(|(at, _)| at - Vec3::Y * 0.1)
+        .collect()
 }
 
 #[cfg(test)]
@@ -363,7 +377,13 @@ mod tests {
 
     #[test]
     fn lamps_in_one_mesh_are_told_apart() {
-        let lamp = |x: f32| [Vec3::new(x, 4.0, 0.0), Vec3::new(x + 0.2, 4.0, 0.0), Vec3::new(x, 4.2, 0.0)];
+        let lamp = |x: f32| {
+            [
+                Vec3::new(x, 4.0, 0.0),
+                Vec3::new(x + 0.2, 4.0, 0.0),
+                Vec3::new(x, 4.2, 0.0),
+            ]
+        };
         assert_eq!(clusters(&[lamp(-6.0), lamp(0.0), lamp(6.0)]).len(), 3);
     }
 }

@@ -169,7 +169,8 @@ impl Skeleton {
         };
         let globals = self.globals(pose);
         let shoulder = Vec3::from(globals[upper].translation);
-        let (along_upper, along_lower) = (self.rest[lower].translation, self.rest[hand].translation);
+        let (along_upper, along_lower) =
+            (self.rest[lower].translation, self.rest[hand].translation);
         let (a, b) = (along_upper.length(), along_lower.length());
         let way = goal - shoulder;
         let reach = way.length().clamp(0.05, (a + b) * 0.98);
@@ -222,7 +223,9 @@ mod tests {
             rotation: Quat::IDENTITY,
         };
         Skeleton::new(
-            ["hand_l", "lowerarm_l", "upperarm_l"].map(String::from).to_vec(),
+            ["hand_l", "lowerarm_l", "upperarm_l"]
+                .map(String::from)
+                .to_vec(),
             vec![Some(1), Some(2), None],
             vec![at(0.0, -0.25, 0.0), at(0.0, -0.3, 0.0), at(0.2, 1.4, 0.0)],
             vec![Affine3A::IDENTITY; 3],

@@ -80,7 +80,12 @@ impl Speech {
                 reason = "a line lasts seconds"
             )]
             let count = (secs * 13.0) as usize;
-            MURMUR.chars().cycle().filter_map(Shape::of).take(count.max(4)).collect()
+            MURMUR
+                .chars()
+                .cycle()
+                .filter_map(Shape::of)
+                .take(count.max(4))
+                .collect()
         } else {
             words.chars().filter_map(Shape::of).collect()
         };
@@ -109,7 +114,11 @@ impl Speech {
     /// Puts the lips on `face`.
     pub(super) fn show(&self, face: &mut Features, loudness: f32) {
         let at = self.shapes.partition_point(|(end, _)| *end < self.time);
-        let shape = |index: usize| self.shapes.get(index).map_or(Shape::Rest, |(_, shape)| *shape);
+        let shape = |index: usize| {
+            self.shapes
+                .get(index)
+                .map_or(Shape::Rest, |(_, shape)| *shape)
+        };
         face.quieten_mouth(0.5);
         // Neighbouring sounds colour each other.
         let before = at.checked_sub(1).map_or(Shape::Rest, shape);

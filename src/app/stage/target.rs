@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 use bevy::render::render_resource::TextureFormat;
 use bevy::window::PrimaryWindow;
-use bevy_egui::{egui, EguiTextureHandle, EguiUserTextures};
+use bevy_egui::{EguiTextureHandle, EguiUserTextures, egui};
 
 use super::quality::{StageClock, StageQuality};
 use super::{StageSetting, StageSystems};
@@ -51,8 +51,12 @@ impl StageTarget {
             (window / picture, 1.0)
         };
         let uv = egui::Rect::from_center_size(egui::pos2(0.5, 0.5), egui::vec2(across, down));
-        ctx.layer_painter(egui::LayerId::background())
-            .image(texture, rect, uv, egui::Color32::WHITE);
+        ctx.layer_painter(egui::LayerId::background()).image(
+            texture,
+            rect,
+            uv,
+            egui::Color32::WHITE,
+        );
     }
 }
 
@@ -122,8 +126,14 @@ mod tests {
 
     #[test]
     fn a_picture_keeps_the_shape_of_the_window() {
-        assert_eq!(within(UVec2::new(1280, 720), 480 * 270), UVec2::new(480, 270));
-        assert_eq!(within(UVec2::new(1280, 720), 9_000_000), UVec2::new(1280, 720));
+        assert_eq!(
+            within(UVec2::new(1280, 720), 480 * 270),
+            UVec2::new(480, 270)
+        );
+        assert_eq!(
+            within(UVec2::new(1280, 720), 9_000_000),
+            UVec2::new(1280, 720)
+        );
         let tall = within(UVec2::new(600, 1200), 480 * 270);
         assert!(tall.y > tall.x && tall.x * tall.y <= 480 * 272);
     }

@@ -4,11 +4,11 @@
 use egui::{CornerRadius, Frame, Layout, Margin, RichText, Ui};
 
 use super::super::theme::{self, GRID, Tone};
+use super::Intent;
 use super::widgets::{
     self, TitleBar, body, bullet, card, chip, choice_button, first_focus, fold, heading, note,
     page, primary_button, secondary_button, title_bar, toned_card,
 };
-use super::Intent;
 use crate::course::Course;
 use crate::scenario::{Difficulty, Jurisdiction, Reference, ReviewStatus, Scenario};
 
@@ -40,7 +40,11 @@ pub struct BriefingDraft {
 }
 
 /// Draws the briefing over the whole of `ui`.
-pub fn briefing_ui(ui: &mut Ui, view: &BriefingView<'_>, draft: &mut BriefingDraft) -> Option<Intent> {
+pub fn briefing_ui(
+    ui: &mut Ui,
+    view: &BriefingView<'_>,
+    draft: &mut BriefingDraft,
+) -> Option<Intent> {
     let bar = TitleBar {
         title: &view.scenario.title,
         back: Some("Scenarios"),
@@ -90,7 +94,11 @@ fn column(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
 fn signs_ui(ui: &mut Ui, scenario: &Scenario) {
     ui.horizontal_wrapped(|ui| {
         chip(ui, level_words(scenario.level), Tone::Plain);
-        chip(ui, &format!("About {} minutes", scenario.minutes), Tone::Plain);
+        chip(
+            ui,
+            &format!("About {} minutes", scenario.minutes),
+            Tone::Plain,
+        );
         chip(ui, jurisdiction_words(scenario.jurisdiction), Tone::Plain);
         for track in &scenario.tracks {
             chip(ui, track.label(), Tone::Plain);
@@ -110,7 +118,10 @@ fn content_ui(ui: &mut Ui, scenario: &Scenario) -> Option<Intent> {
     toned_card(ui, Some(Tone::Caution), |ui| {
         heading(ui, "What it contains");
         if scenario.content_notes.is_empty() {
-            body(ui, "The author names nothing in particular. There is nothing graphic.");
+            body(
+                ui,
+                "The author names nothing in particular. There is nothing graphic.",
+            );
         } else {
             for what in &scenario.content_notes {
                 bullet(ui, what);
@@ -177,13 +188,21 @@ fn marking_ui(ui: &mut Ui, view: &BriefingView<'_>, draft: &mut BriefingDraft) {
     card(ui, |ui| {
         let label = format!("Objectives assessed ({})", scenario.assessed().count());
         fold(ui, &mut draft.are_objectives_open, &label, |ui| {
-            objectives_ui(ui, "Required: each must be Competent for a pass", &scenario.core, view);
+            objectives_ui(
+                ui,
+                "Required: each must be Competent for a pass",
+                &scenario.core,
+                view,
+            );
             objectives_ui(ui, "Also marked", &scenario.also, view);
         });
     });
     ui.add_space(GRID);
     card(ui, |ui| {
-        let label = format!("Law and policy that may matter ({})", scenario.references.len());
+        let label = format!(
+            "Law and policy that may matter ({})",
+            scenario.references.len()
+        );
         fold(ui, &mut draft.is_law_open, &label, |ui| {
             if scenario.references.is_empty() {
                 note(ui, "The author cites none.");
@@ -205,7 +224,11 @@ fn standing_words(scenario: &Scenario) -> String {
     } else {
         format!("Checked by {}.", review.checked.join("; "))
     };
-    format!("Version {}. {checked} To be read again by {}.", scenario.version, day(&review.due))
+    format!(
+        "Version {}. {checked} To be read again by {}.",
+        scenario.version,
+        day(&review.due)
+    )
 }
 
 fn objectives_ui(ui: &mut Ui, title: &str, positions: &[u16], view: &BriefingView<'_>) {
@@ -215,7 +238,9 @@ fn objectives_ui(ui: &mut Ui, title: &str, positions: &[u16], view: &BriefingVie
     }
     ui.label(RichText::new(title).font(look.small()).color(look.accent));
     for position in positions {
-        let Some(id) = view.scenario.names.objectives.get(usize::from(*position)) else { continue };
+        let Some(id) = view.scenario.names.objectives.get(usize::from(*position)) else {
+            continue;
+        };
         let statement = view.course.and_then(|course| course.objective(id));
         ui.horizontal_top(|ui| {
             widgets::time(ui, &format!("{id:<5}"), look.muted);
@@ -227,40 +252,66 @@ fn objectives_ui(ui: &mut Ui, title: &str, positions: &[u16], view: &BriefingVie
 fn law_ui(ui: &mut Ui, reference: &Reference) {
     let look = theme::of(ui);
     ui.add_space(GRID / 2.0);
-    ui.label(RichText::new(&reference.cite).font(look.body()).color(look.accent));
+    ui.label(
+        RichText::new(&reference.cite)
+            .font(look.body())
+            .color(look.accent),
+    );
     if !reference.note.is_empty() {
         body(ui, &reference.note);
     }
-    note(ui, &format!("As the text stood on {}", day(&reference.as_of)));
+    note(
+        ui,
+        &format!("As the text stood on {}", day(&reference.as_of)),
+    );
     if !reference.local.is_empty() {
-        note(ui, &format!("Check your force's own policy. {}", reference.local));
+        note(
+            ui,
+            &format!("Check your force's own policy. {}", reference.local),
+        );
     }
 }
 
 /// The choice of mode and the way in, always in sight.
 fn begin_ui(ui: &mut Ui, view: &BriefingView<'_>, draft: &mut BriefingDraft) -> Option<Intent> {
     let look = theme::of(ui);
-    let frame = Frame::new().fill(look.surface).stroke(look.border()).inner_margin(Margin::symmetric(16, 12));
+    let frame = Frame::new()
+        .fill(look.surface)
+        .stroke(look.border())
+        .inner_margin(Margin::symmetric(16, 12));
     let mut asked = None;
-    egui::Panel::bottom("briefing-begin").resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            if choice_button(ui, !draft.is_assessment, "Practice").clicked() {
-                draft.is_assessment = false;
-            }
-            if choice_button(ui, draft.is_assessment, "Assessment").clicked() {
-                draft.is_assessment = true;
-            }
-            ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-                let words = if draft.is_assessment { "Begin the assessment" } else { "Begin practice" };
-                let begin = primary_button(ui, words);
-                first_focus(ui, &begin);
-                if begin.clicked() {
-                    asked = Some(Intent::Begin { is_assessment: draft.is_assessment });
+    egui::Panel::bottom("briefing-begin")
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(frame)
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                if choice_button(ui, !draft.is_assessment, "Practice").clicked() {
+                    draft.is_assessment = false;
                 }
+                if choice_button(ui, draft.is_assessment, "Assessment").clicked() {
+                    draft.is_assessment = true;
+                }
+                ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+                    let words = if draft.is_assessment {
+                        "Begin the assessment"
+                    } else {
+                        "Begin practice"
+                    };
+                    let begin = primary_button(ui, words);
+                    first_focus(ui, &begin);
+                    if begin.clicked() {
+                        asked = Some(Intent::Begin {
+                            is_assessment: draft.is_assessment,
+                        });
+                    }
+                });
             });
+            note(
+                ui,
+                &mode_words(draft.is_assessment, view.scenario.review.status),
+            );
         });
-        note(ui, &mode_words(draft.is_assessment, view.scenario.review.status));
-    });
     asked
 }
 

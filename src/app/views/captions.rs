@@ -115,25 +115,33 @@ pub(super) fn captions_ui(ui: &mut Ui, laid: Laid) {
 /// Everything that was said and seen so far, newest at the foot; with `only`, lines of that kind.
 pub(super) fn said_ui(ui: &mut Ui, lines: &[CaptionLine], only: Option<CaptionKind>, empty: &str) {
     let look = theme::of(ui);
-    let shown = || lines.iter().filter(|line| only.is_none_or(|kind| line.kind == kind));
+    let shown = || {
+        lines
+            .iter()
+            .filter(|line| only.is_none_or(|kind| line.kind == kind))
+    };
     if shown().next().is_none() {
         super::widgets::note(ui, empty);
         return;
     }
-    ScrollArea::vertical().auto_shrink([false, false]).stick_to_bottom(true).show(ui, |ui| {
-        super::widgets::scroll_by_keys(ui);
-        for line in shown() {
-            ui.horizontal_top(|ui| {
-                super::widgets::time(ui, &line.at, look.muted);
-                let mut job = LayoutJob::default();
-                let lead = line.lead();
-                job.append(&lead, 0.0, look.format(look.body(), look.accent));
-                let mut words = look.format(look.body(), look.ink);
-                words.italics = matches!(line.kind, CaptionKind::Narration | CaptionKind::Noticed);
-                job.append(&line.words, 0.0, words);
-                job.halign = Align::LEFT;
-                ui.add(Label::new(job).wrap());
-            });
-        }
-    });
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .stick_to_bottom(true)
+        .show(ui, |ui| {
+            super::widgets::scroll_by_keys(ui);
+            for line in shown() {
+                ui.horizontal_top(|ui| {
+                    super::widgets::time(ui, &line.at, look.muted);
+                    let mut job = LayoutJob::default();
+                    let lead = line.lead();
+                    job.append(&lead, 0.0, look.format(look.body(), look.accent));
+                    let mut words = look.format(look.body(), look.ink);
+                    words.italics =
+                        matches!(line.kind, CaptionKind::Narration | CaptionKind::Noticed);
+                    job.append(&line.words, 0.0, words);
+                    job.halign = Align::LEFT;
+                    ui.add(Label::new(job).wrap());
+                });
+            }
+        });
 }

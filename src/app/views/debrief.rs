@@ -62,7 +62,12 @@ pub struct DebriefDraft {
 /// Draws the page.
 pub fn debrief_ui(ui: &mut Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft) -> Option<Intent> {
     let title = format!("Debrief: {}", data.review.title);
-    let bar = TitleBar { title: &title, back: Some("Back"), who: data.who, ..TitleBar::default() };
+    let bar = TitleBar {
+        title: &title,
+        back: Some("Back"),
+        who: data.who,
+        ..TitleBar::default()
+    };
     let mut asked = title_bar(ui, &bar);
     asked = actions_ui(ui, data, draft).or(asked);
     saved_bar(ui, data.saved);
@@ -72,8 +77,16 @@ pub fn debrief_ui(ui: &mut Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft)
         {
             asked = Some(Intent::DismissNotice);
         }
-        pair_ui(ui, |ui| verdict_ui(ui, data), |ui| outcome_ui(ui, data.review));
-        pair_ui(ui, |ui| keep_ui(ui, data.review), |ui| try_ui(ui, data.review));
+        pair_ui(
+            ui,
+            |ui| verdict_ui(ui, data),
+            |ui| outcome_ui(ui, data.review),
+        );
+        pair_ui(
+            ui,
+            |ui| keep_ui(ui, data.review),
+            |ui| try_ui(ui, data.review),
+        );
         card(ui, |ui| {
             heading(ui, "Distress, trust and distance");
             timeline_ui(ui, data.review, &mut draft.shows_table);
@@ -86,7 +99,10 @@ pub fn debrief_ui(ui: &mut Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft)
         decisions_ui(ui, data.review, data.course, &mut draft.decisions);
         ui.add_space(2.0 * GRID);
         heading(ui, "If this stays with you");
-        note(ui, "It is ordinary for an encounter to stay with you, a practised one too. Talk it through with your facilitator or with a colleague, or with one of these:");
+        note(
+            ui,
+            "It is ordinary for an encounter to stay with you, a practised one too. Talk it through with your facilitator or with a colleague, or with one of these:",
+        );
         contacts_ui(ui, &data.course.support);
         ui.add_space(GRID);
         note(ui, &data.course.standing_note);
@@ -178,7 +194,11 @@ fn verdict_ui(ui: &mut Ui, data: &DebriefView<'_>) {
         };
         ui.horizontal_wrapped(|ui| {
             chip(ui, mode_words(data.mode), Tone::Plain);
-            ui.label(RichText::new(counts).font(theme::of(ui).small()).color(theme::of(ui).muted));
+            ui.label(
+                RichText::new(counts)
+                    .font(theme::of(ui).small())
+                    .color(theme::of(ui).muted),
+            );
         });
     });
 }
@@ -188,11 +208,20 @@ fn because(sheet: &ScoreSheet, course: &Course) -> Vec<String> {
     if sheet.verdict != Verdict::NotPassed {
         return sheet.because.clone();
     }
-    let gates = sheet.gates.iter().map(|failed| format!("Gate failed: {}. {}", failed.title, failed.why));
-    let short = sheet.objectives.iter().filter(|one| one.is_core && !one.result.is_pass()).map(|one| {
-        let statement = course.objective(&one.id).map_or("", |named| named.statement.as_str());
-        format!("{}, required: {}. {statement}", one.id, one.result.label())
-    });
+    let gates = sheet
+        .gates
+        .iter()
+        .map(|failed| format!("Gate failed: {}. {}", failed.title, failed.why));
+    let short = sheet
+        .objectives
+        .iter()
+        .filter(|one| one.is_core && !one.result.is_pass())
+        .map(|one| {
+            let statement = course
+                .objective(&one.id)
+                .map_or("", |named| named.statement.as_str());
+            format!("{}, required: {}. {statement}", one.id, one.result.label())
+        });
     gates.chain(short).collect()
 }
 
@@ -216,7 +245,10 @@ fn outcome_ui(ui: &mut Ui, review: &Review) {
             heading(ui, &review.ending_title);
         }
         body(ui, &review.ending_text);
-        note(ui, "What you did and how it ended are told apart: good work can end badly, and luck can save poor work.");
+        note(
+            ui,
+            "What you did and how it ended are told apart: good work can end badly, and luck can save poor work.",
+        );
     });
 }
 
@@ -225,10 +257,22 @@ fn keep_ui(ui: &mut Ui, review: &Review) {
         heading(ui, "Keep");
         let found = to_keep(review);
         if found.is_empty() {
-            note(ui, "No decision earned most of what was to be had this time. The decisions below say what was open.");
+            note(
+                ui,
+                "No decision earned most of what was to be had this time. The decisions below say what was open.",
+            );
         }
-        for Keep { step, earned, available } in found {
-            labelled(ui, &place(step.number, earned, available), &quote(&step.text));
+        for Keep {
+            step,
+            earned,
+            available,
+        } in found
+        {
+            labelled(
+                ui,
+                &place(step.number, earned, available),
+                &quote(&step.text),
+            );
             note(ui, &step.why);
         }
     });
@@ -239,13 +283,29 @@ fn try_ui(ui: &mut Ui, review: &Review) {
         heading(ui, "Try next time");
         let found = to_try(review);
         if found.is_empty() {
-            note(ui, "Every decision earned all there was. Play it again: the person may react differently.");
+            note(
+                ui,
+                "Every decision earned all there was. Play it again: the person may react differently.",
+            );
         }
-        for Try { step, earned, available, instead } in found {
-            labelled(ui, &place(step.number, earned, available), &quote(&step.text));
+        for Try {
+            step,
+            earned,
+            available,
+            instead,
+        } in found
+        {
+            labelled(
+                ui,
+                &place(step.number, earned, available),
+                &quote(&step.text),
+            );
             note(ui, &step.why);
             if let Some(other) = instead {
-                note(ui, &format!("Open then, and worth more: {}", quote(&other.text)));
+                note(
+                    ui,
+                    &format!("Open then, and worth more: {}", quote(&other.text)),
+                );
             }
         }
     });
@@ -266,7 +326,11 @@ fn place(number: u32, earned: u32, available: u32) -> String {
 fn felt_ui(ui: &mut Ui, review: &Review) {
     match (review.felt.is_empty(), review.aftermath.is_empty()) {
         (true, true) => return,
-        (false, false) => pair_ui(ui, |ui| voices_ui(ui, review), |ui| aftermath_ui(ui, review)),
+        (false, false) => pair_ui(
+            ui,
+            |ui| voices_ui(ui, review),
+            |ui| aftermath_ui(ui, review),
+        ),
         (false, true) => voices_ui(ui, review),
         (true, false) => aftermath_ui(ui, review),
     }
@@ -295,7 +359,13 @@ fn profile_ui(ui: &mut Ui, review: &Review) {
     }
     card(ui, |ui| {
         heading(ui, "How this person reacted");
-        body(ui, &format!("{}. This was drawn for this attempt; it may be another next time.", review.profile.trim_end_matches('.')));
+        body(
+            ui,
+            &format!(
+                "{}. This was drawn for this attempt; it may be another next time.",
+                review.profile.trim_end_matches('.')
+            ),
+        );
         if !review.profile_signs.is_empty() {
             note(ui, "What could be seen:");
             for sign in &review.profile_signs {

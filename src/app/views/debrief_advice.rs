@@ -37,9 +37,14 @@ pub struct Try<'a> {
 /// Points earned and to be had at a decision.
 #[must_use]
 pub fn points(step: &ReviewStep) -> (u32, u32) {
-    step.points.iter().fold((0, 0), |(earned, available), point| {
-        (earned + point.earned.points(), available + point.available.points())
-    })
+    step.points
+        .iter()
+        .fold((0, 0), |(earned, available), point| {
+            (
+                earned + point.earned.points(),
+                available + point.available.points(),
+            )
+        })
 }
 
 /// The three decisions that earned most of what was to be had, in the order of the attempt.
@@ -50,14 +55,22 @@ pub fn to_keep(review: &Review) -> Vec<Keep<'_>> {
         .iter()
         .map(|step| {
             let (earned, available) = points(step);
-            Keep { step, earned, available }
+            Keep {
+                step,
+                earned,
+                available,
+            }
         })
         // Two thirds of the points is the least that is praised, and never what failed a gate.
         .filter(|one| one.earned > 0 && 3 * one.earned >= 2 * one.available)
         .filter(|one| one.step.gates.is_empty() && !is_premature(one.step))
         .collect();
     found.sort_by_key(|one| {
-        (Reverse(per_mille(one.earned, one.available)), Reverse(one.earned), one.step.number)
+        (
+            Reverse(per_mille(one.earned, one.available)),
+            Reverse(one.earned),
+            one.step.number,
+        )
     });
     found.truncate(MOST);
     found.sort_by_key(|one| one.step.number);
@@ -73,7 +86,12 @@ pub fn to_try(review: &Review) -> Vec<Try<'_>> {
         .iter()
         .map(|step| {
             let (earned, available) = points(step);
-            Try { step, earned, available, instead: instead(step) }
+            Try {
+                step,
+                earned,
+                available,
+                instead: instead(step),
+            }
         })
         .filter(|one| one.available > one.earned || !one.step.gates.is_empty())
         .collect();
@@ -108,7 +126,12 @@ fn instead(step: &ReviewStep) -> Option<&Alternative> {
         "Developing" => 1,
         _ => 0,
     };
-    let best_done = step.points.iter().map(|point| point.earned.points()).max().unwrap_or(0);
+    let best_done = step
+        .points
+        .iter()
+        .map(|point| point.earned.points())
+        .max()
+        .unwrap_or(0);
     step.alternatives
         .iter()
         .filter(|other| !other.is_premature && rank(other) > best_done)
@@ -117,5 +140,8 @@ fn instead(step: &ReviewStep) -> Option<&Alternative> {
 
 /// Earlier in the list wins among equals.
 fn place(step: &ReviewStep, other: &Alternative) -> usize {
-    step.alternatives.iter().position(|one| one.made == other.made).unwrap_or(usize::MAX)
+    step.alternatives
+        .iter()
+        .position(|one| one.made == other.made)
+        .unwrap_or(usize::MAX)
 }

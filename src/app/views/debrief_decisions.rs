@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use egui::Ui;
 
 use crate::course::Course;
-use crate::scoring::{Alternative, LawInPlay, Levels, Review, ReviewLine, ReviewStep, TechniqueUse};
+use crate::scoring::{
+    Alternative, LawInPlay, Levels, Review, ReviewLine, ReviewStep, TechniqueUse,
+};
 
 use super::super::theme::{GRID, Tone};
 use super::debrief_advice::points;
@@ -29,7 +31,10 @@ pub struct DecisionsDraft {
 
 /// Draws all decisions, each folded in until it is asked for.
 pub fn decisions_ui(ui: &mut Ui, review: &Review, course: &Course, draft: &mut DecisionsDraft) {
-    heading(ui, &format!("Decision by decision ({})", review.steps.len()));
+    heading(
+        ui,
+        &format!("Decision by decision ({})", review.steps.len()),
+    );
     if review.steps.is_empty() {
         note(ui, "No decision was made.");
         return;
@@ -45,9 +50,15 @@ pub fn decisions_ui(ui: &mut Ui, review: &Review, course: &Course, draft: &mut D
     });
     let DecisionsDraft { open, alternatives } = draft;
     if !review.opening_lines.is_empty() {
-        fold_in(ui, open, ARRIVAL, "On arrival, before the first decision", |ui| {
-            card(ui, |ui| lines_ui(ui, &review.opening_lines));
-        });
+        fold_in(
+            ui,
+            open,
+            ARRIVAL,
+            "On arrival, before the first decision",
+            |ui| {
+                card(ui, |ui| lines_ui(ui, &review.opening_lines));
+            },
+        );
     }
     for step in &review.steps {
         fold_in(ui, open, step.number, &headline(step), |ui| {
@@ -59,7 +70,12 @@ pub fn decisions_ui(ui: &mut Ui, review: &Review, course: &Course, draft: &mut D
 /// A decision in one line: number, clock, what was done, points, and what is remarkable.
 #[must_use]
 pub fn headline(step: &ReviewStep) -> String {
-    let mut line = format!("{}.  {}  {}", step.number, step.clock, shortened(&step.text, 90));
+    let mut line = format!(
+        "{}.  {}  {}",
+        step.number,
+        step.clock,
+        shortened(&step.text, 90)
+    );
     let (earned, available) = points(step);
     if available > 0 {
         let _ = write!(line, "  ·  {earned} of {available} points");
@@ -98,7 +114,11 @@ fn step_ui(ui: &mut Ui, step: &ReviewStep, course: &Course, alternatives: &mut B
     }
     law_ui(ui, &step.law);
     if !step.alternatives.is_empty() {
-        let label = format!("What else was open at decision {} ({})", step.number, step.alternatives.len());
+        let label = format!(
+            "What else was open at decision {} ({})",
+            step.number,
+            step.alternatives.len()
+        );
         fold_in(ui, alternatives, step.number, &label, |ui| {
             for other in &step.alternatives {
                 alternative_ui(ui, other);
@@ -118,7 +138,9 @@ pub fn movement(before: Levels, after: Levels) -> String {
     let (from, to) = (before.distance_half_metres, after.distance_half_metres);
     let distance = match from.cmp(&to) {
         std::cmp::Ordering::Equal => format!("Distance stayed at {}", metres(to)),
-        std::cmp::Ordering::Less => format!("Distance grew from {} to {}", metres(from), metres(to)),
+        std::cmp::Ordering::Less => {
+            format!("Distance grew from {} to {}", metres(from), metres(to))
+        }
         std::cmp::Ordering::Greater => {
             format!("Distance shrank from {} to {}", metres(from), metres(to))
         }
@@ -215,7 +237,11 @@ fn points_ui(ui: &mut Ui, step: &ReviewStep, course: &Course) {
 /// The reason for a point without the explanation that already stands above it.
 fn reason_beside<'a>(reason: &'a str, why: &str) -> &'a str {
     let why = why.trim();
-    if why.is_empty() { reason } else { reason.strip_suffix(why).unwrap_or(reason).trim_end() }
+    if why.is_empty() {
+        reason
+    } else {
+        reason.strip_suffix(why).unwrap_or(reason).trim_end()
+    }
 }
 
 fn law_ui(ui: &mut Ui, law: &[LawInPlay]) {
@@ -224,9 +250,15 @@ fn law_ui(ui: &mut Ui, law: &[LawInPlay]) {
         if !item.note.is_empty() {
             body(ui, &item.note);
         }
-        note(ui, &format!("As the text stood on {}.", spoken_day(&item.as_of)));
+        note(
+            ui,
+            &format!("As the text stood on {}.", spoken_day(&item.as_of)),
+        );
         if !item.local.is_empty() {
-            note(ui, &format!("Check your force's own policy. {}", item.local));
+            note(
+                ui,
+                &format!("Check your force's own policy. {}", item.local),
+            );
         }
         ui.add_space(GRID);
     }
@@ -255,8 +287,16 @@ mod tests {
 
     #[test]
     fn every_level_is_told_with_its_direction() {
-        let before = Levels { distress: 13, trust: 3, distance_half_metres: 14 };
-        let after = Levels { distress: 11, trust: 3, distance_half_metres: 11 };
+        let before = Levels {
+            distress: 13,
+            trust: 3,
+            distance_half_metres: 14,
+        };
+        let after = Levels {
+            distress: 11,
+            trust: 3,
+            distance_half_metres: 11,
+        };
         assert_eq!(
             movement(before, after),
             "Distress fell from 13 to 11. Trust stayed at 3. Distance shrank from 7 m to 5.5 m."
@@ -265,9 +305,15 @@ mod tests {
 
     #[test]
     fn a_reason_does_not_say_the_explanation_twice() {
-        assert_eq!(reason_beside("You met her request.", "You met her request."), "");
         assert_eq!(
-            reason_beside("Says nothing of it, where Competent was open. You hurried.", "You hurried."),
+            reason_beside("You met her request.", "You met her request."),
+            ""
+        );
+        assert_eq!(
+            reason_beside(
+                "Says nothing of it, where Competent was open. You hurried.",
+                "You hurried."
+            ),
             "Says nothing of it, where Competent was open."
         );
     }

@@ -13,17 +13,31 @@ use super::past::part_of;
 use super::widgets::{Bar, bar, body, bullet, card, chip, fold, heading, note, toned_card};
 
 /// Objectives in two groups, each with what its levels look like.
-pub(super) fn objectives_ui(ui: &mut Ui, sheet: &ScoreSheet, course: &Course, open: &mut Option<String>) {
+pub(super) fn objectives_ui(
+    ui: &mut Ui,
+    sheet: &ScoreSheet,
+    course: &Course,
+    open: &mut Option<String>,
+) {
     let groups = [("Required for a pass", true), ("Also marked", false)];
     for (title, is_core) in groups {
-        let members: Vec<&ObjectiveScore> =
-            sheet.objectives.iter().filter(|one| one.is_core == is_core).collect();
+        let members: Vec<&ObjectiveScore> = sheet
+            .objectives
+            .iter()
+            .filter(|one| one.is_core == is_core)
+            .collect();
         if members.is_empty() {
             continue;
         }
         heading(ui, title);
         if is_core {
-            note(ui, &format!("The mark on each bar is Competent: from {} % on, the objective is passed.", course.thresholds.competent));
+            note(
+                ui,
+                &format!(
+                    "The mark on each bar is Competent: from {} % on, the objective is passed.",
+                    course.thresholds.competent
+                ),
+            );
         }
         if let Some((left, right)) = columns(ui, 0.5) {
             for pair in members.chunks(2) {
@@ -86,22 +100,37 @@ fn objective_ui(ui: &mut Ui, one: &ObjectiveScore, course: &Course, open: &mut O
         body(ui, &format!("{}  {}", one.id, one.statement));
         let words = result_words(one, course);
         let part = one.percent.map_or(0.0, part_of);
-        let shown = bar(ui, &Bar { label: &one.id, words: &words, part, tone: tone_of(one.result) });
+        let shown = bar(
+            ui,
+            &Bar {
+                label: &one.id,
+                words: &words,
+                part,
+                tone: tone_of(one.result),
+            },
+        );
         mark_ui(ui, shown.rect, course.thresholds.competent);
-        let Some(objective) = course.objective(&one.id) else { return };
+        let Some(objective) = course.objective(&one.id) else {
+            return;
+        };
         let mut is_open = open.as_deref() == Some(one.id.as_str());
         let was_open = is_open;
-        fold(ui, &mut is_open, &format!("What each level of {} looks like", one.id), |ui| {
-            let levels = &objective.levels;
-            for (label, text) in [
-                ("Proficient", &levels.proficient),
-                ("Competent", &levels.competent),
-                ("Developing", &levels.developing),
-                ("Unsafe", &levels.unsafe_level),
-            ] {
-                bullet(ui, &format!("{label}: {text}"));
-            }
-        });
+        fold(
+            ui,
+            &mut is_open,
+            &format!("What each level of {} looks like", one.id),
+            |ui| {
+                let levels = &objective.levels;
+                for (label, text) in [
+                    ("Proficient", &levels.proficient),
+                    ("Competent", &levels.competent),
+                    ("Developing", &levels.developing),
+                    ("Unsafe", &levels.unsafe_level),
+                ] {
+                    bullet(ui, &format!("{label}: {text}"));
+                }
+            },
+        );
         if is_open != was_open {
             *open = is_open.then(|| one.id.clone());
         }
@@ -112,7 +141,8 @@ fn objective_ui(ui: &mut Ui, one: &ObjectiveScore, course: &Course, open: &mut O
 fn mark_ui(ui: &Ui, rect: egui::Rect, percent: u32) {
     let look = theme::of(ui);
     let x = rect.min.x + rect.width() * part_of(percent);
-    ui.painter().vline(x, rect.y_range().expand(3.0), Stroke::new(2.0, look.ink));
+    ui.painter()
+        .vline(x, rect.y_range().expand(3.0), Stroke::new(2.0, look.ink));
 }
 
 /// Every gate of the course: held, or failed and why.

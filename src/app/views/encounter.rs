@@ -3,7 +3,10 @@
 //! The picture lies behind and the middle is left clear for it. In assessment nothing is shown
 //! that the officer could not see, hear or have written down.
 
-use egui::{Align, CornerRadius, Frame, Key, Layout, Margin, Rect, RichText, ScrollArea, TextureId, Ui, Vec2, pos2};
+use egui::{
+    Align, CornerRadius, Frame, Key, Layout, Margin, Rect, RichText, ScrollArea, TextureId, Ui,
+    Vec2, pos2,
+};
 
 use super::super::theme::{self, GRID};
 use super::captions::{self, CaptionLine};
@@ -79,7 +82,11 @@ pub struct EncounterDraft {
 }
 
 /// Draws the encounter over the whole of `ui`.
-pub fn encounter_ui(ui: &mut Ui, view: &EncounterView<'_>, draft: &mut EncounterDraft) -> Option<Intent> {
+pub fn encounter_ui(
+    ui: &mut Ui,
+    view: &EncounterView<'_>,
+    draft: &mut EncounterDraft,
+) -> Option<Intent> {
     if view.is_paused {
         return paused_ui(ui, view.practice.is_some());
     }
@@ -130,7 +137,11 @@ fn keys(
     let meters = (view.practice.is_some() && !is_roomy).then_some(NotebookPage::Meters);
     for page in NotebookPage::ALL.into_iter().chain(meters) {
         if pressed(ui, page.key()) {
-            draft.side = if draft.side == Some(page) { None } else { Some(page) };
+            draft.side = if draft.side == Some(page) {
+                None
+            } else {
+                Some(page)
+            };
         }
     }
     if view.is_speaking {
@@ -171,19 +182,27 @@ fn scene_ui(ui: &Ui, texture: TextureId, size: Vec2) {
         Vec2::new(1.0, picture / window)
     };
     let part = Rect::from_center_size(pos2(0.5, 0.5), shown);
-    ui.painter().image(texture, rect, part, egui::Color32::WHITE);
+    ui.painter()
+        .image(texture, rect, part, egui::Color32::WHITE);
 }
 
 /// The frame of everything that lies on the picture.
 pub(super) fn strip(ui: &Ui) -> Frame {
     let look = theme::of(ui);
-    Frame::new().fill(look.veil).stroke(look.border()).inner_margin(Margin::symmetric(12, 8))
+    Frame::new()
+        .fill(look.veil)
+        .stroke(look.border())
+        .inner_margin(Margin::symmetric(12, 8))
 }
 
 /// Metres from half-metres, such as `6.5 m`.
 #[must_use]
 pub fn metres(half_metres: u8) -> String {
-    let half = if half_metres.is_multiple_of(2) { "" } else { ".5" };
+    let half = if half_metres.is_multiple_of(2) {
+        ""
+    } else {
+        ".5"
+    };
     format!("{}{half} m", half_metres / 2)
 }
 
@@ -204,7 +223,8 @@ fn bottom_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<In
     // Room is kept for the lines to come, so that the picture does not jump as they are said.
     // Long captions scroll, and leave at least a row of options in sight.
     let look = theme::of(ui);
-    let kept = (look.line_height(&look.speech()) + GRID / 2.0) * widgets::number(lines) - GRID / 2.0;
+    let kept =
+        (look.line_height(&look.speech()) + GRID / 2.0) * widgets::number(lines) - GRID / 2.0;
     let said_height = said.height.max(kept).min(most * 0.4);
     let foot = theme::TOUCH + 4.0;
     let gaps = GRID * 2.0;
@@ -239,9 +259,12 @@ fn bottom_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<In
                 });
             ui.add_space(GRID);
             if let Some(ended) = &ended {
-                ScrollArea::vertical().id_salt("ended").max_height(middle_height).show(ui, |ui| {
-                    ended_ui(ui, ended);
-                });
+                ScrollArea::vertical()
+                    .id_salt("ended")
+                    .max_height(middle_height)
+                    .show(ui, |ui| {
+                        ended_ui(ui, ended);
+                    });
                 ui.add_space(GRID);
                 let button = primary_button(ui, "Go to the debrief");
                 widgets::first_focus(ui, &button);
@@ -251,11 +274,15 @@ fn bottom_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<In
                 return;
             }
             if !view.options.is_empty() {
-                ScrollArea::vertical().id_salt("options").max_height(middle_height).show(ui, |ui| {
-                    if let Some(made) = options::options_ui(ui, laid, view.options, can_choose) {
-                        asked = Some(Intent::Make(made));
-                    }
-                });
+                ScrollArea::vertical()
+                    .id_salt("options")
+                    .max_height(middle_height)
+                    .show(ui, |ui| {
+                        if let Some(made) = options::options_ui(ui, laid, view.options, can_choose)
+                        {
+                            asked = Some(Intent::Make(made));
+                        }
+                    });
             }
             ui.add_space(GRID);
             asked = foot_ui(ui, view, can_choose, is_roomy).or(asked.take());
@@ -264,7 +291,12 @@ fn bottom_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<In
 }
 
 /// The row below the options: standing moves, and what the officer is waiting for.
-fn foot_ui(ui: &mut Ui, view: &EncounterView<'_>, can_choose: bool, is_roomy: bool) -> Option<Intent> {
+fn foot_ui(
+    ui: &mut Ui,
+    view: &EncounterView<'_>,
+    can_choose: bool,
+    is_roomy: bool,
+) -> Option<Intent> {
     let look = theme::of(ui);
     let mut asked = None;
     ui.horizontal(|ui| {
@@ -279,14 +311,22 @@ fn foot_ui(ui: &mut Ui, view: &EncounterView<'_>, can_choose: bool, is_roomy: bo
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if view.is_speaking {
-                let words = if is_roomy { "Next line (Space)" } else { "Next (Space)" };
+                let words = if is_roomy {
+                    "Next line (Space)"
+                } else {
+                    "Next (Space)"
+                };
                 if secondary_button(ui, words).clicked() {
                     asked = Some(Intent::SkipCaption);
                 }
             } else if let Some(window) = &view.window {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ring_with_words_ui(ui, window));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ring_with_words_ui(ui, window)
+                });
             } else if is_roomy && !view.options.is_empty() {
-                let words = RichText::new("No time limit").font(look.small()).color(look.muted);
+                let words = RichText::new("No time limit")
+                    .font(look.small())
+                    .color(look.muted);
                 ui.label(words);
             }
         });
@@ -297,15 +337,23 @@ fn foot_ui(ui: &mut Ui, view: &EncounterView<'_>, can_choose: bool, is_roomy: bo
 fn ended_height(ui: &Ui, ended: &Ended<'_>, width: f32) -> f32 {
     let look = theme::of(ui);
     let room = width.min(theme::READING);
-    let title = ui.painter().layout(ended.title.to_owned(), look.title(), look.ink, width);
-    let text = ui.painter().layout_job(look.column(ended.text, look.body(), look.ink, room));
+    let title = ui
+        .painter()
+        .layout(ended.title.to_owned(), look.title(), look.ink, width);
+    let text = ui
+        .painter()
+        .layout_job(look.column(ended.text, look.body(), look.ink, room));
     title.size().y + text.size().y + 2.0 * GRID
 }
 
 fn ended_ui(ui: &mut Ui, ended: &Ended<'_>) {
     let look = theme::of(ui);
     ui.spacing_mut().item_spacing.y = GRID;
-    ui.label(RichText::new(ended.title).font(look.title()).color(look.ink));
+    ui.label(
+        RichText::new(ended.title)
+            .font(look.title())
+            .color(look.ink),
+    );
     widgets::body(ui, ended.text);
 }
 
@@ -329,14 +377,16 @@ fn small_side_ui(
     draft: &mut EncounterDraft,
 ) -> Option<Intent> {
     let mut asked = None;
-    egui::CentralPanel::default().frame(strip(ui)).show(ui, |ui| {
-        page_ui(ui, view, page, draft, true);
-        if let Some(practice) = &view.practice
-            && page == NotebookPage::Meters
-        {
-            asked = practice_ui(ui, practice);
-        }
-    });
+    egui::CentralPanel::default()
+        .frame(strip(ui))
+        .show(ui, |ui| {
+            page_ui(ui, view, page, draft, true);
+            if let Some(practice) = &view.practice
+                && page == NotebookPage::Meters
+            {
+                asked = practice_ui(ui, practice);
+            }
+        });
     asked
 }
 
@@ -356,7 +406,11 @@ fn page_ui(
             ring_with_words_ui(ui, window);
         }
     });
-    let notes = Notes { facts: view.notebook, legal: view.legal, lines: view.captions };
+    let notes = Notes {
+        facts: view.notebook,
+        legal: view.legal,
+        lines: view.captions,
+    };
     notebook_ui(ui, page, &notes);
 }
 

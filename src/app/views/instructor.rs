@@ -9,14 +9,14 @@ use crate::course::Course;
 use crate::records::{PassphraseCheck, Trainee, TraineeId, Verification};
 use crate::scenario::{Severity, Shelf};
 
-use super::Intent;
 use super::super::theme::{GRID, Tone};
+use super::Intent;
 use super::instructor_results::{one_trainee_ui, trainees_ui};
 use super::layout::{PAGE, entered, field, focus_once, fold_in, saved_bar};
 use super::library_faults::{check_words, course_faults_ui, missing_ui, plain_words, sentence};
 use super::past::{PastAttempt, counted, local_time, spoken_day};
 use super::widgets::{
-    TitleBar, body, bullet, card, choice_button, chip, empty, heading, note, notice, page,
+    TitleBar, body, bullet, card, chip, choice_button, empty, heading, note, notice, page,
     primary_button, secondary_button, title_bar, toned_card,
 };
 
@@ -93,8 +93,16 @@ pub enum InstructorPart {
 }
 
 /// Draws the page.
-pub fn instructor_ui(ui: &mut Ui, data: &InstructorView<'_>, draft: &mut InstructorDraft) -> Option<Intent> {
-    let bar = TitleBar { title: "Instructor area", back: Some("Back"), ..TitleBar::default() };
+pub fn instructor_ui(
+    ui: &mut Ui,
+    data: &InstructorView<'_>,
+    draft: &mut InstructorDraft,
+) -> Option<Intent> {
+    let bar = TitleBar {
+        title: "Instructor area",
+        back: Some("Back"),
+        ..TitleBar::default()
+    };
     let mut asked = title_bar(ui, &bar);
     if let InstructorView::Open(room) = data {
         saved_bar(ui, room.saved);
@@ -134,13 +142,18 @@ fn set_ui(ui: &mut Ui, draft: &mut InstructorDraft) -> Option<Intent> {
     let mut asked = None;
     card(ui, |ui| {
         heading(ui, "Set the instructor passphrase");
-        body(ui, "It keeps trainees out of each other's results. It is set once on this computer and kept only as a hash, so nobody can look it up: write it down where instructors find it.");
+        body(
+            ui,
+            "It keeps trainees out of each other's results. It is set once on this computer and kept only as a hash, so nobody can look it up: write it down where instructors find it.",
+        );
         let first = field(ui, "Passphrase", "", &mut draft.passphrase, true);
         focus_once(&mut draft.has_focused, &first);
         let second = field(ui, "The same again", "", &mut draft.again, true);
         let fault = fault_of(&draft.passphrase, &draft.again);
         note(ui, fault.unwrap_or("Both are the same."));
-        let button = ui.add_enabled_ui(fault.is_none(), |ui| primary_button(ui, "Set it and open")).inner;
+        let button = ui
+            .add_enabled_ui(fault.is_none(), |ui| primary_button(ui, "Set it and open"))
+            .inner;
         let is_sent = button.clicked() || entered(ui, &second);
         if is_sent && fault.is_none() {
             draft.again.clear();
@@ -167,29 +180,44 @@ pub fn try_words(last_try: &PassphraseCheck) -> Option<String> {
             "Too many tries. The next one counts from {}.",
             local_time_to_the_second(until)
         )),
-        PassphraseCheck::NotSet => Some("No passphrase has been set on this computer yet.".to_owned()),
+        PassphraseCheck::NotSet => {
+            Some("No passphrase has been set on this computer yet.".to_owned())
+        }
     }
 }
 
 fn local_time_to_the_second(text: &str) -> String {
     text.parse::<jiff::Timestamp>().map_or_else(
         |_| local_time(text),
-        |time| time.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%H:%M:%S").to_string(),
+        |time| {
+            time.to_zoned_datetime(jiff::tz::TimeZone::system())
+                .strftime("%H:%M:%S")
+                .to_string()
+        },
     )
 }
 
-fn unlock_ui(ui: &mut Ui, last_try: Option<&PassphraseCheck>, draft: &mut InstructorDraft) -> Option<Intent> {
+fn unlock_ui(
+    ui: &mut Ui,
+    last_try: Option<&PassphraseCheck>,
+    draft: &mut InstructorDraft,
+) -> Option<Intent> {
     let mut asked = None;
     card(ui, |ui| {
         heading(ui, "Instructors only");
-        body(ui, "Trainees, results, scenarios and records stand behind the passphrase. Your own results are under My record, without it.");
+        body(
+            ui,
+            "Trainees, results, scenarios and records stand behind the passphrase. Your own results are under My record, without it.",
+        );
         if let Some(words) = last_try.and_then(try_words) {
             toned_card(ui, Some(Tone::Caution), |ui| body(ui, &words));
         }
         let typed = field(ui, "Passphrase", "", &mut draft.passphrase, true);
         focus_once(&mut draft.has_focused, &typed);
         let can_send = !draft.passphrase.is_empty();
-        let button = ui.add_enabled_ui(can_send, |ui| primary_button(ui, "Open")).inner;
+        let button = ui
+            .add_enabled_ui(can_send, |ui| primary_button(ui, "Open"))
+            .inner;
         if (button.clicked() || entered(ui, &typed)) && can_send {
             draft.has_focused = false;
             asked = Some(Intent::Unlock(std::mem::take(&mut draft.passphrase)));
@@ -222,7 +250,9 @@ fn room_ui(ui: &mut Ui, room: &InstructorRoom<'_>, draft: &mut InstructorDraft) 
     ui.add_space(GRID);
     let wanted = match draft.part {
         InstructorPart::Trainees => {
-            let picked = room.picked.and_then(|id| room.trainees.iter().find(|one| one.id == id));
+            let picked = room
+                .picked
+                .and_then(|id| room.trainees.iter().find(|one| one.id == id));
             match picked {
                 Some(trainee) => one_trainee_ui(ui, room, trainee),
                 None => trainees_ui(ui, room),
@@ -238,7 +268,11 @@ fn room_ui(ui: &mut Ui, room: &InstructorRoom<'_>, draft: &mut InstructorDraft) 
     asked.or(wanted)
 }
 
-fn scenarios_ui(ui: &mut Ui, room: &InstructorRoom<'_>, draft: &mut InstructorDraft) -> Option<Intent> {
+fn scenarios_ui(
+    ui: &mut Ui,
+    room: &InstructorRoom<'_>,
+    draft: &mut InstructorDraft,
+) -> Option<Intent> {
     let shelf = match room.shelf {
         Ok(shelf) => shelf,
         Err(reason) => return missing_ui(ui, reason, room.folder),
@@ -250,13 +284,24 @@ fn scenarios_ui(ui: &mut Ui, room: &InstructorRoom<'_>, draft: &mut InstructorDr
     }
     course_faults_ui(ui, shelf);
     if shelf.scenarios.is_empty() {
-        empty(ui, "There are no scenarios yet", "Write one with `common-ground new`, or copy one into the folder.");
+        empty(
+            ui,
+            "There are no scenarios yet",
+            "Write one with `common-ground new`, or copy one into the folder.",
+        );
     }
     for file in &shelf.scenarios {
         let (errors, warnings) = file.counts();
-        let tone = if file.is_playable() { None } else { Some(Tone::Alarm) };
+        let tone = if file.is_playable() {
+            None
+        } else {
+            Some(Tone::Alarm)
+        };
         toned_card(ui, tone, |ui| {
-            let title = file.scenario.as_ref().map_or(file.id.as_str(), |one| one.title.as_str());
+            let title = file
+                .scenario
+                .as_ref()
+                .map_or(file.id.as_str(), |one| one.title.as_str());
             heading(ui, title);
             ui.horizontal_wrapped(|ui| {
                 let (words, tone) = if file.is_playable() {
@@ -265,28 +310,64 @@ fn scenarios_ui(ui: &mut Ui, room: &InstructorRoom<'_>, draft: &mut InstructorDr
                     ("Cannot be played", Tone::Alarm)
                 };
                 chip(ui, words, tone);
-                chip(ui, &counted(errors, "fault"), if errors == 0 { Tone::Plain } else { Tone::Alarm });
-                chip(ui, &counted(warnings, "warning"), if warnings == 0 { Tone::Plain } else { Tone::Caution });
+                chip(
+                    ui,
+                    &counted(errors, "fault"),
+                    if errors == 0 {
+                        Tone::Plain
+                    } else {
+                        Tone::Alarm
+                    },
+                );
+                chip(
+                    ui,
+                    &counted(warnings, "warning"),
+                    if warnings == 0 {
+                        Tone::Plain
+                    } else {
+                        Tone::Caution
+                    },
+                );
             });
             if let Some(scenario) = &file.scenario {
                 let status = match scenario.review.status {
-                    crate::scenario::ReviewStatus::Draft => "Draft: nobody but its author has checked it",
-                    crate::scenario::ReviewStatus::Reviewed => "Read by a subject-matter expert, not signed off",
+                    crate::scenario::ReviewStatus::Draft => {
+                        "Draft: nobody but its author has checked it"
+                    }
+                    crate::scenario::ReviewStatus::Reviewed => {
+                        "Read by a subject-matter expert, not signed off"
+                    }
                     crate::scenario::ReviewStatus::Signed => "Signed off for assessment",
                 };
-                note(ui, &format!("Version {}. {status}. To be read again by {}.", scenario.version, spoken_day(&scenario.review.due)));
+                note(
+                    ui,
+                    &format!(
+                        "Version {}. {status}. To be read again by {}.",
+                        scenario.version,
+                        spoken_day(&scenario.review.due)
+                    ),
+                );
             }
             if !file.diagnostics.is_empty() {
                 let label = format!("What was found in “{title}” ({})", file.diagnostics.len());
-                fold_in(ui, &mut draft.open_scenarios, file.id.clone(), &label, |ui| {
-                    for diagnostic in &file.diagnostics {
-                        let kind = match diagnostic.severity {
-                            Severity::Error => "Fault",
-                            Severity::Warning => "Warning",
-                        };
-                        bullet(ui, &format!("{kind}. {}", plain_words(diagnostic, &file.text)));
-                    }
-                });
+                fold_in(
+                    ui,
+                    &mut draft.open_scenarios,
+                    file.id.clone(),
+                    &label,
+                    |ui| {
+                        for diagnostic in &file.diagnostics {
+                            let kind = match diagnostic.severity {
+                                Severity::Error => "Fault",
+                                Severity::Warning => "Warning",
+                            };
+                            bullet(
+                                ui,
+                                &format!("{kind}. {}", plain_words(diagnostic, &file.text)),
+                            );
+                        }
+                    },
+                );
             }
             note(ui, &check_words(&file.path));
         });
@@ -300,13 +381,19 @@ pub fn verification_words(found: &Verification) -> String {
     match &found.fault {
         None => format!(
             "All records are as they were written: {} checked, {} erased, {} still open.",
-            counted(usize::try_from(found.attempts).unwrap_or(usize::MAX), "closed attempt"),
+            counted(
+                usize::try_from(found.attempts).unwrap_or(usize::MAX),
+                "closed attempt"
+            ),
             found.erased,
             found.running
         ),
         Some(fault) => format!(
             "The first record that is not as it was written is {}: {}. Keep this computer as it is and tell whoever looks after it; `common-ground records verify` prints the same.",
-            fault.seq.map_or_else(|| fault.record.clone(), |seq| format!("number {seq} ({})", fault.record)),
+            fault.seq.map_or_else(
+                || fault.record.clone(),
+                |seq| format!("number {seq} ({})", fault.record)
+            ),
             fault.kind
         ),
     }
@@ -322,14 +409,23 @@ fn records_ui(ui: &mut Ui, room: &InstructorRoom<'_>) -> Option<Intent> {
     toned_card(ui, tone, |ui| {
         heading(ui, "Are the records as they were written?");
         match room.verification {
-            None => body(ui, "They have not been checked since the program was started."),
+            None => body(
+                ui,
+                "They have not been checked since the program was started.",
+            ),
             Some(Ok(found)) => {
                 body(ui, &verification_words(found));
                 note(ui, &format!("Newest chain hash: {}", found.head));
             }
-            Some(Err(reason)) => body(ui, &format!("They could not be checked. {}", sentence(reason))),
+            Some(Err(reason)) => body(
+                ui,
+                &format!("They could not be checked. {}", sentence(reason)),
+            ),
         }
-        note(ui, "A later change by hand is noticed here. Somebody who owns the computer could rebuild all of it, which is why each report prints its chain hash.");
+        note(
+            ui,
+            "A later change by hand is noticed here. Somebody who owns the computer could rebuild all of it, which is why each report prints its chain hash.",
+        );
         if secondary_button(ui, "Check the records now").clicked() {
             asked = Some(Intent::VerifyRecords);
         }

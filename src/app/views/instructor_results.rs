@@ -6,8 +6,8 @@ use egui::Ui;
 use crate::records::{AttemptState, Mode, Trainee};
 use crate::scoring::Verdict;
 
-use super::Intent;
 use super::super::theme::GRID;
+use super::Intent;
 use super::instructor::InstructorRoom;
 use super::layout::{named, row_card, table};
 use super::my_record::attempt_words_ui;
@@ -75,7 +75,10 @@ pub(super) fn trainees_ui(ui: &mut Ui, room: &InstructorRoom<'_>) -> Option<Inte
     sorted.sort_by_key(|one| (one.name.to_lowercase(), one.id));
     heading(ui, &format!("Trainees ({})", sorted.len()));
     for trainee in sorted {
-        let own = room.attempts.iter().filter(|past| past.attempt.trainee == trainee.id);
+        let own = room
+            .attempts
+            .iter()
+            .filter(|past| past.attempt.trainee == trainee.id);
         let counts = Counts::of(own);
         let who = name_and_number(trainee);
         row_card(
@@ -98,10 +101,17 @@ pub(super) fn trainees_ui(ui: &mut Ui, room: &InstructorRoom<'_>) -> Option<Inte
 }
 
 /// One trainee: attempts, and each objective over them.
-pub(super) fn one_trainee_ui(ui: &mut Ui, room: &InstructorRoom<'_>, trainee: &Trainee) -> Option<Intent> {
+pub(super) fn one_trainee_ui(
+    ui: &mut Ui,
+    room: &InstructorRoom<'_>,
+    trainee: &Trainee,
+) -> Option<Intent> {
     let mut asked = None;
-    let own: Vec<&PastAttempt> =
-        room.attempts.iter().filter(|past| past.attempt.trainee == trainee.id).collect();
+    let own: Vec<&PastAttempt> = room
+        .attempts
+        .iter()
+        .filter(|past| past.attempt.trainee == trainee.id)
+        .collect();
     heading(ui, &name_and_number(trainee));
     body(ui, &Counts::of(own.iter().copied()).words());
     ui.horizontal_wrapped(|ui| {
@@ -114,7 +124,11 @@ pub(super) fn one_trainee_ui(ui: &mut Ui, room: &InstructorRoom<'_>, trainee: &T
     });
     ui.add_space(GRID);
     if own.is_empty() {
-        empty(ui, "No attempt yet", "Results appear here after the first encounter.");
+        empty(
+            ui,
+            "No attempt yet",
+            "Results appear here after the first encounter.",
+        );
         return asked;
     }
     progress_ui(ui, room, &own);
@@ -135,7 +149,10 @@ fn attempt_ui(ui: &mut Ui, past: &PastAttempt) -> Option<Intent> {
                 return;
             }
             let button = secondary_button(ui, "Save the report");
-            named(&button, &format!("Save the report: “{}”, {}", past.attempt.title, past.began));
+            named(
+                &button,
+                &format!("Save the report: “{}”, {}", past.attempt.title, past.began),
+            );
             if button.clicked() {
                 asked = Some(Intent::SaveReport(past.attempt.id.to_string()));
             }
@@ -155,17 +172,31 @@ fn cell(one: &ObjectiveMark) -> String {
 
 /// Head and rows of the table: objectives down, finished attempts across, oldest first.
 fn progress(room: &InstructorRoom<'_>, own: &[&PastAttempt]) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut finished: Vec<&PastAttempt> =
-        own.iter().copied().filter(|past| past.marks.is_some()).take(MOST_COLUMNS).collect();
+    let mut finished: Vec<&PastAttempt> = own
+        .iter()
+        .copied()
+        .filter(|past| past.marks.is_some())
+        .take(MOST_COLUMNS)
+        .collect();
     finished.reverse();
     let mut heads = vec!["Objective".to_owned()];
     heads.extend(finished.iter().map(|past| {
         let day = past.began.split(',').next().unwrap_or_default();
         format!("{}\n{day}\n{}", past.attempt.title, past.mode_words())
     }));
-    let marks = |past: &&PastAttempt| past.marks.as_ref().map(|marks| marks.objectives.clone()).unwrap_or_default();
+    let marks = |past: &&PastAttempt| {
+        past.marks
+            .as_ref()
+            .map(|marks| marks.objectives.clone())
+            .unwrap_or_default()
+    };
     let mut ids: Vec<String> = Vec::new();
-    for objective in room.course.map(|course| &course.objectives).into_iter().flatten() {
+    for objective in room
+        .course
+        .map(|course| &course.objectives)
+        .into_iter()
+        .flatten()
+    {
         ids.push(objective.id.clone());
     }
     for one in finished.iter().flat_map(marks) {
@@ -201,7 +232,13 @@ fn progress_ui(ui: &mut Ui, room: &InstructorRoom<'_>, own: &[&PastAttempt]) {
     card(ui, |ui| {
         heading(ui, "Each objective over the attempts");
         let shown = heads.len() - 1;
-        note(ui, &format!("The latest {}, oldest first. A dash: not assessed there.", counted(shown, "finished attempt")));
+        note(
+            ui,
+            &format!(
+                "The latest {}, oldest first. A dash: not assessed there.",
+                counted(shown, "finished attempt")
+            ),
+        );
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
         table(ui, "objectives-over-attempts", &heads, &rows);
     });

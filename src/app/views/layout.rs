@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use egui::{Align, Frame, Grid, Layout, Margin, Response, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, WidgetType, vec2};
+use egui::{
+    Align, Frame, Grid, Layout, Margin, Response, RichText, ScrollArea, TextEdit, Ui, WidgetInfo,
+    WidgetType, vec2,
+};
 
 use super::super::theme::{self, GRID, TOUCH};
 use super::widgets;
@@ -94,7 +97,13 @@ pub(super) fn focus_once(has_focused: &mut bool, response: &Response) {
 }
 
 /// A labelled line of text to type; dots instead of letters where it is secret.
-pub(super) fn field(ui: &mut Ui, label: &str, hint: &str, text: &mut String, is_secret: bool) -> Response {
+pub(super) fn field(
+    ui: &mut Ui,
+    label: &str,
+    hint: &str,
+    text: &mut String,
+    is_secret: bool,
+) -> Response {
     let look = theme::of(ui);
     let name = ui.label(RichText::new(label).font(look.body()).color(look.ink));
     let width = ui.available_width().min(360.0);

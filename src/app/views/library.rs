@@ -52,7 +52,11 @@ pub struct LibraryDraft {
 /// Draws the page.
 pub fn library_ui(ui: &mut Ui, data: &LibraryView<'_>, draft: &mut LibraryDraft) -> Option<Intent> {
     let who = name_and_number(data.trainee);
-    let bar = TitleBar { title: "Scenarios", who: &who, ..TitleBar::default() };
+    let bar = TitleBar {
+        title: "Scenarios",
+        who: &who,
+        ..TitleBar::default()
+    };
     let mut asked = title_bar(ui, &bar);
     page(ui, PAGE, |ui| {
         if let Some(text) = data.notice
@@ -60,7 +64,10 @@ pub fn library_ui(ui: &mut Ui, data: &LibraryView<'_>, draft: &mut LibraryDraft)
         {
             asked = Some(Intent::DismissNotice);
         }
-        let open = data.attempts.iter().filter(|past| past.attempt.state == AttemptState::Running);
+        let open = data
+            .attempts
+            .iter()
+            .filter(|past| past.attempt.state == AttemptState::Running);
         for (index, past) in open.enumerate() {
             asked = open_attempt_ui(ui, past, index == 0, draft).or(asked.take());
             ui.add_space(GRID);
@@ -101,7 +108,10 @@ fn open_attempt_ui(
     toned_card(ui, Some(Tone::Accent), |ui| {
         heading(ui, &format!("You were in the middle of “{title}”"));
         if draft.closing.as_ref() == Some(&id) {
-            body(ui, "Close it without an ending? Your decisions stay on your record; there will be no result.");
+            body(
+                ui,
+                "Close it without an ending? Your decisions stay on your record; there will be no result.",
+            );
             ui.horizontal_wrapped(|ui| {
                 let keep = secondary_button(ui, "Keep it open");
                 focus_once(&mut draft.has_focused, &keep);
@@ -120,7 +130,10 @@ fn open_attempt_ui(
             return;
         }
         let mode = past.mode_words();
-        body(ui, &format!("{mode}, begun {}. It goes on where it stopped.", past.began));
+        body(
+            ui,
+            &format!("{mode}, begun {}. It goes on where it stopped.", past.began),
+        );
         ui.horizontal_wrapped(|ui| {
             let resume = primary_button(ui, "Take it up again");
             named(&resume, &format!("Take up “{title}” again"));
@@ -141,7 +154,12 @@ fn open_attempt_ui(
     asked
 }
 
-fn shelf_ui(ui: &mut Ui, data: &LibraryView<'_>, shelf: &Shelf, draft: &mut LibraryDraft) -> Option<Intent> {
+fn shelf_ui(
+    ui: &mut Ui,
+    data: &LibraryView<'_>,
+    shelf: &Shelf,
+    draft: &mut LibraryDraft,
+) -> Option<Intent> {
     let mut asked = None;
     own_ui(ui, &mut asked);
     if shelf.scenarios.is_empty() {
@@ -263,14 +281,21 @@ fn card_ui(
         heading(ui, &scenario.title);
         ui.horizontal_wrapped(|ui| {
             chip(ui, level_words(scenario.level), Tone::Plain);
-            chip(ui, &format!("About {} minutes", scenario.minutes), Tone::Plain);
+            chip(
+                ui,
+                &format!("About {} minutes", scenario.minutes),
+                Tone::Plain,
+            );
             for track in scenario.tracks.iter().filter(|_| scenario.tracks.len() > 1) {
                 chip(ui, track.label(), Tone::Plain);
             }
         });
         body(ui, &scenario.summary);
         if !scenario.content_notes.is_empty() {
-            note(ui, &format!("Contains {}.", scenario.content_notes.join("; ")));
+            note(
+                ui,
+                &format!("Contains {}.", scenario.content_notes.join("; ")),
+            );
         }
         note(ui, &best_words(attempts, &scenario.id));
         let key = NUMBERS.get(number).copied();
@@ -278,8 +303,13 @@ fn card_ui(
             Some(key) => key_button(ui, "Read the briefing", key.name()),
             None => secondary_button(ui, "Read the briefing"),
         };
-        named(&button, &format!("Read the briefing of “{}”", scenario.title));
-        let has_open = attempts.iter().any(|past| past.attempt.state == AttemptState::Running);
+        named(
+            &button,
+            &format!("Read the briefing of “{}”", scenario.title),
+        );
+        let has_open = attempts
+            .iter()
+            .any(|past| past.attempt.state == AttemptState::Running);
         if number == 0 && !has_open {
             focus_once(&mut draft.has_focused, &button);
         }

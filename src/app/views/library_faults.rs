@@ -19,10 +19,13 @@ const FIRST_FAULTS: usize = 3;
 
 /// One fault in plain words: where, what, and what to do.
 pub(super) fn plain_words(diagnostic: &Diagnostic, source: &str) -> String {
-    let place = diagnostic.span.as_ref().filter(|_| !source.is_empty()).map_or_else(
-        String::new,
-        |span| format!("Line {}: ", position(source, span.start).line),
-    );
+    let place = diagnostic
+        .span
+        .as_ref()
+        .filter(|_| !source.is_empty())
+        .map_or_else(String::new, |span| {
+            format!("Line {}: ", position(source, span.start).line)
+        });
     let help = if diagnostic.help.is_empty() {
         String::new()
     } else {
@@ -33,7 +36,10 @@ pub(super) fn plain_words(diagnostic: &Diagnostic, source: &str) -> String {
 
 /// How to have a file checked again.
 pub(super) fn check_words(path: &Path) -> String {
-    format!("To check it, run: common-ground check \"{}\"", path.display())
+    format!(
+        "To check it, run: common-ground check \"{}\"",
+        path.display()
+    )
 }
 
 /// The scenario folder is not there.
@@ -42,7 +48,13 @@ pub(super) fn missing_ui(ui: &mut Ui, reason: &str, folder: &Path) -> Option<Int
     toned_card(ui, Some(Tone::Alarm), |ui| {
         heading(ui, "The scenarios cannot be read");
         body(ui, &sentence(reason));
-        body(ui, &format!("They are looked for in {}. Put the folder there, or start the program with --scenarios and the folder's name, and read it again.", folder.display()));
+        body(
+            ui,
+            &format!(
+                "They are looked for in {}. Put the folder there, or start the program with --scenarios and the folder's name, and read it again.",
+                folder.display()
+            ),
+        );
         note(ui, "Your records are not touched by this.");
         if secondary_button(ui, "Read the folder again").clicked() {
             asked = Some(Intent::ReloadScenarios);
@@ -58,8 +70,15 @@ pub(super) fn sentence(message: &str) -> String {
         return String::new();
     }
     let mut letters = message.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    let end = if message.ends_with(['.', '!', '?']) { "" } else { "." };
+    let first = letters
+        .next()
+        .map(|first| first.to_uppercase().to_string())
+        .unwrap_or_default();
+    let end = if message.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
     format!("{first}{}{end}", letters.as_str())
 }
 
@@ -80,7 +99,10 @@ pub(super) fn course_faults_ui(ui: &mut Ui, shelf: &Shelf) {
                 .iter()
                 .find(|(name, _)| *name == diagnostic.file)
                 .map_or("", |(_, text)| text.as_str());
-            bullet(ui, &format!("{}: {}", diagnostic.file, plain_words(diagnostic, text)));
+            bullet(
+                ui,
+                &format!("{}: {}", diagnostic.file, plain_words(diagnostic, text)),
+            );
         }
         note(ui, &check_words(&shelf.folder));
     });
@@ -89,8 +111,11 @@ pub(super) fn course_faults_ui(ui: &mut Ui, shelf: &Shelf) {
 
 /// Scenarios that cannot be played, each with its faults.
 pub(super) fn faults_ui(ui: &mut Ui, shelf: &Shelf, open: &mut BTreeSet<String>) {
-    let broken: Vec<&ScenarioFile> =
-        shelf.scenarios.iter().filter(|file| !file.is_playable()).collect();
+    let broken: Vec<&ScenarioFile> = shelf
+        .scenarios
+        .iter()
+        .filter(|file| !file.is_playable())
+        .collect();
     if broken.is_empty() {
         return;
     }
@@ -103,12 +128,18 @@ pub(super) fn faults_ui(ui: &mut Ui, shelf: &Shelf, open: &mut BTreeSet<String>)
 }
 
 fn fault_card_ui(ui: &mut Ui, file: &ScenarioFile, open: &mut BTreeSet<String>) {
-    let errors: Vec<&Diagnostic> =
-        file.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
+    let errors: Vec<&Diagnostic> = file
+        .diagnostics
+        .iter()
+        .filter(|found| found.severity == Severity::Error)
+        .collect();
     toned_card(ui, Some(Tone::Alarm), |ui| {
         heading(ui, &file.id);
         if errors.is_empty() {
-            body(ui, "The file itself has no fault; the course or a catalogue has.");
+            body(
+                ui,
+                "The file itself has no fault; the course or a catalogue has.",
+            );
         } else {
             body(ui, &format!("{} to mend:", counted(errors.len(), "fault")));
         }
@@ -118,7 +149,11 @@ fn fault_card_ui(ui: &mut Ui, file: &ScenarioFile, open: &mut BTreeSet<String>) 
         if let Some(rest) = errors.get(FIRST_FAULTS..)
             && !rest.is_empty()
         {
-            let label = format!("The other {} of “{}”", counted(rest.len(), "fault"), file.id);
+            let label = format!(
+                "The other {} of “{}”",
+                counted(rest.len(), "fault"),
+                file.id
+            );
             fold_in(ui, open, file.id.clone(), &label, |ui| {
                 for diagnostic in rest {
                     bullet(ui, &plain_words(diagnostic, &file.text));
@@ -153,7 +188,10 @@ mod tests {
 
     #[test]
     fn messages_become_sentences() {
-        assert_eq!(sentence("no scenario folder found"), "No scenario folder found.");
+        assert_eq!(
+            sentence("no scenario folder found"),
+            "No scenario folder found."
+        );
         assert_eq!(sentence("why?"), "Why?");
         assert_eq!(sentence(""), "");
     }

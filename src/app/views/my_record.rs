@@ -46,9 +46,18 @@ pub struct MyRecordDraft {
 }
 
 /// Draws the page.
-pub fn my_record_ui(ui: &mut Ui, data: &MyRecordView<'_>, draft: &mut MyRecordDraft) -> Option<Intent> {
+pub fn my_record_ui(
+    ui: &mut Ui,
+    data: &MyRecordView<'_>,
+    draft: &mut MyRecordDraft,
+) -> Option<Intent> {
     let who = name_and_number(data.trainee);
-    let bar = TitleBar { title: "My record", back: Some("Back"), who: &who, ..TitleBar::default() };
+    let bar = TitleBar {
+        title: "My record",
+        back: Some("Back"),
+        who: &who,
+        ..TitleBar::default()
+    };
     let mut asked = title_bar(ui, &bar);
     saved_bar(ui, data.saved);
     page(ui, PAGE, |ui| {
@@ -72,7 +81,11 @@ pub fn my_record_ui(ui: &mut Ui, data: &MyRecordView<'_>, draft: &mut MyRecordDr
         }
         ui.add_space(GRID);
         heading(ui, &format!("Attempts ({})", data.attempts.len()));
-        let shown = if draft.shows_all { data.attempts.len() } else { SHORT_LIST };
+        let shown = if draft.shows_all {
+            data.attempts.len()
+        } else {
+            SHORT_LIST
+        };
         for past in data.attempts.iter().take(shown) {
             asked = attempt_ui(ui, past).or(asked.take());
         }
@@ -116,7 +129,11 @@ pub(super) fn attempt_words_ui(ui: &mut Ui, past: &PastAttempt) {
     ui.horizontal_wrapped(|ui| {
         heading(ui, &past.attempt.title);
         chip(ui, past.mode_words(), Tone::Plain);
-        ui.label(RichText::new(&past.began).font(theme::of(ui).small()).color(theme::of(ui).muted));
+        ui.label(
+            RichText::new(&past.began)
+                .font(theme::of(ui).small())
+                .color(theme::of(ui).muted),
+        );
     });
     body(ui, &past.standing());
 }
@@ -130,13 +147,21 @@ fn objectives_ui(ui: &mut Ui, data: &MyRecordView<'_>) {
     note(ui, "Over all finished attempts, practice included.");
     // In the order of the course; what the course does not have any more comes last.
     let known = data.course.map(|course| &course.objectives);
-    let in_course = known.into_iter().flatten().map(|one| (one.id.as_str(), one.statement.as_str()));
+    let in_course = known
+        .into_iter()
+        .flatten()
+        .map(|one| (one.id.as_str(), one.statement.as_str()));
     let gone = best
         .keys()
-        .filter(|id| data.course.is_none_or(|course| course.objective(id).is_none()))
+        .filter(|id| {
+            data.course
+                .is_none_or(|course| course.objective(id).is_none())
+        })
         .map(|id| (*id, "No longer in the course"));
     for (id, statement) in in_course.chain(gone) {
-        let Some((reached, percent, times)) = best.get(id) else { continue };
+        let Some((reached, percent, times)) = best.get(id) else {
+            continue;
+        };
         card(ui, |ui| {
             body(ui, &format!("{id}  {statement}"));
             let number = percent.map_or(String::new(), |percent| format!(", {percent} %"));
@@ -146,7 +171,15 @@ fn objectives_ui(ui: &mut Ui, data: &MyRecordView<'_>) {
                 counted(*times, "attempt")
             );
             let part = percent.map_or(0.0, part_of);
-            bar(ui, &Bar { label: id, words: &words, part, tone: tone_of(*reached) });
+            bar(
+                ui,
+                &Bar {
+                    label: id,
+                    words: &words,
+                    part,
+                    tone: tone_of(*reached),
+                },
+            );
         });
     }
 }

@@ -129,38 +129,55 @@ pub(super) fn notebook_ui(ui: &mut Ui, page: NotebookPage, notes: &Notes<'_>) {
 
 fn facts_ui(ui: &mut Ui, facts: &[String]) {
     if facts.is_empty() {
-        note(ui, "Nothing noted yet. What you learn about the person is written down here by itself.");
+        note(
+            ui,
+            "Nothing noted yet. What you learn about the person is written down here by itself.",
+        );
         return;
     }
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        scroll_by_keys(ui);
-        for fact in facts {
-            bullet(ui, fact);
-        }
-    });
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            scroll_by_keys(ui);
+            for fact in facts {
+                bullet(ui, fact);
+            }
+        });
 }
 
 fn legal_ui(ui: &mut Ui, legal: &LegalStatus<'_>) {
     let look = theme::of(ui);
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        scroll_by_keys(ui);
-        chip(ui, &legal.words(), legal.tone());
-        match *legal {
-            LegalStatus::Free => body(
-                ui,
-                "No power has been used. The person may go where they like, and you may ask, \
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            scroll_by_keys(ui);
+            chip(ui, &legal.words(), legal.tone());
+            match *legal {
+                LegalStatus::Free => body(
+                    ui,
+                    "No power has been used. The person may go where they like, and you may ask, \
                  offer and stay with them.",
-            ),
-            LegalStatus::Detained { cite, note: means, local, since } => {
-                ui.label(RichText::new(cite).font(look.body()).color(look.ink));
-                if !means.is_empty() {
-                    body(ui, means);
-                }
-                note(ui, &format!("Detained at {since}. The person should have been told so, and why."));
-                if !local.is_empty() {
-                    note(ui, &format!("Check your force's own policy. {local}"));
+                ),
+                LegalStatus::Detained {
+                    cite,
+                    note: means,
+                    local,
+                    since,
+                } => {
+                    ui.label(RichText::new(cite).font(look.body()).color(look.ink));
+                    if !means.is_empty() {
+                        body(ui, means);
+                    }
+                    note(
+                        ui,
+                        &format!(
+                            "Detained at {since}. The person should have been told so, and why."
+                        ),
+                    );
+                    if !local.is_empty() {
+                        note(ui, &format!("Check your force's own policy. {local}"));
+                    }
                 }
             }
-        }
-    });
+        });
 }

@@ -22,7 +22,15 @@ const TWO_COLUMNS: f32 = 860.0;
 
 /// The keys of the options.
 pub(super) const NUMBERS: [Key; 9] = [
-    Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9,
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
 ];
 
 /// One option.
@@ -46,14 +54,20 @@ pub(super) struct Laid {
 /// Lays out the options in one column or two.
 pub(super) fn lay_out(ui: &Ui, options: &[OptionRow], width: f32, can_choose: bool) -> Laid {
     let look = theme::of(ui);
-    let count = if width >= TWO_COLUMNS && options.len() > 2 { 2 } else { 1 };
+    let count = if width >= TWO_COLUMNS && options.len() > 2 {
+        2
+    } else {
+        1
+    };
     let column_width = ((width - GRID * number(count - 1)) / number(count)).floor();
     let ink = if can_choose { look.ink } else { look.muted };
     let mut columns: Vec<Vec<(usize, Arc<Galley>)>> = vec![Vec::new(); count];
     let first = options.len().div_ceil(count);
     for (index, option) in options.iter().enumerate() {
         let room = column_width - NUMBER - GRID;
-        let galley = ui.painter().layout_job(look.column(&option.text, look.body(), ink, room));
+        let galley = ui
+            .painter()
+            .layout_job(look.column(&option.text, look.body(), ink, room));
         if let Some(column) = columns.get_mut(usize::from(index >= first)) {
             column.push((index, galley));
         }
@@ -63,7 +77,11 @@ pub(super) fn lay_out(ui: &Ui, options: &[OptionRow], width: f32, can_choose: bo
         rows + GAP * number(column.len().saturating_sub(1))
     };
     let height = columns.iter().map(tall).fold(0.0, f32::max);
-    Laid { columns, column_width, height }
+    Laid {
+        columns,
+        column_width,
+        height,
+    }
 }
 
 fn row_height(galley: &Galley) -> f32 {
@@ -71,7 +89,12 @@ fn row_height(galley: &Galley) -> f32 {
 }
 
 /// Shows the options; the move of the one that was chosen, by mouse or Enter.
-pub(super) fn options_ui(ui: &mut Ui, laid: Laid, options: &[OptionRow], can_choose: bool) -> Option<Move> {
+pub(super) fn options_ui(
+    ui: &mut Ui,
+    laid: Laid,
+    options: &[OptionRow],
+    can_choose: bool,
+) -> Option<Move> {
     let mut chosen = None;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
@@ -80,7 +103,9 @@ pub(super) fn options_ui(ui: &mut Ui, laid: Laid, options: &[OptionRow], can_cho
                 ui.set_width(laid.column_width);
                 ui.spacing_mut().item_spacing.y = GAP;
                 for (index, galley) in column {
-                    let Some(option) = options.get(index) else { continue };
+                    let Some(option) = options.get(index) else {
+                        continue;
+                    };
                     // Named by its words, so that Enter on one option is never taken as an
                     // answer by the next that comes to stand in its place.
                     let row = ui.push_id((index, &option.text), |ui| {
@@ -96,13 +121,27 @@ pub(super) fn options_ui(ui: &mut Ui, laid: Laid, options: &[OptionRow], can_cho
     chosen
 }
 
-fn row_ui(ui: &mut Ui, index: usize, galley: Arc<Galley>, text: &str, can_choose: bool) -> Response {
+fn row_ui(
+    ui: &mut Ui,
+    index: usize,
+    galley: Arc<Galley>,
+    text: &str,
+    can_choose: bool,
+) -> Response {
     let look = theme::of(ui);
-    let sense = if can_choose { Sense::click() } else { Sense::hover() };
+    let sense = if can_choose {
+        Sense::click()
+    } else {
+        Sense::hover()
+    };
     let size = vec2(ui.available_width(), row_height(&galley));
     let (rect, response) = ui.allocate_exact_size(size, sense);
     response.widget_info(|| {
-        WidgetInfo::labeled(WidgetType::Button, can_choose, format!("{}. {text}", index + 1))
+        WidgetInfo::labeled(
+            WidgetType::Button,
+            can_choose,
+            format!("{}. {text}", index + 1),
+        )
     });
     if response.gained_focus() {
         response.scroll_to_me(None);
@@ -112,9 +151,19 @@ fn row_ui(ui: &mut Ui, index: usize, galley: Arc<Galley>, text: &str, can_choose
     }
     let is_lit = can_choose && (response.hovered() || response.has_focus());
     let fill = if is_lit { look.hover } else { look.raised };
-    let stroke = if can_choose { look.control() } else { look.border() };
+    let stroke = if can_choose {
+        look.control()
+    } else {
+        look.border()
+    };
     let painter = ui.painter();
-    painter.rect(rect, CornerRadius::same(ROUND), fill, stroke, StrokeKind::Inside);
+    painter.rect(
+        rect,
+        CornerRadius::same(ROUND),
+        fill,
+        stroke,
+        StrokeKind::Inside,
+    );
     let digit = painter.layout_no_wrap(
         (index + 1).to_string(),
         look.mono(),
@@ -126,9 +175,18 @@ fn row_ui(ui: &mut Ui, index: usize, galley: Arc<Galley>, text: &str, can_choose
     painter.galley(at, galley, look.ink);
     if response.has_focus() {
         // Inside, where the edge of the list does not cut it.
-        painter.rect_stroke(rect, CornerRadius::same(ROUND), look.focus(), StrokeKind::Inside);
+        painter.rect_stroke(
+            rect,
+            CornerRadius::same(ROUND),
+            look.focus(),
+            StrokeKind::Inside,
+        );
     }
-    if can_choose { response.on_hover_cursor(egui::CursorIcon::PointingHand) } else { response }
+    if can_choose {
+        response.on_hover_cursor(egui::CursorIcon::PointingHand)
+    } else {
+        response
+    }
 }
 
 /// A move that stands, as it is shown.
@@ -145,14 +203,27 @@ pub(super) const fn standing(made: Move) -> Option<StandingSign> {
     let (key, label, short, explained) = match made {
         Move::StepCloser => (Key::C, "Step closer", "Closer", "Go one metre closer"),
         Move::StepBack => (Key::B, "Step back", "Back", "Go one metre back"),
-        Move::Observe => {
-            (Key::O, "Observe", "Observe", "Take a moment to look at the person and around you")
-        }
+        Move::Observe => (
+            Key::O,
+            "Observe",
+            "Observe",
+            "Take a moment to look at the person and around you",
+        ),
         Move::Radio => (Key::R, "Radio", "Radio", "Speak to control"),
-        Move::Hold => (Key::H, "Hold", "Hold", "Say nothing, on purpose, and stay with them"),
+        Move::Hold => (
+            Key::H,
+            "Hold",
+            "Hold",
+            "Say nothing, on purpose, and stay with them",
+        ),
         Move::Choice(_) | Move::Silence => return None,
     };
-    Some(StandingSign { key, label, short, explained })
+    Some(StandingSign {
+        key,
+        label,
+        short,
+        explained,
+    })
 }
 
 /// The moves that stand, as a row of buttons; the one that was clicked.
@@ -165,18 +236,38 @@ pub(super) fn standing_ui(
     let look = theme::of(ui);
     let mut chosen = None;
     for made in Move::STANDING {
-        let Some(StandingSign { key, label, short, explained }) = standing(made) else { continue };
+        let Some(StandingSign {
+            key,
+            label,
+            short,
+            explained,
+        }) = standing(made)
+        else {
+            continue;
+        };
         let is_open = open.contains(&made) && can_choose;
         let ink = if is_open { look.ink } else { look.muted };
-        let words = RichText::new(if is_roomy { label } else { short }).font(look.body()).color(ink);
-        let sign = RichText::new(key.name()).font(look.mono()).color(if is_open { look.accent } else { look.muted });
+        let words = RichText::new(if is_roomy { label } else { short })
+            .font(look.body())
+            .color(ink);
+        let sign = RichText::new(key.name())
+            .font(look.mono())
+            .color(if is_open { look.accent } else { look.muted });
         let button = Button::new((sign, words)).min_size(vec2(0.0, TOUCH));
         let mut response = ui.add_enabled(is_open, button);
         response.widget_info(|| {
-            WidgetInfo::labeled(WidgetType::Button, is_open, format!("{label} ({})", key.name()))
+            WidgetInfo::labeled(
+                WidgetType::Button,
+                is_open,
+                format!("{label} ({})", key.name()),
+            )
         });
         focus_ring(ui, &response);
-        let why_not = if can_choose { "not open here" } else { "not while somebody is speaking" };
+        let why_not = if can_choose {
+            "not open here"
+        } else {
+            "not while somebody is speaking"
+        };
         response = response
             .on_hover_text(explained)
             .on_disabled_hover_text(format!("{explained}: {why_not}"));

@@ -78,7 +78,11 @@ impl PastAttempt {
     pub fn read(attempt: Attempt) -> Self {
         let marks = attempt.summary.as_deref().and_then(Marks::read);
         let began = local_time(&attempt.started);
-        Self { attempt, began, marks }
+        Self {
+            attempt,
+            began,
+            marks,
+        }
     }
 
     /// Where it stands, in words.
@@ -139,7 +143,12 @@ impl Marks {
             })
             .collect::<Option<Vec<_>>>()?;
         let gates = kept.gates.into_iter().map(|gate| gate.title).collect();
-        Some(Self { verdict, outcome, objectives, gates })
+        Some(Self {
+            verdict,
+            outcome,
+            objectives,
+            gates,
+        })
     }
 
     /// Required objectives that came out as a pass, and how many there are.
@@ -190,7 +199,10 @@ impl Marks {
 #[must_use]
 pub fn best_of<'a>(attempts: &'a [PastAttempt], scenario: &str) -> Option<&'a PastAttempt> {
     let mut best: Option<(&PastAttempt, _)> = None;
-    for past in attempts.iter().filter(|past| past.attempt.scenario == scenario) {
+    for past in attempts
+        .iter()
+        .filter(|past| past.attempt.scenario == scenario)
+    {
         let Some(marks) = &past.marks else { continue };
         let rank = marks.rank();
         if best.as_ref().is_none_or(|(_, held)| rank > *held) {
@@ -202,9 +214,15 @@ pub fn best_of<'a>(attempts: &'a [PastAttempt], scenario: &str) -> Option<&'a Pa
 
 /// Best result for each objective over attempts, in the order of the ids.
 #[must_use]
-pub fn best_by_objective(attempts: &[PastAttempt]) -> BTreeMap<&str, (Reached, Option<u32>, usize)> {
+pub fn best_by_objective(
+    attempts: &[PastAttempt],
+) -> BTreeMap<&str, (Reached, Option<u32>, usize)> {
     let mut best: BTreeMap<&str, (Reached, Option<u32>, usize)> = BTreeMap::new();
-    for one in attempts.iter().filter_map(|past| past.marks.as_ref()).flat_map(|m| &m.objectives) {
+    for one in attempts
+        .iter()
+        .filter_map(|past| past.marks.as_ref())
+        .flat_map(|m| &m.objectives)
+    {
         let held = best.entry(&one.id).or_insert((one.reached, one.percent, 0));
         held.2 += usize::from(one.reached != Reached::NotEnoughEvidence);
         if (one.reached, one.percent) > (held.0, held.1) {

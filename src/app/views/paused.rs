@@ -3,7 +3,9 @@
 use egui::{Key, RichText, Ui};
 
 use super::super::theme::{self, GRID};
-use super::widgets::{body, card, first_focus, key_button, page, pressed, primary_button, secondary_button};
+use super::widgets::{
+    body, card, first_focus, key_button, page, pressed, primary_button, secondary_button,
+};
 use super::{Intent, Page};
 
 /// The pause, over the whole window.
@@ -23,7 +25,10 @@ pub(super) fn paused_ui(ui: &mut Ui, is_practice: bool) -> Option<Intent> {
         ui.add_space((ui.ctx().content_rect().height() / 8.0 - 2.0 * GRID).max(0.0));
         card(ui, |ui| {
             ui.label(RichText::new("Paused").font(look.title()).color(look.ink));
-            body(ui, "Take the time you need. Nothing goes on and no time runs while you are here.");
+            body(
+                ui,
+                "Take the time you need. Nothing goes on and no time runs while you are here.",
+            );
             ui.add_space(GRID);
             ui.horizontal_wrapped(|ui| {
                 let on = primary_button(ui, "Go on");

@@ -26,7 +26,11 @@ impl MeterRow {
     #[must_use]
     pub fn part(&self) -> f32 {
         let span = self.max.saturating_sub(self.min);
-        if span == 0 { 0.0 } else { f32::from(self.value.saturating_sub(self.min)) / f32::from(span) }
+        if span == 0 {
+            0.0
+        } else {
+            f32::from(self.value.saturating_sub(self.min)) / f32::from(span)
+        }
     }
 
     /// The value in words.
@@ -58,25 +62,32 @@ pub struct Practice<'a> {
 pub(super) fn practice_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent> {
     let look = theme::of(ui);
     let mut asked = None;
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        for meter in practice.meters {
-            let words = meter.words();
-            let shown = Bar { label: &meter.label, words: &words, part: meter.part(), tone: meter.tone };
-            bar(ui, &shown);
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            for meter in practice.meters {
+                let words = meter.words();
+                let shown = Bar {
+                    label: &meter.label,
+                    words: &words,
+                    part: meter.part(),
+                    tone: meter.tone,
+                };
+                bar(ui, &shown);
+                ui.add_space(GRID / 2.0);
+            }
+            if !practice.hint.is_empty() {
+                ui.label(RichText::new("Hint").font(look.small()).color(look.accent));
+                note(ui, practice.hint);
+            }
             ui.add_space(GRID / 2.0);
-        }
-        if !practice.hint.is_empty() {
-            ui.label(RichText::new("Hint").font(look.small()).color(look.accent));
-            note(ui, practice.hint);
-        }
-        ui.add_space(GRID / 2.0);
-        let back = ui.add_enabled_ui(practice.can_go_back, |ui| {
-            secondary_button(ui, "Back one decision").on_hover_text("Backspace")
+            let back = ui.add_enabled_ui(practice.can_go_back, |ui| {
+                secondary_button(ui, "Back one decision").on_hover_text("Backspace")
+            });
+            if back.inner.clicked() {
+                asked = Some(Intent::GoBack);
+            }
         });
-        if back.inner.clicked() {
-            asked = Some(Intent::GoBack);
-        }
-    });
     asked
 }
 
@@ -86,11 +97,21 @@ mod tests {
 
     #[test]
     fn a_meter_is_told_in_words_on_its_own_scale() {
-        let meter = |value| MeterRow { label: String::new(), value, min: 0, max: 20, tone: Tone::Plain };
+        let meter = |value| MeterRow {
+            label: String::new(),
+            value,
+            min: 0,
+            max: 20,
+            tone: Tone::Plain,
+        };
         assert_eq!(meter(0).words(), "0 of 20, very low");
         assert_eq!(meter(14).words(), "14 of 20, high");
         assert_eq!(meter(20).words(), "20 of 20, very high");
-        let flat = MeterRow { min: 3, max: 3, ..meter(3) };
+        let flat = MeterRow {
+            min: 3,
+            max: 3,
+            ..meter(3)
+        };
         assert!(flat.part().abs() < f32::EPSILON);
     }
 }

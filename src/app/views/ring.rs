@@ -36,7 +36,11 @@ pub fn ring_ui(ui: &mut Ui, window: &DecisionWindow) -> Response {
     let look = theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(SIZE, SIZE), Sense::hover());
     let part = window.remaining.clamp(0.0, 1.0);
-    let part = if look.reduce_motion { (part * 4.0).ceil() / 4.0 } else { part };
+    let part = if look.reduce_motion {
+        (part * 4.0).ceil() / 4.0
+    } else {
+        part
+    };
     let (centre, radius) = (rect.center(), SIZE / 2.0 - 3.0);
     let painter = ui.painter();
     painter.circle_stroke(centre, radius, Stroke::new(1.5, look.edge));
@@ -64,7 +68,9 @@ pub fn ring_ui(ui: &mut Ui, window: &DecisionWindow) -> Response {
 pub fn ring_with_words_ui(ui: &mut Ui, window: &DecisionWindow) {
     let look = theme::of(ui);
     ring_ui(ui, window);
-    let words = RichText::new(window.words()).font(look.small()).color(look.muted);
+    let words = RichText::new(window.words())
+        .font(look.small())
+        .color(look.muted);
     ui.label(words);
 }
 
@@ -74,7 +80,13 @@ mod tests {
 
     #[test]
     fn time_is_told_in_steps_of_five_seconds() {
-        let words = |secs_left| DecisionWindow { remaining: 0.5, secs_left }.words();
+        let words = |secs_left| {
+            DecisionWindow {
+                remaining: 0.5,
+                secs_left,
+            }
+            .words()
+        };
         assert_eq!(words(20.0), "about 20 seconds");
         assert_eq!(words(15.1), "about 20 seconds");
         assert_eq!(words(5.0), "5 seconds or less");

@@ -35,7 +35,11 @@ pub struct SettingsDraft {
 }
 
 /// Draws the page. Every change comes back as [`Intent::Change`] with all settings.
-pub fn settings_ui(ui: &mut Ui, data: &SettingsView<'_>, draft: &mut SettingsDraft) -> Option<Intent> {
+pub fn settings_ui(
+    ui: &mut Ui,
+    data: &SettingsView<'_>,
+    draft: &mut SettingsDraft,
+) -> Option<Intent> {
     let bar = TitleBar {
         title: "Settings",
         back: Some("Back"),
@@ -50,7 +54,10 @@ pub fn settings_ui(ui: &mut Ui, data: &SettingsView<'_>, draft: &mut SettingsDra
         {
             asked = Some(Intent::DismissNotice);
         }
-        note(ui, "Every change takes effect at once and is kept on this computer.");
+        note(
+            ui,
+            "Every change takes effect at once and is kept on this computer.",
+        );
         ui.add_space(GRID);
         if let Some((left, right)) = columns(ui, 0.5) {
             ui.horizontal_top(|ui| {
@@ -73,14 +80,23 @@ pub fn settings_ui(ui: &mut Ui, data: &SettingsView<'_>, draft: &mut SettingsDra
             reset_ui(ui, &mut new, data.folder);
         }
     });
-    if new == *data.settings { asked } else { asked.or_else(|| Some(Intent::Change(Box::new(new)))) }
+    if new == *data.settings {
+        asked
+    } else {
+        asked.or_else(|| Some(Intent::Change(Box::new(new))))
+    }
 }
 
 /// Frames until a new size of text has reached every part of a page.
 const SETTLING: u8 = 8;
 
 /// One choice of several; the answer of the button that is chosen, for the focus.
-fn choices<T: Copy + PartialEq>(ui: &mut Ui, label: &str, value: &mut T, all: &[(T, &str)]) -> Option<Response> {
+fn choices<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    label: &str,
+    value: &mut T,
+    all: &[(T, &str)],
+) -> Option<Response> {
     let look = theme::of(ui);
     let mut chosen = None;
     ui.label(RichText::new(label).font(look.body()).color(look.ink));
@@ -89,7 +105,12 @@ fn choices<T: Copy + PartialEq>(ui: &mut Ui, label: &str, value: &mut T, all: &[
             let is_chosen = *value == *one;
             let button = choice_button(ui, is_chosen, words);
             button.widget_info(|| {
-                WidgetInfo::selected(WidgetType::RadioButton, true, is_chosen, format!("{label}: {words}"))
+                WidgetInfo::selected(
+                    WidgetType::RadioButton,
+                    true,
+                    is_chosen,
+                    format!("{label}: {words}"),
+                )
             });
             if button.clicked() {
                 *value = *one;
@@ -104,16 +125,30 @@ fn choices<T: Copy + PartialEq>(ui: &mut Ui, label: &str, value: &mut T, all: &[
 }
 
 /// The sizes on offer. A slider would move away under the pointer, as it changes size too.
-const SIZES: [(u8, &str); 6] =
-    [(80, "80 %"), (100, "100 %"), (125, "125 %"), (150, "150 %"), (175, "175 %"), (200, "200 %")];
+const SIZES: [(u8, &str); 6] = [
+    (80, "80 %"),
+    (100, "100 %"),
+    (125, "125 %"),
+    (150, "150 %"),
+    (175, "175 %"),
+    (200, "200 %"),
+];
 
 /// How long captions stay, in parts of ten of the usual time.
-const LASTING: [(u8, &str); 4] = [(10, "As long as usual"), (15, "Half as long again"), (20, "Twice as long"), (40, "Four times as long")];
+const LASTING: [(u8, &str); 4] = [
+    (10, "As long as usual"),
+    (15, "Half as long again"),
+    (20, "Twice as long"),
+    (40, "Four times as long"),
+];
 
 /// The nearest of the values on offer.
 fn nearest(value: f32, unit: f32, all: &[u8]) -> u8 {
     let distance = |one: u8| (f32::from(one) - value * unit).abs();
-    all.iter().copied().min_by(|a, b| distance(*a).total_cmp(&distance(*b))).unwrap_or_default()
+    all.iter()
+        .copied()
+        .min_by(|a, b| distance(*a).total_cmp(&distance(*b)))
+        .unwrap_or_default()
 }
 
 fn reading_ui(ui: &mut Ui, new: &mut Settings, draft: &mut SettingsDraft) {
@@ -133,9 +168,24 @@ fn reading_ui(ui: &mut Ui, new: &mut Settings, draft: &mut SettingsDraft) {
             new.text_scale = f32::from(size) / 100.0;
             draft.settling = SETTLING;
         }
-        choices(ui, "Colours", &mut new.is_light, &[(false, "Dark"), (true, "Light")]);
-        choices(ui, "Contrast", &mut new.high_contrast, &[(false, "Usual"), (true, "High")]);
-        choices(ui, "Movement", &mut new.reduce_motion, &[(false, "Usual"), (true, "Only what is needed")]);
+        choices(
+            ui,
+            "Colours",
+            &mut new.is_light,
+            &[(false, "Dark"), (true, "Light")],
+        );
+        choices(
+            ui,
+            "Contrast",
+            &mut new.high_contrast,
+            &[(false, "Usual"), (true, "High")],
+        );
+        choices(
+            ui,
+            "Movement",
+            &mut new.reduce_motion,
+            &[(false, "Usual"), (true, "Only what is needed")],
+        );
     });
     ui.add_space(GRID);
 }
@@ -147,9 +197,17 @@ fn time_ui(ui: &mut Ui, new: &mut Settings) {
             ui,
             "Time to decide",
             &mut new.window_factor,
-            &[(1, "As written"), (2, "Twice"), (5, "Five times"), (0, "No limit")],
+            &[
+                (1, "As written"),
+                (2, "Twice"),
+                (5, "Five times"),
+                (0, "No limit"),
+            ],
         );
-        note(ui, "Where a decision has a time limit, letting it pass counts as silence. The report says which setting was used.");
+        note(
+            ui,
+            "Where a decision has a time limit, letting it pass counts as silence. The report says which setting was used.",
+        );
         ui.add_space(GRID);
         let before = nearest(new.caption_factor, 10.0, &LASTING.map(|(part, _)| part));
         let mut factor = before;
@@ -168,7 +226,10 @@ fn volume(ui: &mut Ui, label: &str, value: &mut f32, can_hear: bool) {
     let mut shown = before;
     let width = (ui.available_width() - 96.0).clamp(96.0, 280.0);
     ui.spacing_mut().slider_width = width;
-    let slider = Slider::new(&mut shown, 0.0..=100.0).step_by(5.0).suffix(" %").integer();
+    let slider = Slider::new(&mut shown, 0.0..=100.0)
+        .step_by(5.0)
+        .suffix(" %")
+        .integer();
     let response = ui.add_enabled(can_hear, slider).labelled_by(name.id);
     focus_ring(ui, &response);
     if (shown - before).abs() > 0.5 {
@@ -182,13 +243,26 @@ fn sound_ui(ui: &mut Ui, new: &mut Settings, has_sound: bool) {
         heading(ui, "Sound");
         if !has_sound {
             toned_card(ui, Some(Tone::Caution), |ui| {
-                body(ui, "This computer plays no sound. Everything that is said is also written.");
+                body(
+                    ui,
+                    "This computer plays no sound. Everything that is said is also written.",
+                );
             });
         }
-        choices(ui, "All sound", &mut new.is_muted, &[(false, "On"), (true, "Off")]);
+        choices(
+            ui,
+            "All sound",
+            &mut new.is_muted,
+            &[(false, "On"), (true, "Off")],
+        );
         let can_hear = !new.is_muted;
         volume(ui, "Loudness", &mut new.volume, can_hear);
-        volume(ui, "Loudness of the surroundings", &mut new.ambience_volume, can_hear);
+        volume(
+            ui,
+            "Loudness of the surroundings",
+            &mut new.ambience_volume,
+            can_hear,
+        );
     });
     ui.add_space(GRID);
 }
@@ -215,10 +289,18 @@ fn picture_ui(ui: &mut Ui, new: &mut Settings) {
 fn reset_ui(ui: &mut Ui, new: &mut Settings, folder: &Path) {
     card(ui, |ui| {
         heading(ui, "This computer");
-        note(ui, &format!("Records and reports are kept in {}", folder.display()));
+        note(
+            ui,
+            &format!("Records and reports are kept in {}", folder.display()),
+        );
         let is_usual = *new == Settings::default();
-        let reset = ui.add_enabled_ui(!is_usual, |ui| secondary_button(ui, "Set everything back")).inner;
-        if reset.on_disabled_hover_text("Everything is as it was at first").clicked() {
+        let reset = ui
+            .add_enabled_ui(!is_usual, |ui| secondary_button(ui, "Set everything back"))
+            .inner;
+        if reset
+            .on_disabled_hover_text("Everything is as it was at first")
+            .clicked()
+        {
             *new = Settings::default();
         }
     });

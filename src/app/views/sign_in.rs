@@ -9,8 +9,8 @@ use super::layout::{PAGE, column, columns, entered, field, focus_once, named};
 use super::options::NUMBERS;
 use super::past::local_time;
 use super::widgets::{
-    TitleBar, body, bullet, card, heading, key_button, note, notice, page, pressed,
-    primary_button, secondary_button, title_bar,
+    TitleBar, body, bullet, card, heading, key_button, note, notice, page, pressed, primary_button,
+    secondary_button, title_bar,
 };
 use super::{Intent, Page};
 
@@ -43,7 +43,10 @@ pub struct SignInDraft {
 
 /// Draws the page.
 pub fn sign_in_ui(ui: &mut Ui, data: &SignInView<'_>, draft: &mut SignInDraft) -> Option<Intent> {
-    let bar = TitleBar { title: "Common Ground", ..TitleBar::default() };
+    let bar = TitleBar {
+        title: "Common Ground",
+        ..TitleBar::default()
+    };
     let mut asked = title_bar(ui, &bar);
     page(ui, PAGE, |ui| {
         if let Some(text) = data.notice
@@ -56,7 +59,9 @@ pub fn sign_in_ui(ui: &mut Ui, data: &SignInView<'_>, draft: &mut SignInDraft) -
         if let Some((left, right)) = columns(ui, 0.5) {
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 2.0 * GRID;
-                column(ui, left, |ui| asked = who_ui(ui, data, draft).or(asked.take()));
+                column(ui, left, |ui| {
+                    asked = who_ui(ui, data, draft).or(asked.take())
+                });
                 column(ui, right, |ui| asked = doors_ui(ui).or(asked.take()));
             });
         } else {
@@ -70,7 +75,11 @@ pub fn sign_in_ui(ui: &mut Ui, data: &SignInView<'_>, draft: &mut SignInDraft) -
 
 fn welcome(course: &str) -> String {
     let what = "Encounters with people in distress, to practise in before you meet them.";
-    if course.is_empty() { what.to_owned() } else { format!("{course}. {what}") }
+    if course.is_empty() {
+        what.to_owned()
+    } else {
+        format!("{course}. {what}")
+    }
 }
 
 fn who_ui(ui: &mut Ui, data: &SignInView<'_>, draft: &mut SignInDraft) -> Option<Intent> {
@@ -79,14 +88,20 @@ fn who_ui(ui: &mut Ui, data: &SignInView<'_>, draft: &mut SignInDraft) -> Option
         card(ui, |ui| asked = remembered_ui(ui, data.trainees, draft));
         ui.add_space(GRID);
     }
-    card(ui, |ui| asked = new_name_ui(ui, data.trainees.is_empty(), draft).or(asked.take()));
+    card(ui, |ui| {
+        asked = new_name_ui(ui, data.trainees.is_empty(), draft).or(asked.take())
+    });
     asked
 }
 
 /// The remembered ones, whoever was there last first.
 fn newest_first(trainees: &[Trainee]) -> Vec<&Trainee> {
     let mut sorted: Vec<&Trainee> = trainees.iter().collect();
-    sorted.sort_by(|a, b| b.last_seen.cmp(&a.last_seen).then_with(|| a.name.cmp(&b.name)));
+    sorted.sort_by(|a, b| {
+        b.last_seen
+            .cmp(&a.last_seen)
+            .then_with(|| a.name.cmp(&b.name))
+    });
     sorted
 }
 
@@ -103,7 +118,11 @@ fn remembered_ui(ui: &mut Ui, trainees: &[Trainee], draft: &mut SignInDraft) -> 
     let mut asked = None;
     heading(ui, "Who is training?");
     let sorted = newest_first(trainees);
-    let shown = if draft.shows_all { sorted.len() } else { sorted.len().min(SHORT_LIST) };
+    let shown = if draft.shows_all {
+        sorted.len()
+    } else {
+        sorted.len().min(SHORT_LIST)
+    };
     for (index, trainee) in sorted.iter().take(shown).enumerate() {
         let key = NUMBERS.get(index).copied();
         let words = name_and_number(trainee);
@@ -134,14 +153,35 @@ fn remembered_ui(ui: &mut Ui, trainees: &[Trainee], draft: &mut SignInDraft) -> 
 }
 
 fn new_name_ui(ui: &mut Ui, is_first: bool, draft: &mut SignInDraft) -> Option<Intent> {
-    heading(ui, if is_first { "Who is training?" } else { "Somebody else" });
-    let name = field(ui, "Name", "As your instructor knows you", &mut draft.name, false);
+    heading(
+        ui,
+        if is_first {
+            "Who is training?"
+        } else {
+            "Somebody else"
+        },
+    );
+    let name = field(
+        ui,
+        "Name",
+        "As your instructor knows you",
+        &mut draft.name,
+        false,
+    );
     if is_first {
         focus_once(&mut draft.has_focused, &name);
     }
-    let number = field(ui, "Collar number (may be left empty)", "", &mut draft.collar_number, false);
+    let number = field(
+        ui,
+        "Collar number (may be left empty)",
+        "",
+        &mut draft.collar_number,
+        false,
+    );
     let can_sign_in = !draft.name.trim().is_empty();
-    let button = ui.add_enabled_ui(can_sign_in, |ui| primary_button(ui, "Sign in")).inner;
+    let button = ui
+        .add_enabled_ui(can_sign_in, |ui| primary_button(ui, "Sign in"))
+        .inner;
     let button = button.on_disabled_hover_text("Type a name first");
     let is_sent = button.clicked() || entered(ui, &name) || entered(ui, &number);
     (is_sent && can_sign_in).then(|| Intent::SignIn {
@@ -154,10 +194,22 @@ fn doors_ui(ui: &mut Ui) -> Option<Intent> {
     let mut asked = None;
     card(ui, |ui| {
         heading(ui, "What is kept, and who sees it");
-        bullet(ui, "Your name and collar number, your decisions and how long they took, and your results: on this computer only. Nothing is sent anywhere.");
-        bullet(ui, "You see all of it. Instructors see your results and can open the report of an attempt. Whoever looks after this computer could read the files.");
-        bullet(ui, "Which scenarios you look at and leave before they begin is not kept. There is no ranking.");
-        bullet(ui, "Stopping costs nothing, at any moment, and no reason is asked. An attempt that was begun stays on your record as open or closed.");
+        bullet(
+            ui,
+            "Your name and collar number, your decisions and how long they took, and your results: on this computer only. Nothing is sent anywhere.",
+        );
+        bullet(
+            ui,
+            "You see all of it. Instructors see your results and can open the report of an attempt. Whoever looks after this computer could read the files.",
+        );
+        bullet(
+            ui,
+            "Which scenarios you look at and leave before they begin is not kept. There is no ranking.",
+        );
+        bullet(
+            ui,
+            "Stopping costs nothing, at any moment, and no reason is asked. An attempt that was begun stays on your record as open or closed.",
+        );
     });
     ui.add_space(GRID);
     card(ui, |ui| {

@@ -21,7 +21,11 @@ pub struct SupportView<'a> {
 pub struct SupportDraft;
 
 /// Draws the page.
-pub fn support_ui(ui: &mut Ui, data: &SupportView<'_>, _draft: &mut SupportDraft) -> Option<Intent> {
+pub fn support_ui(
+    ui: &mut Ui,
+    data: &SupportView<'_>,
+    _draft: &mut SupportDraft,
+) -> Option<Intent> {
     let bar = TitleBar {
         title: "Somebody to talk to",
         back: Some("Back"),
@@ -30,8 +34,14 @@ pub fn support_ui(ui: &mut Ui, data: &SupportView<'_>, _draft: &mut SupportDraft
     };
     let asked = title_bar(ui, &bar);
     page(ui, 960.0, |ui| {
-        body(ui, "Some of these encounters may touch something of your own. Stopping is a good decision, and nobody asks why.");
-        note(ui, "An open encounter waits while you are here: no time runs.");
+        body(
+            ui,
+            "Some of these encounters may touch something of your own. Stopping is a good decision, and nobody asks why.",
+        );
+        note(
+            ui,
+            "An open encounter waits while you are here: no time runs.",
+        );
         ui.add_space(GRID);
         contacts_ui(ui, data.contacts);
     });
@@ -43,7 +53,10 @@ pub(super) fn contacts_ui(ui: &mut Ui, contacts: &[SupportContact]) {
     if contacts.is_empty() {
         toned_card(ui, Some(Tone::Caution), |ui| {
             heading(ui, "No contacts could be read");
-            body(ui, "They stand in the course file, and none was found. In danger, call 999. Your occupational health service and your staff association can put you in touch with somebody.");
+            body(
+                ui,
+                "They stand in the course file, and none was found. In danger, call 999. Your occupational health service and your staff association can put you in touch with somebody.",
+            );
         });
         return;
     }
@@ -66,7 +79,11 @@ pub(super) fn contacts_ui(ui: &mut Ui, contacts: &[SupportContact]) {
 fn contact_ui(ui: &mut Ui, contact: &SupportContact) {
     let look = theme::of(ui);
     card(ui, |ui| {
-        ui.label(RichText::new(&contact.name).font(look.body()).color(look.accent));
+        ui.label(
+            RichText::new(&contact.name)
+                .font(look.body())
+                .color(look.accent),
+        );
         heading(ui, &contact.reach);
         note(ui, &contact.note);
     });

@@ -29,9 +29,24 @@ struct Series {
 }
 
 const SERIES: [Series; 3] = [
-    Series { name: "Distress", tone: Tone::Caution, mark: MarkerShape::Circle, value: |at| at.distress },
-    Series { name: "Trust", tone: Tone::Accent, mark: MarkerShape::Square, value: |at| at.trust },
-    Series { name: "Distance", tone: Tone::Cool, mark: MarkerShape::Up, value: |at| at.distance_half_metres },
+    Series {
+        name: "Distress",
+        tone: Tone::Caution,
+        mark: MarkerShape::Circle,
+        value: |at| at.distress,
+    },
+    Series {
+        name: "Trust",
+        tone: Tone::Accent,
+        mark: MarkerShape::Square,
+        value: |at| at.trust,
+    },
+    Series {
+        name: "Distance",
+        tone: Tone::Cool,
+        mark: MarkerShape::Up,
+        value: |at| at.distance_half_metres,
+    },
 ];
 
 /// What a mark above the plot stands for.
@@ -93,7 +108,9 @@ pub fn remarks(step: &ReviewStep) -> Vec<Remark> {
 /// The levels at the start and after each decision.
 #[must_use]
 pub fn readings(review: &Review) -> Vec<Levels> {
-    std::iter::once(review.opening).chain(review.steps.iter().map(|step| step.after)).collect()
+    std::iter::once(review.opening)
+        .chain(review.steps.iter().map(|step| step.after))
+        .collect()
 }
 
 /// The whole course in a sentence or two.
@@ -103,7 +120,10 @@ pub fn in_words(review: &Review) -> String {
     let (Some(first), Some(last)) = (readings.first(), readings.last()) else {
         return String::new();
     };
-    let peak = readings.iter().enumerate().max_by_key(|(at, r)| (r.distress, std::cmp::Reverse(*at)));
+    let peak = readings
+        .iter()
+        .enumerate()
+        .max_by_key(|(at, r)| (r.distress, std::cmp::Reverse(*at)));
     let peak = peak.map_or(String::new(), |(at, reading)| match at {
         0 => format!("highest at the start, at {}", reading.distress),
         at => format!("highest after decision {at}, at {}", reading.distress),
@@ -124,7 +144,9 @@ pub fn timeline_ui(ui: &mut Ui, review: &Review, shows_table: &mut bool) {
     note(ui, &in_words(review));
     legend_ui(ui, review);
     plot_ui(ui, review);
-    fold(ui, shows_table, "The same as a table", |ui| table_ui(ui, review));
+    fold(ui, shows_table, "The same as a table", |ui| {
+        table_ui(ui, review)
+    });
 }
 
 fn legend_ui(ui: &mut Ui, review: &Review) {
@@ -132,12 +154,20 @@ fn legend_ui(ui: &mut Ui, review: &Review) {
     ui.horizontal_wrapped(|ui| {
         for series in SERIES {
             sample_ui(ui, series.mark, look.tone(series.tone), true);
-            let unit = if series.name == "Distance" { " (scale on the right)" } else { "" };
+            let unit = if series.name == "Distance" {
+                " (scale on the right)"
+            } else {
+                ""
+            };
             note(ui, &format!("{}{unit}", series.name));
             ui.add_space(GRID);
         }
         for remark in Remark::ALL {
-            if review.steps.iter().any(|step| remarks(step).contains(&remark)) {
+            if review
+                .steps
+                .iter()
+                .any(|step| remarks(step).contains(&remark))
+            {
                 let (mark, tone) = remark.mark();
                 sample_ui(ui, mark, look.tone(tone), false);
                 note(ui, remark.words());
@@ -149,22 +179,28 @@ fn legend_ui(ui: &mut Ui, review: &Review) {
 
 /// A mark as it stands in the plot, with a piece of line through it.
 fn sample_ui(ui: &mut Ui, mark: MarkerShape, colour: Color32, is_line: bool) {
-    let (rect, _) = ui.allocate_exact_size(vec2(if is_line { 28.0 } else { 14.0 }, 18.0), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(
+        vec2(if is_line { 28.0 } else { 14.0 }, 18.0),
+        Sense::hover(),
+    );
     let middle = rect.center();
     let painter = ui.painter();
     if is_line {
         painter.hline(rect.x_range(), middle.y, Stroke::new(2.0, colour));
     }
     let r = 5.0;
-    let polygon = |points: Vec<egui::Pos2>| {
-        egui::Shape::convex_polygon(points, colour, Stroke::NONE)
-    };
+    let polygon =
+        |points: Vec<egui::Pos2>| egui::Shape::convex_polygon(points, colour, Stroke::NONE);
     match mark {
         MarkerShape::Circle => {
             painter.circle_filled(middle, r - 1.0, colour);
         }
         MarkerShape::Square => {
-            painter.rect_filled(egui::Rect::from_center_size(middle, vec2(8.0, 8.0)), 0.0, colour);
+            painter.rect_filled(
+                egui::Rect::from_center_size(middle, vec2(8.0, 8.0)),
+                0.0,
+                colour,
+            );
         }
         MarkerShape::Up => {
             painter.add(polygon(vec![
@@ -190,8 +226,20 @@ fn sample_ui(ui: &mut Ui, mark: MarkerShape, colour: Color32, is_line: bool) {
         }
         _ => {
             let stroke = Stroke::new(2.0, colour);
-            painter.line_segment([pos2(middle.x - r, middle.y - r), pos2(middle.x + r, middle.y + r)], stroke);
-            painter.line_segment([pos2(middle.x - r, middle.y + r), pos2(middle.x + r, middle.y - r)], stroke);
+            painter.line_segment(
+                [
+                    pos2(middle.x - r, middle.y - r),
+                    pos2(middle.x + r, middle.y + r),
+                ],
+                stroke,
+            );
+            painter.line_segment(
+                [
+                    pos2(middle.x - r, middle.y + r),
+                    pos2(middle.x + r, middle.y - r),
+                ],
+                stroke,
+            );
         }
     }
 }
@@ -207,14 +255,22 @@ fn plot_ui(ui: &mut Ui, review: &Review) {
         .label("Distress and trust")
         .tick_label_color(look.ink)
         .formatter(move |mark, _| {
-            if whole(mark.value) && (0.0..=TOP).contains(&mark.value) { format!("{:.0}", mark.value) } else { String::new() }
+            if whole(mark.value) && (0.0..=TOP).contains(&mark.value) {
+                format!("{:.0}", mark.value)
+            } else {
+                String::new()
+            }
         });
     let right = AxisHints::new_y()
         .label("Distance in metres")
         .placement(HPlacement::Right)
         .tick_label_color(look.ink)
         .formatter(move |mark, _| {
-            if whole(mark.value / 2.0) && (0.0..=TOP).contains(&mark.value) { format!("{:.0}", mark.value / 2.0) } else { String::new() }
+            if whole(mark.value / 2.0) && (0.0..=TOP).contains(&mark.value) {
+                format!("{:.0}", mark.value / 2.0)
+            } else {
+                String::new()
+            }
         });
     let bottom = AxisHints::new_x()
         .label("Decision")
@@ -287,7 +343,11 @@ fn plot_ui(ui: &mut Ui, review: &Review) {
             }
         });
     shown.response.widget_info(|| {
-        WidgetInfo::labeled(WidgetType::Image, true, format!("Timeline. {}", in_words(review)))
+        WidgetInfo::labeled(
+            WidgetType::Image,
+            true,
+            format!("Timeline. {}", in_words(review)),
+        )
     });
 }
 
@@ -301,7 +361,11 @@ fn table_ui(ui: &mut Ui, review: &Review) {
                 remarks(step).into_iter().map(Remark::words).collect()
             });
             vec![
-                if at == 0 { "Start".to_owned() } else { at.to_string() },
+                if at == 0 {
+                    "Start".to_owned()
+                } else {
+                    at.to_string()
+                },
                 step.map_or_else(String::new, |step| step.clock.clone()),
                 reading.distress.to_string(),
                 reading.trust.to_string(),
@@ -310,6 +374,13 @@ fn table_ui(ui: &mut Ui, review: &Review) {
             ]
         })
         .collect();
-    let heads = ["After decision", "Clock", "Distress (0 to 20)", "Trust (0 to 20)", "Distance", "Remarks"];
+    let heads = [
+        "After decision",
+        "Clock",
+        "Distress (0 to 20)",
+        "Trust (0 to 20)",
+        "Distance",
+        "Remarks",
+    ];
     table(ui, "timeline-table", &heads, &rows);
 }

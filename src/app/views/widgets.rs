@@ -4,8 +4,9 @@
 //! or a course.
 
 use egui::{
-    Align, Button, Color32, CornerRadius, Event, FontId, Frame, Key, Label, Layout, Margin, Response, RichText,
-    ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    Align, Button, Color32, CornerRadius, Event, FontId, Frame, Key, Label, Layout, Margin,
+    Response, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2,
+    vec2,
 };
 
 use super::super::theme::{self, GRID, ROUND, TOUCH, Tone};
@@ -32,39 +33,48 @@ pub struct TitleBar<'a> {
 /// Shown first in the page's `Ui`, as a panel of its own.
 pub fn title_bar(ui: &mut Ui, bar: &TitleBar<'_>) -> Option<Intent> {
     let look = theme::of(ui);
-    let frame = Frame::new().fill(look.surface).inner_margin(Margin::symmetric(16, 8));
+    let frame = Frame::new()
+        .fill(look.surface)
+        .inner_margin(Margin::symmetric(16, 8));
     let mut asked = None;
-    egui::Panel::top("title-bar").resizable(false).frame(frame).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            if let Some(back) = bar.back {
-                let button = secondary_button(ui, &format!("‹ {back}"));
-                if button.on_hover_text("Esc").clicked() || pressed(ui, Key::Escape) {
-                    asked = Some(Intent::Back);
+    egui::Panel::top("title-bar")
+        .resizable(false)
+        .frame(frame)
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                if let Some(back) = bar.back {
+                    let button = secondary_button(ui, &format!("‹ {back}"));
+                    if button.on_hover_text("Esc").clicked() || pressed(ui, Key::Escape) {
+                        asked = Some(Intent::Back);
+                    }
                 }
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if !bar.without_settings
-                    && (secondary_button(ui, "Settings").on_hover_text("F2").clicked()
-                        || pressed(ui, Key::F2))
-                {
-                    asked = Some(Intent::Open(Page::Settings));
-                }
-                if !bar.without_support
-                    && (secondary_button(ui, "Support").on_hover_text("F1: somebody to talk to").clicked()
-                        || pressed(ui, Key::F1))
-                {
-                    asked = Some(Intent::Open(Page::Support));
-                }
-                if !bar.who.is_empty() && ui.available_width() > 360.0 {
-                    ui.label(RichText::new(bar.who).font(look.small()).color(look.muted));
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let title = RichText::new(bar.title).font(look.title()).color(look.ink);
-                    ui.add(Label::new(title).truncate());
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if !bar.without_settings
+                        && (secondary_button(ui, "Settings")
+                            .on_hover_text("F2")
+                            .clicked()
+                            || pressed(ui, Key::F2))
+                    {
+                        asked = Some(Intent::Open(Page::Settings));
+                    }
+                    if !bar.without_support
+                        && (secondary_button(ui, "Support")
+                            .on_hover_text("F1: somebody to talk to")
+                            .clicked()
+                            || pressed(ui, Key::F1))
+                    {
+                        asked = Some(Intent::Open(Page::Support));
+                    }
+                    if !bar.who.is_empty() && ui.available_width() > 360.0 {
+                        ui.label(RichText::new(bar.who).font(look.small()).color(look.muted));
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        let title = RichText::new(bar.title).font(look.title()).color(look.ink);
+                        ui.add(Label::new(title).truncate());
+                    });
                 });
             });
         });
-    });
     asked
 }
 
@@ -79,9 +89,13 @@ pub fn pressed(ui: &Ui, key: Key) -> bool {
     ui.input_mut(|input| {
         let mut is_pressed = false;
         input.events.retain(|event| match event {
-            Event::Key { key: found, pressed: true, repeat, modifiers, .. }
-                if *found == key && modifiers.is_none() =>
-            {
+            Event::Key {
+                key: found,
+                pressed: true,
+                repeat,
+                modifiers,
+                ..
+            } if *found == key && modifiers.is_none() => {
                 is_pressed |= !repeat;
                 false
             }
@@ -102,7 +116,9 @@ pub fn page<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> 
             ScrollArea::vertical()
                 .auto_shrink([false, false])
                 .show(ui, |ui| {
-                    let side = ((ui.available_width() - width) / 2.0).max(2.0 * GRID).floor();
+                    let side = ((ui.available_width() - width) / 2.0)
+                        .max(2.0 * GRID)
+                        .floor();
                     let inner = (ui.available_width() - 2.0 * side).max(0.0);
                     scroll_by_keys(ui);
                     ui.add_space(2.0 * GRID);
@@ -127,9 +143,12 @@ pub fn page<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> 
 pub fn scroll_by_keys(ui: &Ui) {
     let step = (ui.clip_rect().height() - 4.0 * GRID).max(TOUCH);
     let far = 1.0e6;
-    for (key, down) in
-        [(Key::PageDown, step), (Key::PageUp, -step), (Key::End, far), (Key::Home, -far)]
-    {
+    for (key, down) in [
+        (Key::PageDown, step),
+        (Key::PageUp, -step),
+        (Key::End, far),
+        (Key::Home, -far),
+    ] {
         if pressed(ui, key) {
             ui.scroll_with_delta(vec2(0.0, -down));
         }
@@ -165,11 +184,18 @@ pub fn choice_button(ui: &mut Ui, is_chosen: bool, text: &str) -> Response {
     let words = RichText::new(text).font(look.body()).color(look.ink);
     let mut button = Button::new(words).wrap().min_size(vec2(0.0, TOUCH));
     if is_chosen {
-        button = button.fill(look.hover).stroke(Stroke::new(2.0, look.accent));
+        button = button
+            .fill(look.hover)
+            .stroke(Stroke::new(2.0, look.accent));
     }
     let response = ui.add(button);
     response.widget_info(|| {
-        WidgetInfo::selected(WidgetType::SelectableLabel, ui.is_enabled(), is_chosen, text)
+        WidgetInfo::selected(
+            WidgetType::SelectableLabel,
+            ui.is_enabled(),
+            is_chosen,
+            text,
+        )
     });
     focus_ring(ui, &response);
     response
@@ -180,10 +206,16 @@ pub fn key_button(ui: &mut Ui, text: &str, key: &str) -> Response {
     let look = theme::of(ui);
     let words = RichText::new(text).font(look.body()).color(look.ink);
     let hint = RichText::new(key).font(look.mono()).color(look.muted);
-    let button = Button::new(words).right_text(hint).min_size(vec2(0.0, TOUCH));
+    let button = Button::new(words)
+        .right_text(hint)
+        .min_size(vec2(0.0, TOUCH));
     let response = ui.add(button);
     response.widget_info(|| {
-        WidgetInfo::labeled(WidgetType::Button, ui.is_enabled(), format!("{text} ({key})"))
+        WidgetInfo::labeled(
+            WidgetType::Button,
+            ui.is_enabled(),
+            format!("{text} ({key})"),
+        )
     });
     focus_ring(ui, &response);
     response
@@ -238,7 +270,8 @@ pub fn toned_card<R>(ui: &mut Ui, tone: Option<Tone>, contents: impl FnOnce(&mut
     if let Some(tone) = tone {
         let rect = shown.response.rect.shrink(1.0);
         let edge = egui::Rect::from_min_max(rect.min, pos2(rect.min.x + 4.0, rect.max.y));
-        ui.painter().rect_filled(edge, CornerRadius::same(2), look.tone(tone));
+        ui.painter()
+            .rect_filled(edge, CornerRadius::same(2), look.tone(tone));
     }
     shown.inner
 }
@@ -262,7 +295,13 @@ fn boxed(ui: &mut Ui, text: &str, font: FontId, ink: Color32, edge: Color32) -> 
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let painter = ui.painter();
     let round = CornerRadius::same(ROUND - 2);
-    painter.rect(rect, round, look.raised, Stroke::new(1.0, edge), StrokeKind::Inside);
+    painter.rect(
+        rect,
+        round,
+        look.raised,
+        Stroke::new(1.0, edge),
+        StrokeKind::Inside,
+    );
     painter.galley(rect.min + vec2(GRID, GRID / 2.0), galley, ink);
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, text));
     response
@@ -288,7 +327,11 @@ pub fn bar(ui: &mut Ui, bar: &Bar<'_>) -> Response {
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(bar.label).font(look.small()).color(look.ink));
-            ui.label(RichText::new(bar.words).font(look.small()).color(look.muted));
+            ui.label(
+                RichText::new(bar.words)
+                    .font(look.small())
+                    .color(look.muted),
+            );
         });
         let (rect, response) =
             ui.allocate_exact_size(vec2(ui.available_width(), GRID), Sense::hover());
@@ -334,7 +377,11 @@ pub fn modal<R>(ui: &Ui, id: &str, title: &str, contents: impl FnOnce(&mut Ui) -
         .inner_margin(Margin::same(24));
     egui::Modal::new(egui::Id::new(id))
         .frame(frame)
-        .backdrop_color(Color32::from_black_alpha(if look.is_light { 110 } else { 160 }))
+        .backdrop_color(Color32::from_black_alpha(if look.is_light {
+            110
+        } else {
+            160
+        }))
         .show(ui.ctx(), |ui| {
             ui.set_max_width((room.x - 96.0).clamp(200.0, 520.0));
             ScrollArea::vertical()
@@ -376,7 +423,9 @@ pub fn notice(ui: &mut Ui, text: &str) -> bool {
 pub fn fold(ui: &mut Ui, is_open: &mut bool, label: &str, contents: impl FnOnce(&mut Ui)) {
     let look = theme::of(ui);
     let sign = if *is_open { "⏷" } else { "⏵" };
-    let words = RichText::new(format!("{sign}  {label}")).font(look.body()).color(look.ink);
+    let words = RichText::new(format!("{sign}  {label}"))
+        .font(look.body())
+        .color(look.ink);
     let button = Button::new(words).wrap().fill(Color32::TRANSPARENT);
     let response = ui.add(button.min_size(vec2(0.0, TOUCH)));
     response.widget_info(|| {

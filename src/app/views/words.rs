@@ -35,7 +35,12 @@ pub fn bullet(ui: &mut Ui, text: &str) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
         ui.spacing_mut().interact_size.y = 0.0;
-        ui.add(Label::new(look.column("–", look.body(), look.accent, GRID * 2.0)));
+        ui.add(Label::new(look.column(
+            "–",
+            look.body(),
+            look.accent,
+            GRID * 2.0,
+        )));
         body(ui, text);
     });
 }
@@ -45,6 +50,13 @@ pub fn time(ui: &mut Ui, at: &str, ink: Color32) {
     let look = theme::of(ui);
     let mut job = LayoutJob::default();
     let line_height = Some(look.line_height(&look.body()));
-    job.append(at, 0.0, TextFormat { line_height, ..TextFormat::simple(look.mono(), ink) });
+    job.append(
+        at,
+        0.0,
+        TextFormat {
+            line_height,
+            ..TextFormat::simple(look.mono(), ink)
+        },
+    );
     ui.add(Label::new(job).extend());
 }

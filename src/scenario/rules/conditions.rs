@@ -40,16 +40,19 @@ fn always(scenario: &Scenario, at: &At<'_>, condition: &Condition, faults: &mut 
         Condition::DistressAtMost(most)
         | Condition::TrustAtMost(most)
         | Condition::DistanceAtMost(most) => *most >= SCALE_TOP,
-        Condition::MeterAtLeast(id, least) => {
-            scenario.meters.iter().any(|meter| meter.id == *id && *least <= meter.min)
-        }
-        Condition::MeterAtMost(id, most) => {
-            scenario.meters.iter().any(|meter| meter.id == *id && *most >= meter.max)
-        }
+        Condition::MeterAtLeast(id, least) => scenario
+            .meters
+            .iter()
+            .any(|meter| meter.id == *id && *least <= meter.min),
+        Condition::MeterAtMost(id, most) => scenario
+            .meters
+            .iter()
+            .any(|meter| meter.id == *id && *most >= meter.max),
         Condition::CounterAtLeast(_, 0) => true,
-        Condition::CounterAtMost(id, most) => {
-            scenario.counters.iter().any(|(counter, top)| counter == id && most >= top)
-        }
+        Condition::CounterAtMost(id, most) => scenario
+            .counters
+            .iter()
+            .any(|(counter, top)| counter == id && most >= top),
         _ => false,
     };
     if bottom {
@@ -66,19 +69,28 @@ fn always(scenario: &Scenario, at: &At<'_>, condition: &Condition, faults: &mut 
 fn contradiction(scenario: &Scenario, list: &[Condition]) -> Option<String> {
     let mut flat = Vec::new();
     flatten(list, &mut flat);
-    let full = Span { least: 0, most: i16::from(SCALE_TOP) };
+    let full = Span {
+        least: 0,
+        most: i16::from(SCALE_TOP),
+    };
     let mut distress = full;
     let mut trust = full;
     let mut distance = Span { least: 1, ..full };
     let mut meters: Vec<Span> = scenario
         .meters
         .iter()
-        .map(|m| Span { least: i16::from(m.min), most: i16::from(m.max) })
+        .map(|m| Span {
+            least: i16::from(m.min),
+            most: i16::from(m.max),
+        })
         .collect();
     let mut counters: Vec<Span> = scenario
         .counters
         .iter()
-        .map(|(_, top)| Span { least: 0, most: i16::from(*top) })
+        .map(|(_, top)| Span {
+            least: 0,
+            most: i16::from(*top),
+        })
         .collect();
     let meter = |id: &str| scenario.meters.iter().position(|m| m.id == id);
     let counter = |id: &str| scenario.counters.iter().position(|(c, _)| c == id);
@@ -113,13 +125,23 @@ fn contradiction(scenario: &Scenario, list: &[Condition]) -> Option<String> {
             _ => {}
         }
     }
-    let named = [("distress", distress), ("trust", trust), ("distance", distance)];
+    let named = [
+        ("distress", distress),
+        ("trust", trust),
+        ("distance", distance),
+    ];
     let own = scenario
         .meters
         .iter()
         .map(|m| m.id.as_str())
         .zip(meters)
-        .chain(scenario.counters.iter().map(|(id, _)| id.as_str()).zip(counters));
+        .chain(
+            scenario
+                .counters
+                .iter()
+                .map(|(id, _)| id.as_str())
+                .zip(counters),
+        );
     for (name, span) in named.into_iter().chain(own) {
         if span.least > span.most {
             return Some(format!(

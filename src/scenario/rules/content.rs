@@ -34,16 +34,25 @@ fn reasons(draft: &ScenarioDraft, faults: &mut Vec<Fault>) {
         ));
     };
     for (key, beat) in draft.beats.iter() {
-        let Some(decision) = &beat.decision else { continue };
+        let Some(decision) = &beat.decision else {
+            continue;
+        };
         let at = beats.key(key);
         let at = at.field("decision");
         let choices = at.field("choices");
         for (index, choice) in decision.choices.iter().enumerate() {
             if choice.option().why.trim().is_empty() {
-                missing(&choices.index(index), &format!("choice `{}`", choice.option().id));
+                missing(
+                    &choices.index(index),
+                    &format!("choice `{}`", choice.option().id),
+                );
             }
         }
-        if decision.silence.as_ref().is_some_and(|silence| silence.why.trim().is_empty()) {
+        if decision
+            .silence
+            .as_ref()
+            .is_some_and(|silence| silence.why.trim().is_empty())
+        {
             missing(&at.field("silence"), "silence");
         }
     }
@@ -78,11 +87,19 @@ fn endings(draft: &ScenarioDraft, faults: &mut Vec<Fault>) {
 /// Evidence for what is not assessed, and assessed objectives without evidence.
 fn evidence(draft: &ScenarioDraft, compiled: &Compiled, faults: &mut Vec<Fault>) {
     let root = At::root();
-    let assessed: Vec<&str> =
-        draft.objectives.core.iter().chain(&draft.objectives.also).map(String::as_str).collect();
+    let assessed: Vec<&str> = draft
+        .objectives
+        .core
+        .iter()
+        .chain(&draft.objectives.also)
+        .map(String::as_str)
+        .collect();
     let known = &compiled.scenario.names.objectives;
     let mut decisions = vec![0_usize; assessed.len()];
-    let look = |at: &At<'_>, evidence: &Entries<Level>, here: &mut Vec<usize>, faults: &mut Vec<Fault>| {
+    let look = |at: &At<'_>,
+                evidence: &Entries<Level>,
+                here: &mut Vec<usize>,
+                faults: &mut Vec<Fault>| {
         for (key, _) in evidence.iter() {
             if let Some(position) = assessed.iter().position(|id| *id == key) {
                 here.push(position);
@@ -99,29 +116,56 @@ fn evidence(draft: &ScenarioDraft, compiled: &Compiled, faults: &mut Vec<Fault>)
     };
     let moves = root.field("moves");
     for (index, rule) in draft.moves.iter().enumerate() {
-        look(&moves.index(index).field("evidence"), &rule.evidence, &mut Vec::new(), faults);
+        look(
+            &moves.index(index).field("evidence"),
+            &rule.evidence,
+            &mut Vec::new(),
+            faults,
+        );
     }
     let beats = root.field("beats");
     for (key, beat) in draft.beats.iter() {
-        let Some(decision) = &beat.decision else { continue };
+        let Some(decision) = &beat.decision else {
+            continue;
+        };
         let mut here = Vec::new();
         let beat_at = beats.key(key);
         let own = beat_at.field("moves");
         for (index, rule) in beat.moves.iter().enumerate() {
-            look(&own.index(index).field("evidence"), &rule.evidence, &mut here, faults);
+            look(
+                &own.index(index).field("evidence"),
+                &rule.evidence,
+                &mut here,
+                faults,
+            );
         }
         let at = beat_at.field("decision");
         let choices = at.field("choices");
         for (index, choice) in decision.choices.iter().enumerate() {
             let at = choices.index(index);
-            look(&at.field("evidence"), &choice.option().evidence, &mut here, faults);
+            look(
+                &at.field("evidence"),
+                &choice.option().evidence,
+                &mut here,
+                faults,
+            );
             for (band, when) in choice.option().evidence_when.iter().enumerate() {
                 let bands = at.field("evidence_when");
-                look(&bands.index(band).field("evidence"), &when.evidence, &mut here, faults);
+                look(
+                    &bands.index(band).field("evidence"),
+                    &when.evidence,
+                    &mut here,
+                    faults,
+                );
             }
         }
         if let Some(silence) = &decision.silence {
-            look(&at.field("silence").field("evidence"), &silence.evidence, &mut here, faults);
+            look(
+                &at.field("silence").field("evidence"),
+                &silence.evidence,
+                &mut here,
+                faults,
+            );
         }
         here.sort_unstable();
         here.dedup();
@@ -135,7 +179,10 @@ fn evidence(draft: &ScenarioDraft, compiled: &Compiled, faults: &mut Vec<Fault>)
                 Severity::Warning,
                 &root.field("objectives"),
                 "too-little-evidence",
-                format!("objective {id} has evidence at {} decisions", decisions[position]),
+                format!(
+                    "objective {id} has evidence at {} decisions",
+                    decisions[position]
+                ),
                 "give it evidence at two decisions or more, or do not assess it",
             ));
         }
@@ -170,8 +217,18 @@ fn unused(draft: &ScenarioDraft, compiled: &Compiled, faults: &mut Vec<Fault>) {
         }
     }
     let pairs: [(&'static str, Vec<&str>, &[u32], &[u32]); 2] = [
-        ("meters", draft.meters.keys().collect(), &usage.meters_set, &usage.meters_read),
-        ("counters", draft.counters.keys().collect(), &usage.counters_set, &usage.counters_read),
+        (
+            "meters",
+            draft.meters.keys().collect(),
+            &usage.meters_set,
+            &usage.meters_read,
+        ),
+        (
+            "counters",
+            draft.counters.keys().collect(),
+            &usage.counters_set,
+            &usage.counters_read,
+        ),
     ];
     for (field, keys, set, read) in pairs {
         let list = root.field(field);
@@ -190,8 +247,18 @@ fn unused(draft: &ScenarioDraft, compiled: &Compiled, faults: &mut Vec<Fault>) {
         }
     }
     let others: [(&'static str, &str, Vec<&str>, &[u32]); 2] = [
-        ("variations", "variation", draft.variations.keys().collect(), &usage.variations_read),
-        ("references", "reference", draft.references.keys().collect(), &usage.references_read),
+        (
+            "variations",
+            "variation",
+            draft.variations.keys().collect(),
+            &usage.variations_read,
+        ),
+        (
+            "references",
+            "reference",
+            draft.references.keys().collect(),
+            &usage.references_read,
+        ),
     ];
     for (field, word, keys, used) in others {
         let list = root.field(field);
@@ -225,7 +292,9 @@ fn unused(draft: &ScenarioDraft, compiled: &Compiled, faults: &mut Vec<Fault>) {
 fn never_drawn_facts(draft: &ScenarioDraft, faults: &mut Vec<Fault>) {
     // A status that is asked for but never set can never hold.
     let mut asked = false;
-    for_each_condition(draft, &mut |condition| asked |= matches!(condition, Condition::Detained));
+    for_each_condition(draft, &mut |condition| {
+        asked |= matches!(condition, Condition::Detained)
+    });
     let mut set = false;
     let mut look = |effects: &[Effect]| set |= detains(effects);
     for (_, beat) in draft.beats.iter() {
@@ -336,7 +405,9 @@ fn window_without_silence(draft: &ScenarioDraft, faults: &mut Vec<Fault>) {
     let root = At::root();
     let beats = root.field("beats");
     for (key, beat) in draft.beats.iter() {
-        let Some(decision) = &beat.decision else { continue };
+        let Some(decision) = &beat.decision else {
+            continue;
+        };
         if decision.window.is_some() && decision.silence.is_none() {
             let at = beats.key(key);
             faults.push(fault(

@@ -90,7 +90,9 @@ pub(super) fn for_each_list<'d>(
         for (index, rule) in beat.moves.iter().enumerate() {
             standing(&own.index(index), rule, visit);
         }
-        let Some(decision) = &beat.decision else { continue };
+        let Some(decision) = &beat.decision else {
+            continue;
+        };
         let at = at.field("decision");
         let choices = at.field("choices");
         for (index, choice) in decision.choices.iter().enumerate() {
@@ -140,8 +142,9 @@ fn lines<'d>(
 ) {
     use super::draft::LineDraft;
     for (index, line) in lines.iter().enumerate() {
-        let (LineDraft::Say { when, .. } | LineDraft::Do { when, .. } | LineDraft::Narrate { when, .. }) =
-            line;
+        let (LineDraft::Say { when, .. }
+        | LineDraft::Do { when, .. }
+        | LineDraft::Narrate { when, .. }) = line;
         visit(&at.index(index).field("when"), when);
     }
 }
@@ -176,11 +179,7 @@ fn fails<'d>(
     }
 }
 
-fn effects<'d>(
-    at: &At<'_>,
-    list: &'d [Effect],
-    visit: &mut impl FnMut(&At<'_>, &'d [Condition]),
-) {
+fn effects<'d>(at: &At<'_>, list: &'d [Effect], visit: &mut impl FnMut(&At<'_>, &'d [Condition])) {
     for (index, effect) in list.iter().enumerate() {
         let at = at.index(index);
         match effect {

@@ -18,9 +18,19 @@ impl Graph {
             .incidents
             .iter()
             .map(|incident| incident.to)
-            .chain(scenario.general_moves.of(&scenario.standing_rules).iter().flat_map(
-                |rule| rule.act.routes.of(&scenario.routes).iter().map(|route| route.to),
-            ))
+            .chain(
+                scenario
+                    .general_moves
+                    .of(&scenario.standing_rules)
+                    .iter()
+                    .flat_map(|rule| {
+                        rule.act
+                            .routes
+                            .of(&scenario.routes)
+                            .iter()
+                            .map(|route| route.to)
+                    }),
+            )
             .filter(|to| *to != Target::Stay)
             .collect();
         let onward = scenario
@@ -32,7 +42,11 @@ impl Graph {
                     to.extend(targets(scenario, rule.act.routes));
                 }
                 if let Some(decision) = &beat.decision {
-                    let acts = decision.choices.of(&scenario.choices).iter().map(|c| &c.act);
+                    let acts = decision
+                        .choices
+                        .of(&scenario.choices)
+                        .iter()
+                        .map(|c| &c.act);
                     let silence = decision.silence.iter().map(AsRef::as_ref);
                     for act in acts.chain(silence) {
                         to.extend(act_targets(scenario, act));
@@ -121,7 +135,10 @@ fn ways_out(draft: &ScenarioDraft, scenario: &Scenario, graph: &Graph, faults: &
     let mut back: Vec<Vec<u32>> = vec![Vec::new(); scenario.beats.len()];
     let mut out = vec![false; scenario.beats.len()];
     let mut open = Vec::new();
-    let event_ends = graph.always.iter().any(|to| matches!(to, Target::Ending(_)));
+    let event_ends = graph
+        .always
+        .iter()
+        .any(|to| matches!(to, Target::Ending(_)));
     for (beat, onward) in (0_u32..).zip(&graph.onward) {
         let decides = scenario.beats[beat as usize].decision.is_some();
         let mut ends = decides && event_ends;
@@ -210,7 +227,9 @@ fn menus(draft: &ScenarioDraft, faults: &mut Vec<Fault>) {
     let root = At::root();
     let beats = root.field("beats");
     for (key, beat) in draft.beats.iter() {
-        let Some(decision) = &beat.decision else { continue };
+        let Some(decision) = &beat.decision else {
+            continue;
+        };
         let closes = |choice: &super::super::draft::ChoiceDraft| {
             let option = choice.option();
             let leaves = option.to != "." && option.routes.iter().all(|route| route.to != ".");
