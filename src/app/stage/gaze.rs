@@ -3,7 +3,7 @@
 use bevy::math::{Quat, Vec2, Vec3};
 
 use super::random::{signed, unit, wander};
-use super::skeleton::{Bones, Pose, turn};
+use super::skeleton::{Pose, Skeleton, turn};
 use crate::scenario::Gaze;
 
 /// How far eyes turn before the head must, radians.
@@ -138,11 +138,19 @@ impl Eyes {
         let head = self.head + posed * keep;
         for (bone, share) in [(bones.neck, 0.4), (bones.head, 0.6)] {
             let angles = (head - posed) * share;
-            turn(pose, bone, Quat::from_rotation_y(angles.x) * Quat::from_rotation_x(angles.y));
+            turn(
+                pose,
+                bone,
+                Quat::from_rotation_y(angles.x) * Quat::from_rotation_x(angles.y),
+            );
         }
         let eyes = (self.look - head).clamp(-EYE_RANGE, EYE_RANGE);
         for eye in bones.eyes {
-            turn(pose, eye, Quat::from_rotation_y(eyes.x) * Quat::from_rotation_x(eyes.y));
+            turn(
+                pose,
+                eye,
+                Quat::from_rotation_y(eyes.x) * Quat::from_rotation_x(eyes.y),
+            );
         }
     }
 
