@@ -7,6 +7,7 @@
 
 use bevy::math::Vec3;
 
+use super::StageRole;
 use super::face::Features;
 use super::gaze::{Attention, Eyes};
 use super::gesture::Playing;
@@ -27,6 +28,8 @@ pub(super) const BLINK: f32 = 0.24;
 pub(super) struct Bearing {
     pub(super) seed: u32,
     pub(super) is_subject: bool,
+    /// Whether arms may fold by themselves; a colleague's do not.
+    pub(super) may_close: bool,
     /// Smoothed and wanted distress and trust, 0 to 1.
     pub(super) distress: Ease,
     pub(super) trust: Ease,
@@ -49,6 +52,7 @@ pub(super) struct Bearing {
     /// Steps towards (+) or away from (-) the officer, metres.
     pub(super) forward: Ease,
     pub(super) crowded: f32,
+    pub(super) rail: f32,
     pub(super) has_ended: bool,
 }
 
@@ -71,12 +75,14 @@ impl Ease {
 
 impl Bearing {
     /// Somebody who has just come on.
-    pub(super) fn new(seed: u32, is_subject: bool) -> Self {
+    pub(super) fn new(seed: u32, role: StageRole) -> Self {
+        let is_subject = role == StageRole::Subject;
         let (distress, trust) = if is_subject { (0.5, 0.2) } else { (0.2, 0.6) };
         let ease = |now| Ease { now, goal: now };
         Self {
             seed,
             is_subject,
+            may_close: role == StageRole::Bystander,
             distress: ease(distress),
             trust: ease(trust),
             mood: None,
@@ -97,6 +103,7 @@ impl Bearing {
             startled: 100.0,
             forward: Ease::default(),
             crowded: 0.0,
+            rail: 0.0,
             has_ended: false,
         }
     }
@@ -138,7 +145,9 @@ impl Bearing {
                 Gesture::StepsForward => self.forward.goal += 0.4,
                 _ => {}
             }
-            self.playing = Some(Playing::new(gesture));
+            let mut playing = Playing::new(gesture);
+            playing.has_rail = self.rail != 0.0;
+            self.playing = Some(playing);
         }
         if let Some(speech) = Speech::new(words, secs) {
             self.speech = Some(speech);
@@ -154,6 +163,11 @@ impl Bearing {
     /// The officer is (or is no longer) too close: give way by this many metres.
     pub(super) fn crowd(&mut self, metres: f32) {
         self.crowded = metres;
+    }
+
+    /// Something to lean on stands this far to their left (negative: right), metres; 0 for nothing.
+    pub(super) fn stand_beside(&mut self, rail: f32) {
+        self.rail = rail;
     }
 
     /// The encounter is over.
@@ -274,7 +288,7 @@ impl Bearing {
     /// The posture that the state makes by itself, slow to change its mind.
     fn own_posture(&self) -> Clip {
         if !self.is_subject {
-            return if unit(self.seed, 8) < 0.35 {
+            return if self.may_close && unit(self.seed, 8) < 0.35 {
                 Clip::ArmsCrossed
             } else {
                 Clip::IdleCalm
@@ -366,7 +380,7 @@ mod tests {
             (5, 2, Clip::ArmsCrossed),
             (4, 12, Clip::IdleCalm),
         ] {
-            let mut bearing = Bearing::new(1, true);
+            let mut bearing = Bearing::new(1, StageRole::Subject);
             bearing.feel(distress, trust, false);
             after(&mut bearing, 6.0);
             assert_eq!(posture(&bearing), clip, "{distress} {trust}");
@@ -376,7 +390,7 @@ mod tests {
     #[test]
     fn the_same_cues_give_the_same_body() {
         let run = || {
-            let mut bearing = Bearing::new(9, true);
+            let mut bearing = Bearing::new(9, StageRole::Subject);
             bearing.feel(14, 5, true);
             after(&mut bearing, 2.0);
             bearing.line(
@@ -394,7 +408,7 @@ mod tests {
 
     #[test]
     fn nothing_jumps_from_one_picture_to_the_next() {
-        let mut bearing = Bearing::new(3, true);
+        let mut bearing = Bearing::new(3, StageRole::Subject);
         bearing.feel(10, 5, true);
         let mut last: Vec<(Clip, f32)> = bearing.postures.clone();
         for picture in 0..400u16 {
@@ -419,7 +433,7 @@ mod tests {
 
     #[test]
     fn a_start_is_seen_at_once_and_passes() {
-        let mut bearing = Bearing::new(3, true);
+        let mut bearing = Bearing::new(3, StageRole::Subject);
         bearing.startle();
         bearing.advance(0.06, Vec3::Z);
         assert!(bearing.start() > 0.5);
@@ -429,7 +443,7 @@ mod tests {
 
     #[test]
     fn steps_back_stay_within_the_room() {
-        let mut bearing = Bearing::new(3, true);
+        let mut bearing = Bearing::new(3, StageRole::Subject);
         for _ in 0..9 {
             bearing.line("", None, Some(Gesture::StepsBack), None, 0.0);
             bearing.keep_within(0.5, 0.8);

@@ -192,6 +192,10 @@ impl Bearing {
         if let Some(playing) = &self.playing {
             let share = playing.share();
             match playing.gesture {
+                Gesture::Leans if playing.has_rail => {
+                    footing.offset.x += self.rail * share;
+                    footing.yaw += 1.35 * self.rail.signum() * share;
+                }
                 Gesture::TurnsAway => footing.yaw += 1.9 * share,
                 Gesture::Paces => {
                     let phase = playing.time * 0.95;

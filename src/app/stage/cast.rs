@@ -226,9 +226,10 @@ fn enter(
         match body {
             Ok(body) => {
                 let is_subject = person.role == StageRole::Subject;
-                let mut bearing = Bearing::new(name_seed(&person.id), is_subject);
+                let mut bearing = Bearing::new(name_seed(&person.id), person.role);
                 if is_subject {
                     bearing.feel(levels.distress, levels.trust, true);
+                    bearing.stand_beside(rail(&room));
                 }
                 let parts = taking.dress(&mut commands, root, &body, &room.light, *quality);
                 commands.entity(root).insert(Figure {
@@ -424,6 +425,21 @@ fn spot(person: &StagePerson, room: &Room, levels: &Levels, taken: &[Vec3]) -> V
         }
     }
     best.1
+}
+
+/// Where the nearest rail or wall beside the subject is, metres to their left; 0 if none is near.
+fn rail(room: &Room) -> f32 {
+    const NEAR: f32 = 1.6;
+    let left = room.clear(Vec3::ZERO, Vec3::X, NEAR);
+    let right = room.clear(Vec3::ZERO, Vec3::NEG_X, NEAR);
+    let nearest = left.min(right);
+    if nearest >= NEAR - 0.01 {
+        0.0
+    } else if left <= right {
+        nearest.max(0.05)
+    } else {
+        -nearest.max(0.05)
+    }
 }
 
 /// Keeps the officer's figure where the officer's eyes are, and out of their own sight.

@@ -237,9 +237,9 @@ fn muscles(mood: Mood) -> &'static [(Muscle, f32)] {
             (M::CheekSquint, 0.08),
         ],
         Mood::Frightened => &[
-            (M::BrowInnerUp, 0.80),
-            (M::BrowOuterUp, 0.30),
-            (M::EyeWide, 0.75),
+            (M::BrowInnerUp, 1.00),
+            (M::BrowOuterUp, 0.50),
+            (M::EyeWide, 0.85),
             (M::MouthStretch, 0.45),
             (M::MouthLowerDown, 0.15),
             (M::JawOpen, 0.10),

@@ -16,6 +16,8 @@ pub(super) struct Playing {
     pub(super) time: f32,
     /// Seconds it lasts; `None` until something else is done.
     pub(super) lasts: Option<f32>,
+    /// Whether there is something beside them to lean on.
+    pub(super) has_rail: bool,
 }
 
 impl Playing {
@@ -25,6 +27,7 @@ impl Playing {
             gesture,
             time: 0.0,
             lasts: lasts(gesture),
+            has_rail: false,
         }
     }
 
@@ -59,7 +62,8 @@ impl Playing {
             Gesture::Sits if is_low => Clip::SitHunched,
             Gesture::Sits => Clip::SitNeutral,
             Gesture::Crouches => Clip::SitHunched,
-            Gesture::Leans => Clip::RailLean,
+            Gesture::Leans if self.has_rail => Clip::RailLean,
+            Gesture::Leans => Clip::ArmsCrossed,
             Gesture::Paces | Gesture::StepsBack | Gesture::StepsForward => Clip::Walk,
             _ => return None,
         })
@@ -76,19 +80,19 @@ impl Playing {
                 if let (Some(upper), Some(lower), Some(hand)) =
                     (bones.upper_arm[1], bones.lower_arm[1], bones.hand[1])
                 {
-                    let rest = &body.skeleton.rest;
-                    let (to_elbow, to_wrist) = (rest[lower].translation, rest[hand].translation);
-                    let aim = Vec3::new(0.15, -0.05 + jab, 1.0);
                     let skeleton = &body.skeleton;
-                    skeleton.aim(
-                        pose,
-                        Some(upper),
-                        to_elbow,
-                        Vec3::new(-0.15, -0.45, 1.0),
-                        share,
-                    );
+                    let rest = &skeleton.rest;
+                    let (to_elbow, to_wrist) = (rest[lower].translation, rest[hand].translation);
+                    let to_finger = skeleton
+                        .names
+                        .iter()
+                        .position(|name| name == "index_01_r")
+                        .map_or(to_wrist, |finger| rest[finger].translation);
+                    let arm = Vec3::new(-0.10, -0.30, 1.0);
+                    let aim = Vec3::new(0.12, 0.02 + jab, 1.0);
+                    skeleton.aim(pose, Some(upper), to_elbow, arm, share);
                     skeleton.aim(pose, Some(lower), to_wrist, aim, share);
-                    skeleton.aim(pose, Some(hand), to_wrist, aim, share);
+                    skeleton.aim(pose, Some(hand), to_finger, aim, share);
                     self.curl(pose, body, share);
                 }
             }

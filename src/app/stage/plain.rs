@@ -71,10 +71,11 @@ pub(super) struct PlainSurface {
 impl PlainMaterial {
     /// A surface as a model describes it, in this light, its own glow made weaker by `glow`.
     pub(super) fn new(material: &GltfMaterial, light: &Light, glow: f32) -> Self {
-        let cutoff = match material.alpha_mode {
-            AlphaMode::Mask(cutoff) => cutoff,
-            AlphaMode::Blend => 0.4,
-            _ => 0.0,
+        // Brows and lashes are few points: blending them costs little, a cut edge makes them heavy.
+        let alpha_mode = match material.alpha_mode {
+            AlphaMode::Blend => AlphaMode::Blend,
+            AlphaMode::Mask(cutoff) => AlphaMode::Mask(cutoff),
+            _ => AlphaMode::Opaque,
         };
         let glows = material.emissive.to_vec3().max_element() > 0.0;
         let has_glow_picture = material.emissive_texture.is_some();
@@ -101,11 +102,7 @@ impl PlainMaterial {
         Self {
             surface,
             texture,
-            alpha_mode: if cutoff > 0.0 {
-                AlphaMode::Mask(cutoff)
-            } else {
-                AlphaMode::Opaque
-            },
+            alpha_mode,
             two_sided: material.double_sided,
         }
     }
