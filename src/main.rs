@@ -35,6 +35,7 @@ fn main() -> ExitCode {
                 let opening = Opening {
                     scenario: Some(scenario.clone()),
                     seed: *seed,
+                    is_measured: false,
                 };
                 return window(places, opening, open);
             }

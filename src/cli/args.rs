@@ -60,8 +60,6 @@ pub enum Command {
         /// How much to begin with
         #[arg(long, value_enum, default_value = "minimal")]
         template: Template,
-        #[arg(skip)]
-        force: (),
     },
     /// Explain a rule, or list all of them
     #[command(

@@ -36,11 +36,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
             plain,
         }) => check::run(&places, &paths, json, plain, deny.is_some()),
         Some(Command::Play(play)) => play::run(&places, &play),
-        Some(Command::New {
-            id,
-            template,
-            force: _,
-        }) => new::run(&places, &id, template),
+        Some(Command::New { id, template }) => new::run(&places, &id, template),
         Some(Command::Explain { code }) => Ok(explain::run(code.as_deref())),
         Some(Command::Report(report)) => report::run(&places, &report),
         Some(Command::Records { command }) => records::run(&places, &command),

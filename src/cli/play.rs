@@ -125,7 +125,7 @@ impl Table {
             self.say(&format!("       {known}"));
         }
         self.say(&format!("\n{}\n", scenario.briefing.task));
-        self.tell(&self.sitting.opening().to_vec());
+        self.tell(self.sitting.opening());
     }
 
     /// Prints what happened.

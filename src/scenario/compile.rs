@@ -19,17 +19,17 @@ use super::scenario::{
 };
 
 /// Highest value of distress, trust, distance and any meter.
-pub const SCALE_TOP: u8 = 20;
+pub(super) const SCALE_TOP: u8 = 20;
 /// Most beats in a file.
-pub const MOST_BEATS: usize = 12_000;
+pub(super) const MOST_BEATS: usize = 12_000;
 /// Most options at one decision.
-pub const MOST_CHOICES: usize = 12;
+pub(super) const MOST_CHOICES: usize = 12;
 /// Longest text of a line or an option, in characters.
-pub const LONGEST_TEXT: usize = 4_000;
+pub(super) const LONGEST_TEXT: usize = 4_000;
 /// Deepest nesting of conditions and effects.
-pub const DEEPEST: usize = 16;
+pub(super) const DEEPEST: usize = 16;
 /// Most facts, meters, counters, variations or cast members.
-pub const MOST_DECLARED: usize = 200;
+pub(super) const MOST_DECLARED: usize = 200;
 
 /// A fault, before it is known where in the text it stands.
 #[derive(Debug)]
@@ -215,7 +215,7 @@ fn run_since<T>(list: &[T], start: usize) -> Run {
     }
 }
 
-impl<'d, 'c> Compiler<'d, 'c> {
+impl<'d> Compiler<'d, '_> {
     fn fault(
         &mut self,
         at: &At<'_>,
@@ -747,42 +747,40 @@ impl<'d, 'c> Compiler<'d, 'c> {
 
     fn person(&mut self, at: &At<'_>, id: &str) -> Option<u16> {
         let found = self.cast.get(id).copied();
-        match found {
-            Some(person) => self.usage.cast_used[usize::from(person)] += 1,
-            None => {
-                let help = suggest(
-                    id,
-                    "cast member",
-                    self.cast.keys().copied().collect::<Vec<_>>(),
-                );
-                self.fault(
-                    at,
-                    "unknown-cast",
-                    format!("`{id}` is not in the cast"),
-                    help,
-                );
-            }
+        if let Some(person) = found {
+            self.usage.cast_used[usize::from(person)] += 1
+        } else {
+            let help = suggest(
+                id,
+                "cast member",
+                self.cast.keys().copied().collect::<Vec<_>>(),
+            );
+            self.fault(
+                at,
+                "unknown-cast",
+                format!("`{id}` is not in the cast"),
+                help,
+            );
         }
         found
     }
 
     fn reference(&mut self, at: &At<'_>, id: &str) -> Option<u16> {
         let found = self.references.get(id).copied();
-        match found {
-            Some(reference) => self.usage.references_read[usize::from(reference)] += 1,
-            None => {
-                let help = suggest(
-                    id,
-                    "reference",
-                    self.references.keys().copied().collect::<Vec<_>>(),
-                );
-                self.fault(
-                    at,
-                    "unknown-reference",
-                    format!("`{id}` is not in `references`"),
-                    help,
-                );
-            }
+        if let Some(reference) = found {
+            self.usage.references_read[usize::from(reference)] += 1
+        } else {
+            let help = suggest(
+                id,
+                "reference",
+                self.references.keys().copied().collect::<Vec<_>>(),
+            );
+            self.fault(
+                at,
+                "unknown-reference",
+                format!("`{id}` is not in `references`"),
+                help,
+            );
         }
         found
     }
@@ -981,9 +979,10 @@ impl<'d, 'c> Compiler<'d, 'c> {
                 self.usage.facts_read[usize::from(fact)] += 1;
                 Test::Fact(fact)
             }
-            Condition::Profile(id) => match self.profiles.get(id.as_str()) {
-                Some(profile) => Test::Profile(*profile),
-                None => {
+            Condition::Profile(id) => {
+                if let Some(profile) = self.profiles.get(id.as_str()) {
+                    Test::Profile(*profile)
+                } else {
                     let help = suggest(
                         id,
                         "drawn profile",
@@ -997,7 +996,7 @@ impl<'d, 'c> Compiler<'d, 'c> {
                     );
                     return;
                 }
-            },
+            }
             Condition::Drawn(id, variant) => {
                 let Some(variation) = self.variations.get(id.as_str()).copied() else {
                     let help = suggest(
@@ -1032,12 +1031,11 @@ impl<'d, 'c> Compiler<'d, 'c> {
                 Test::Drawn(variation, byte(position))
             }
             Condition::Detained => Test::Detained,
-            Condition::Seen(id) => match self.marks.get(id.as_str()) {
-                Some(Some(mark)) => {
+            Condition::Seen(id) => {
+                if let Some(Some(mark)) = self.marks.get(id.as_str()) {
                     self.usage.marks_read[usize::from(*mark)] = true;
                     Test::Seen(*mark)
-                }
-                _ => {
+                } else {
                     let help = suggest(
                         id,
                         "choice or event",
@@ -1051,7 +1049,7 @@ impl<'d, 'c> Compiler<'d, 'c> {
                     );
                     return;
                 }
-            },
+            }
             Condition::All(list) | Condition::Any(list) => {
                 if list.is_empty() {
                     self.fault(
@@ -1308,21 +1306,20 @@ impl<'d, 'c> Compiler<'d, 'c> {
                 return;
             };
             let name = &after[..close];
-            match self.variations.get(name) {
-                Some(variation) => self.usage.variations_read[usize::from(*variation)] += 1,
-                None => {
-                    let help = suggest(
-                        name,
-                        "variation",
-                        self.variations.keys().copied().collect::<Vec<_>>(),
-                    );
-                    self.fault(
-                        at,
-                        "unknown-variation",
-                        format!("`{{{name}}}` is no variation"),
-                        help,
-                    );
-                }
+            if let Some(variation) = self.variations.get(name) {
+                self.usage.variations_read[usize::from(*variation)] += 1
+            } else {
+                let help = suggest(
+                    name,
+                    "variation",
+                    self.variations.keys().copied().collect::<Vec<_>>(),
+                );
+                self.fault(
+                    at,
+                    "unknown-variation",
+                    format!("`{{{name}}}` is no variation"),
+                    help,
+                );
             }
             rest = &after[close + 1..];
         }
@@ -1379,22 +1376,21 @@ impl<'d, 'c> Compiler<'d, 'c> {
                 );
             }
             let Some(course) = self.course else { continue };
-            match course.gate_index(&failure.gate) {
-                Some(gate) => out.push(Failure {
+            if let Some(gate) = course.gate_index(&failure.gate) {
+                out.push(Failure {
                     gate: short(gate),
                     why: failure.why.as_str().into(),
                     when,
-                }),
-                None => {
-                    let known: Vec<&str> = course.gates.iter().map(|g| g.id.as_str()).collect();
-                    let help = suggest(&failure.gate, "gate", known);
-                    self.fault(
-                        &at.field("gate"),
-                        "unknown-gate",
-                        format!("the course has no gate `{}`", failure.gate),
-                        help,
-                    );
-                }
+                });
+            } else {
+                let known: Vec<&str> = course.gates.iter().map(|g| g.id.as_str()).collect();
+                let help = suggest(&failure.gate, "gate", known);
+                self.fault(
+                    &at.field("gate"),
+                    "unknown-gate",
+                    format!("the course has no gate `{}`", failure.gate),
+                    help,
+                );
             }
         }
         let start = self.out.failures.len();

@@ -1,7 +1,7 @@
 //! A scenario exactly as its author wrote it.
 //!
 //! These types mirror the RON file field by field and know nothing of what the words mean: a
-//! target may be missing, a technique unknown. [`super::compile`] resolves a draft into a
+//! target may be missing, a technique unknown. The room resolves a draft into a
 //! [`super::Scenario`]. Unknown fields are refused and a key written twice is kept, so that
 //! the rules can name it instead of losing one of the two.
 

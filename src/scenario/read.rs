@@ -17,7 +17,7 @@ use super::draft::{
 use super::locate::{self, Part};
 
 /// Largest file that is read, in bytes.
-pub const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+pub(super) const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
 /// A fault with its place in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,11 +217,11 @@ impl<'s> Pieces<'s> {
         let value = &part.value;
         match part.name {
             "beats" => self.entries(value, true, Self::beat),
-            "endings" => self.entries(value, true, |this, span| this.one::<EndingDraft>(span)),
-            "cast" => self.entries(value, false, |this, span| this.one::<CastMember>(span)),
-            "references" => self.entries(value, false, |this, span| this.one::<Reference>(span)),
-            "meters" => self.entries(value, false, |this, span| this.one::<MeterDraft>(span)),
-            "variations" => self.entries(value, false, |this, span| this.one::<Vec<Variant>>(span)),
+            "endings" => self.entries(value, true, Pieces::one::<EndingDraft>),
+            "cast" => self.entries(value, false, Pieces::one::<CastMember>),
+            "references" => self.entries(value, false, Pieces::one::<Reference>),
+            "meters" => self.entries(value, false, Pieces::one::<MeterDraft>),
+            "variations" => self.entries(value, false, Pieces::one::<Vec<Variant>>),
             "facts" => self.check::<Entries<String>>(value),
             "counters" => self.check::<Entries<u8>>(value),
             "events" => self.items(value, Self::event),
@@ -355,9 +355,9 @@ impl<'s> Pieces<'s> {
 
     fn beat(&mut self, span: &Range<usize>) -> bool {
         self.dig::<BeatDraft>(span, |this, part| match part.name {
-            "lines" => this.all(&part.value, |this, span| this.line(span)),
-            "effects" => this.all(&part.value, |this, span| this.one::<Effect>(span)),
-            "routes" => this.all(&part.value, |this, span| this.one::<RouteDraft>(span)),
+            "lines" => this.all(&part.value, Pieces::line),
+            "effects" => this.all(&part.value, Pieces::one::<Effect>),
+            "routes" => this.all(&part.value, Pieces::one::<RouteDraft>),
             "moves" => this.all(&part.value, Self::standing),
             "decision" => this.dig::<DecisionDraft>(&part.value, |this, part| match part.name {
                 "choices" => this.all(&part.value, Self::choice),
@@ -388,10 +388,10 @@ impl<'s> Pieces<'s> {
     /// Fields that moves, events and lines share.
     fn common(&mut self, part: &Part<'s>) -> bool {
         match part.name {
-            "when" => self.all(&part.value, |this, span| this.one::<Condition>(span)),
-            "effects" => self.all(&part.value, |this, span| this.one::<Effect>(span)),
-            "replies" | "lines" => self.all(&part.value, |this, span| this.line(span)),
-            "routes" => self.all(&part.value, |this, span| this.one::<RouteDraft>(span)),
+            "when" => self.all(&part.value, Pieces::one::<Condition>),
+            "effects" => self.all(&part.value, Pieces::one::<Effect>),
+            "replies" | "lines" => self.all(&part.value, Pieces::line),
+            "routes" => self.all(&part.value, Pieces::one::<RouteDraft>),
             "evidence" => self.one::<Entries<crate::course::Level>>(&part.value),
             _ => true,
         }
@@ -534,7 +534,10 @@ fn word_quote(source: &str, start: usize, end: usize) -> Option<(usize, char)> {
         // Inside straight quotes a curly one is an ordinary character.
         .filter(|(at, _)| {
             let line = source[..from + at].rfind('\n').map_or(0, |n| n + 1);
-            source[line..from + at].matches('"').count() % 2 == 0
+            source[line..from + at]
+                .matches('"')
+                .count()
+                .is_multiple_of(2)
         })
         .map(|(at, c)| (from + at, c))
 }

@@ -63,8 +63,8 @@ pub(super) struct PlainSurface {
     ground: Vec4,
     key_way: Vec4,
     key: Vec4,
-    lamp_at: [Vec4; 4],
-    lamp: [Vec4; 4],
+    lamp_at: [Vec4; 2],
+    lamp: [Vec4; 2],
     fog: Vec4,
 }
 
@@ -132,7 +132,7 @@ impl PlainSurface {
             fog: light.fog.extend(light.fog_density),
             ..Self::default()
         };
-        for (index, lamp) in light.lamps.iter().take(4).enumerate() {
+        for (index, lamp) in light.lamps.iter().take(2).enumerate() {
             surface.lamp_at[index] = lamp.at.extend(1.0 / (lamp.reach * lamp.reach));
             surface.lamp[index] = lamp.strength.extend(0.0);
         }

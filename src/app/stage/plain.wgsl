@@ -1,4 +1,4 @@
-// The cheap surface: a texture lit by sky, ground, one far light and up to four lamps, then fog.
+// The cheap surface: a texture lit by sky, ground, one far light and up to two lamps, then fog.
 #import bevy_pbr::forward_io::VertexOutput
 #import bevy_pbr::mesh_view_bindings::view
 
@@ -11,8 +11,8 @@ struct Plain {
     ground: vec4<f32>,
     key_way: vec4<f32>,
     key: vec4<f32>,
-    lamp_at: array<vec4<f32>, 4>,
-    lamp: array<vec4<f32>, 4>,
+    lamp_at: array<vec4<f32>, 2>,
+    lamp: array<vec4<f32>, 2>,
     // rgb: colour, a: density per metre
     fog: vec4<f32>,
 }
@@ -51,8 +51,6 @@ fn fragment(in: VertexOutput, @builtin(front_facing) front: bool) -> @location(0
     light += plain.key.rgb * max(dot(normal, plain.key_way.xyz), 0.0);
     light += lamp(plain.lamp_at[0], plain.lamp[0], normal, in.world_position.xyz);
     light += lamp(plain.lamp_at[1], plain.lamp[1], normal, in.world_position.xyz);
-    light += lamp(plain.lamp_at[2], plain.lamp[2], normal, in.world_position.xyz);
-    light += lamp(plain.lamp_at[3], plain.lamp[3], normal, in.world_position.xyz);
     light = mix(light, vec3<f32>(1.0), plain.manner.y);
     var shown = colour.rgb * light + plain.emissive.rgb * mix(vec3<f32>(1.0), picture.rgb, plain.manner.w);
     let clear = exp(-length(away) * plain.fog.a);

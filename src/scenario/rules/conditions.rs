@@ -35,7 +35,9 @@ pub(super) fn run(draft: &ScenarioDraft, scenario: &Scenario, faults: &mut Vec<F
 
 fn always(scenario: &Scenario, at: &At<'_>, condition: &Condition, faults: &mut Vec<Fault>) {
     let bottom = match condition {
-        Condition::DistressAtLeast(0) | Condition::TrustAtLeast(0) => true,
+        Condition::DistressAtLeast(0)
+        | Condition::TrustAtLeast(0)
+        | Condition::CounterAtLeast(_, 0) => true,
         Condition::DistanceAtLeast(least) => *least <= 1,
         Condition::DistressAtMost(most)
         | Condition::TrustAtMost(most)
@@ -48,7 +50,6 @@ fn always(scenario: &Scenario, at: &At<'_>, condition: &Condition, faults: &mut 
             .meters
             .iter()
             .any(|meter| meter.id == *id && *most >= meter.max),
-        Condition::CounterAtLeast(_, 0) => true,
         Condition::CounterAtMost(id, most) => scenario
             .counters
             .iter()

@@ -293,7 +293,7 @@ fn never_drawn_facts(draft: &ScenarioDraft, faults: &mut Vec<Fault>) {
     // A status that is asked for but never set can never hold.
     let mut asked = false;
     for_each_condition(draft, &mut |condition| {
-        asked |= matches!(condition, Condition::Detained)
+        asked |= matches!(condition, Condition::Detained);
     });
     let mut set = false;
     let mut look = |effects: &[Effect]| set |= detains(effects);
