@@ -43,7 +43,7 @@ fn scripts(id: &str) -> Vec<Script> {
             match line.split_once(' ') {
                 Some(("seed", seed)) => script.seed = seed.trim().parse().unwrap(),
                 Some(("move", word)) => script.moves.push(word.trim().to_owned()),
-                Some(("ending", ending)) => script.ending = ending.trim().to_owned(),
+                Some(("ending", ending)) => ending.trim().clone_into(&mut script.ending),
                 _ => panic!("{}: `{line}` is no line of a play script", script.name),
             }
         }

@@ -22,7 +22,7 @@ const BOTS: &[(&str, Bot)] = &[
     ("first", |e, _| at(e, 0)),
     ("middle", |e, _| at(e, e.offered().len() / 2)),
     ("last", |e, _| at(e, e.offered().len().saturating_sub(1))),
-    ("longest", |e, _| by_text(e, |text| text.len())),
+    ("longest", |e, _| by_text(e, str::len)),
     ("shortest", |e, _| {
         by_text(e, |text| usize::MAX - text.len())
     }),

@@ -183,12 +183,12 @@ fn report() -> AttemptReport {
 fn trainee() -> TraineeReport {
     let first = report();
     let mut second = report();
-    second.head.started = "2026-12-05T10:00:00.000Z".to_owned();
-    second.head.attempt = "01950000-0000-7000-8000-000000000002".to_owned();
+    "2026-12-05T10:00:00.000Z".clone_into(&mut second.head.started);
+    "01950000-0000-7000-8000-000000000002".clone_into(&mut second.head.attempt);
     second.objectives[0] = objective("CI-1", Reached::Proficient, Some(88));
     let mut third = report();
-    third.head.started = "2026-12-06T10:00:00.000Z".to_owned();
-    third.head.state = "abandoned".to_owned();
+    "2026-12-06T10:00:00.000Z".clone_into(&mut third.head.started);
+    "abandoned".clone_into(&mut third.head.state);
     third.verdict.passed = None;
     third.end = None;
     // Handed over in no order at all.
@@ -395,7 +395,7 @@ fn markup_in_a_name_stays_text() {
     let mut hostile = report();
     let name = "<script>alert(1)</script>\" onload=\"x & y";
     hostile.head.name = Some(name.to_owned());
-    hostile.head.title = "<b>The & footbridge</b>".to_owned();
+    "<b>The & footbridge</b>".clone_into(&mut hostile.head.title);
     hostile.decisions[0].done = "</section><img src=x>".to_owned();
     hostile.law[0].id = "\"><a href=\"http://example.test\">".to_owned();
     let page = attempt_html(&hostile);
@@ -416,7 +416,7 @@ fn a_page_without_an_ending_or_a_decision_still_reads() {
     left.law.clear();
     left.support.clear();
     left.verdict.passed = None;
-    left.head.state = "abandoned".to_owned();
+    "abandoned".clone_into(&mut left.head.state);
     left.provenance.chain_hash = None;
     let page = attempt_html(&left);
     is_well_built(&page);

@@ -25,7 +25,7 @@ const SIZE: UVec2 = UVec2::new(1280, 720);
 /// Frames before a page is settled.
 const PAGE_FRAMES: u32 = 12;
 /// Pictures of the stage before people stand as they should.
-const STAGE_PICTURES: u64 = 30;
+const STAGE_PICTURES: u64 = 8;
 /// Frames after which a stage that shows nothing is photographed all the same.
 const MOST_FRAMES: u32 = 4_000;
 
@@ -117,6 +117,7 @@ fn photograph(desk: Desk, shots: Vec<Shot>, folder: PathBuf) {
     app.world_mut().spawn((
         Name::new("Interface"),
         Camera2d,
+        Msaa::Off,
         RenderTarget::Image(image.clone().into()),
         PrimaryEguiContext,
     ));

@@ -146,7 +146,13 @@ fn close_after_first_screen(
 }
 
 fn window_camera(mut commands: Commands) {
-    commands.spawn((Name::new("Interface"), Camera2d, PrimaryEguiContext));
+    // The interface has smooth edges of its own; smoothing the whole window costs a processor dearly.
+    commands.spawn((
+        Name::new("Interface"),
+        Camera2d,
+        Msaa::Off,
+        PrimaryEguiContext,
+    ));
 }
 
 fn first_picture(desk: Res<Desk>, mut commands: Commands) {
@@ -175,6 +181,7 @@ fn carry_out(
         let before = desk.page;
         desk.carry_out(intent.clone());
         if desk.page != before {
+            info!("page {:?}", desk.page);
             drafts.turn_to(desk.page);
         }
         if let Some(redraw) = &mut redraw {

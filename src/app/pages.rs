@@ -37,7 +37,7 @@ pub(super) struct Drafts {
 
 impl Drafts {
     /// A page that is opened anew has its first focus again, and no passphrase in its field.
-    pub fn turn_to(&mut self, page: Page) {
+    pub(in crate::app) fn turn_to(&mut self, page: Page) {
         match page {
             Page::SignIn => self.sign_in = SignInDraft::default(),
             Page::Library => self.library.has_focused = false,

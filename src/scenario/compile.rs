@@ -748,7 +748,7 @@ impl<'d> Compiler<'d, '_> {
     fn person(&mut self, at: &At<'_>, id: &str) -> Option<u16> {
         let found = self.cast.get(id).copied();
         if let Some(person) = found {
-            self.usage.cast_used[usize::from(person)] += 1
+            self.usage.cast_used[usize::from(person)] += 1;
         } else {
             let help = suggest(
                 id,
@@ -768,7 +768,7 @@ impl<'d> Compiler<'d, '_> {
     fn reference(&mut self, at: &At<'_>, id: &str) -> Option<u16> {
         let found = self.references.get(id).copied();
         if let Some(reference) = found {
-            self.usage.references_read[usize::from(reference)] += 1
+            self.usage.references_read[usize::from(reference)] += 1;
         } else {
             let help = suggest(
                 id,
@@ -1307,7 +1307,7 @@ impl<'d> Compiler<'d, '_> {
             };
             let name = &after[..close];
             if let Some(variation) = self.variations.get(name) {
-                self.usage.variations_read[usize::from(*variation)] += 1
+                self.usage.variations_read[usize::from(*variation)] += 1;
             } else {
                 let help = suggest(
                     name,

@@ -1,6 +1,8 @@
 //! Steps of the kernel. `cargo bench --no-default-features --bench kernel` prints how many
 //! steps a second; the target is 5 million.
 
+#![allow(clippy::expect_used, reason = "a bench may stop at the first surprise")]
+
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -2,6 +2,8 @@
 //! prints CPU time and peak memory for 10,000 beats, and how the time a beat grows from 1,000
 //! to 100,000 beats (all in one run).
 
+#![allow(clippy::expect_used, reason = "a bench may stop at the first surprise")]
+
 #[path = "../support/mod.rs"]
 mod support;
 

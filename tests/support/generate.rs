@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 /// Text of a generated scenario with `beats` beats.
 #[must_use]
-pub fn scenario(beats: usize) -> String {
+pub(crate) fn scenario(beats: usize) -> String {
     let mut text = String::with_capacity(beats * 900 + 2_000);
     text.push_str(
         r#"Scenario(

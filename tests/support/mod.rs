@@ -1,7 +1,7 @@
 //! What several tests and benches need: the shipped scenarios and generated ones.
 #![allow(dead_code, reason = "each test and bench uses a part of it")]
 
-pub mod generate;
+pub(crate) mod generate;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,23 +11,23 @@ use common_ground::scenario::load::{check_text, load_courses, load_scenario};
 use common_ground::scenario::{Courses, Scenario};
 
 /// The three scenarios that are shipped.
-pub const SHIPPED: [&str; 3] = ["footbridge", "number-14", "chain-on-the-door"];
+pub(crate) const SHIPPED: [&str; 3] = ["footbridge", "number-14", "chain-on-the-door"];
 
 /// The scenario folder of the package.
 #[must_use]
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
 }
 
 /// The shipped courses and catalogues.
 #[must_use]
-pub fn courses() -> Courses {
+pub(crate) fn courses() -> Courses {
     load_courses(&folder()).expect("the scenario folder is there")
 }
 
 /// The shipped course.
 #[must_use]
-pub fn course() -> Arc<Course> {
+pub(crate) fn course() -> Arc<Course> {
     courses()
         .course("cpmha")
         .cloned()
@@ -36,7 +36,7 @@ pub fn course() -> Arc<Course> {
 
 /// A shipped scenario.
 #[must_use]
-pub fn shipped(id: &str) -> Arc<Scenario> {
+pub(crate) fn shipped(id: &str) -> Arc<Scenario> {
     let path = folder().join(format!("{id}.scenario.ron"));
     let file = load_scenario(&path, &courses(), None);
     file.scenario
@@ -45,7 +45,7 @@ pub fn shipped(id: &str) -> Arc<Scenario> {
 
 /// A scenario from text that must be without errors.
 #[must_use]
-pub fn compiled(text: &str) -> Arc<Scenario> {
+pub(crate) fn compiled(text: &str) -> Arc<Scenario> {
     let (scenario, faults) = check_text(text, "test", None, &courses(), None);
     Arc::new(scenario.unwrap_or_else(|| panic!("faults: {faults:?}")))
 }

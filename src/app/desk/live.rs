@@ -104,7 +104,11 @@ pub(in super::super) struct Live {
 
 impl Live {
     /// Shows an encounter from its beginning, or from where it was left.
-    pub fn begin(sitting: Sitting, settings: &Settings, is_resumed: bool) -> (Self, Vec<Cue>) {
+    pub(in crate::app) fn begin(
+        sitting: Sitting,
+        settings: &Settings,
+        is_resumed: bool,
+    ) -> (Self, Vec<Cue>) {
         let mut live = Self {
             captions: Vec::new(),
             waiting: VecDeque::new(),
@@ -138,12 +142,12 @@ impl Live {
     }
 
     /// The attempt.
-    pub const fn sitting(&self) -> &Sitting {
+    pub(in crate::app) const fn sitting(&self) -> &Sitting {
         &self.sitting
     }
 
     /// Practice or assessment.
-    pub const fn mode(&self) -> Mode {
+    pub(in crate::app) const fn mode(&self) -> Mode {
         self.sitting.mode
     }
 
@@ -152,12 +156,12 @@ impl Live {
     }
 
     /// Whether lines are still being shown.
-    pub fn is_speaking(&self) -> bool {
+    pub(in crate::app) fn is_speaking(&self) -> bool {
         self.speaking_left > 0.0 || !self.waiting.is_empty()
     }
 
     /// Part of the decision window that is left, with the seconds; none without one.
-    pub fn window(&self) -> Option<(f32, f32)> {
+    pub(in crate::app) fn window(&self) -> Option<(f32, f32)> {
         let total = self.window_secs?;
         (!self.is_speaking() && self.ended.is_none())
             .then(|| (self.window_left / total, self.window_left))
@@ -369,7 +373,7 @@ impl Live {
     }
 
     /// Shows the next line at once.
-    pub fn skip(&mut self) -> Vec<Cue> {
+    pub(in crate::app) fn skip(&mut self) -> Vec<Cue> {
         if self.is_paused || !self.is_speaking() {
             return Vec::new();
         }
@@ -377,7 +381,7 @@ impl Live {
     }
 
     /// Lets time pass; says whether the decision window has run out.
-    pub fn tick(&mut self, secs: f32) -> (Vec<Cue>, bool) {
+    pub(in crate::app) fn tick(&mut self, secs: f32) -> (Vec<Cue>, bool) {
         if self.is_paused || self.ended.is_some() {
             return (Vec::new(), false);
         }
@@ -456,7 +460,7 @@ impl Live {
     }
 
     /// Makes a move: on disk first, then on the screen.
-    pub fn make(
+    pub(in crate::app) fn make(
         &mut self,
         made: Move,
         store: &Store,
@@ -497,7 +501,7 @@ impl Live {
     }
 
     /// Back to before the last decision.
-    pub fn go_back(
+    pub(in crate::app) fn go_back(
         &mut self,
         store: &Store,
         settings: &Settings,
@@ -517,7 +521,7 @@ impl Live {
     }
 
     /// Whether the person is free, and if not, the reference and since when.
-    pub fn legal(&self) -> Option<(&crate::scenario::Reference, String)> {
+    pub(in crate::app) fn legal(&self) -> Option<(&crate::scenario::Reference, String)> {
         let encounter = self.encounter();
         let reference = encounter.state().detained?;
         let (_, reference) = encounter

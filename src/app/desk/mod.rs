@@ -75,7 +75,7 @@ pub(super) struct Desk {
 
 impl Desk {
     /// Opens store and scenario folder. What is missing is said on the first page.
-    pub fn new(places: Places) -> Self {
+    pub(in crate::app) fn new(places: Places) -> Self {
         let folder = places.scenarios();
         let data = places.data().unwrap_or_default();
         let (store, notice) = match places.store() {
@@ -132,13 +132,13 @@ impl Desk {
     }
 
     /// The course of the scenario folder.
-    pub fn course(&self) -> Option<&crate::course::Course> {
+    pub(in crate::app) fn course(&self) -> Option<&crate::course::Course> {
         let shelf = self.shelf.as_ref().ok()?;
         shelf.courses.courses.first().map(AsRef::as_ref)
     }
 
     /// Name and collar number of who is signed in.
-    pub fn who(&self) -> String {
+    pub(in crate::app) fn who(&self) -> String {
         self.trainee.as_ref().map_or_else(String::new, |trainee| {
             if trainee.collar_number.is_empty() {
                 trainee.name.clone()
@@ -265,7 +265,7 @@ impl Desk {
     }
 
     /// Opens a scenario straight away, as `open SCENARIO` asks.
-    pub fn open_scenario(&mut self, name: &str, seed: Option<u64>) {
+    pub(in crate::app) fn open_scenario(&mut self, name: &str, seed: Option<u64>) {
         self.seed = seed;
         match self.places.scenario(name) {
             Ok((file, _)) if file.is_playable() => {
@@ -295,7 +295,7 @@ impl Desk {
     }
 
     /// Carries out what the user asked for.
-    pub fn carry_out(&mut self, intent: Intent) {
+    pub(in crate::app) fn carry_out(&mut self, intent: Intent) {
         match intent {
             Intent::Open(page) => self.go(page),
             Intent::Back => self.back(),
@@ -569,7 +569,7 @@ impl Desk {
     }
 
     /// Lets time pass on the encounter page.
-    pub fn tick(&mut self, secs: f32) {
+    pub(in crate::app) fn tick(&mut self, secs: f32) {
         if self.page != Page::Encounter {
             return;
         }
@@ -626,7 +626,7 @@ impl Desk {
     }
 
     /// Where the program keeps its records.
-    pub fn data(&self) -> &Path {
+    pub(in crate::app) fn data(&self) -> &Path {
         &self.data
     }
 }

@@ -29,7 +29,6 @@ pub(super) type Bone = Option<usize>;
 /// Bones that behaviour asks for by name. Pairs are left, right.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Bones {
-    pub(super) pelvis: Bone,
     pub(super) spine: [Bone; 3],
     pub(super) neck: Bone,
     pub(super) head: Bone,
@@ -84,7 +83,6 @@ impl Skeleton {
         let find = |name: &str| names.iter().position(|n| n == name);
         let pair = |name: &str| [find(&format!("{name}_l")), find(&format!("{name}_r"))];
         let bones = Bones {
-            pelvis: find("pelvis"),
             spine: [find("spine_01"), find("spine_02"), find("spine_03")],
             neck: find("neck_01"),
             head: find("head"),
@@ -195,13 +193,6 @@ impl Skeleton {
 pub(super) fn turn(pose: &mut [BonePose], bone: Bone, turn: Quat) {
     if let Some(bone) = bone.and_then(|bone| pose.get_mut(bone)) {
         bone.rotation = (turn * bone.rotation).normalize();
-    }
-}
-
-/// Moves a bone by `offset`, in its parent's frame.
-pub(super) fn shift(pose: &mut [BonePose], bone: Bone, offset: Vec3) {
-    if let Some(bone) = bone.and_then(|bone| pose.get_mut(bone)) {
-        bone.translation += offset;
     }
 }
 
