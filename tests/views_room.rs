@@ -17,7 +17,7 @@ use common_ground::scoring::Review;
 use super::support;
 
 /// Everything that the pages are shown with.
-pub struct Room {
+pub(crate) struct Room {
     pub store: Store,
     pub shelf: Shelf,
     pub folder: PathBuf,
@@ -31,7 +31,7 @@ pub struct Room {
 
 impl Room {
     /// Two trainees; the first has three finished attempts and an open one.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).unwrap();
         let folder = support::folder();
@@ -90,7 +90,7 @@ impl Room {
     }
 
     /// The trainee of the attempts.
-    pub fn amy(&self) -> &Trainee {
+    pub(crate) fn amy(&self) -> &Trainee {
         self.trainees
             .iter()
             .find(|one| one.name == "Amy Rees")
@@ -98,7 +98,7 @@ impl Room {
     }
 
     /// The newest finished attempt, told.
-    pub fn told(&self) -> (Attempt, Review, Arc<Course>) {
+    pub(crate) fn told(&self) -> (Attempt, Review, Arc<Course>) {
         let newest = self
             .attempts
             .iter()
