@@ -42,6 +42,13 @@ pub enum MoveRefused {
 pub struct Encounter {
     scenario: Arc<Scenario>,
     seed: u64,
+    play: Play,
+}
+
+/// What changes in the course of an encounter, apart from the scenario so that both can be
+/// borrowed at once.
+#[derive(Debug, Clone)]
+struct Play {
     state: State,
     chance: ChaCha8Rng,
     steps: u32,
@@ -53,38 +60,20 @@ impl Encounter {
     /// Begins an encounter; what happens up to the first decision is added to `log`.
     #[must_use]
     pub fn begin(scenario: Arc<Scenario>, seed: u64, log: &mut Vec<Event>) -> Self {
-        let state = State::new(&scenario);
-        let mut this = Self {
-            scenario,
-            seed,
-            state,
+        let mut play = Play {
+            state: State::new(&scenario),
             chance: ChaCha8Rng::seed_from_u64(seed),
             steps: 0,
             looks: 0,
             since: 0,
         };
         log.push(Event::Began);
-        this.draw();
-        let start = this.scenario.start;
-        this.enter(Target::Beat(start), log);
-        this
-    }
-
-    /// Draws profile, variations and starting values, in this order.
-    fn draw(&mut self) {
-        let scenario = Arc::clone(&self.scenario);
-        let weights = scenario.profiles.iter().map(|profile| profile.weight);
-        self.state.profile = pick(&mut self.chance, weights);
-        for (position, (_, varieties)) in scenario.variations.iter().enumerate() {
-            let weights = varieties.iter().map(|variety| variety.weight);
-            self.state.draws[position] = pick(&mut self.chance, weights);
-        }
-        if scenario.jitter > 0 {
-            let spread = u32::from(scenario.jitter) * 2 + 1;
-            for value in [&mut self.state.distress, &mut self.state.trust] {
-                let up = u8::try_from(self.chance.next_u32() % spread).unwrap_or(0);
-                *value = (*value + up).saturating_sub(scenario.jitter).min(TOP);
-            }
+        play.draw(&scenario);
+        play.enter(&scenario, Target::Beat(scenario.start), log);
+        Self {
+            scenario,
+            seed,
+            play,
         }
     }
 
@@ -105,30 +94,30 @@ impl Encounter {
     /// The state.
     #[must_use]
     pub const fn state(&self) -> &State {
-        &self.state
+        &self.play.state
     }
 
     /// Moves made so far; each takes a minute of the scenario's clock.
     #[must_use]
     pub const fn steps(&self) -> u32 {
-        self.steps
+        self.play.steps
     }
 
     /// The ending, once reached.
     #[must_use]
     pub const fn ending(&self) -> Option<u32> {
-        self.state.ending
+        self.play.state.ending
     }
 
     /// The decision that is open.
     #[must_use]
     pub fn decision(&self) -> Option<&Decision> {
-        if self.state.ending.is_some() {
+        if self.play.state.ending.is_some() {
             return None;
         }
         self.scenario
             .beats
-            .get(self.state.beat as usize)?
+            .get(self.play.state.beat as usize)?
             .decision
             .as_deref()
     }
@@ -136,7 +125,9 @@ impl Encounter {
     /// The drawn profile.
     #[must_use]
     pub fn profile(&self) -> Option<&UsedProfile> {
-        self.scenario.profiles.get(usize::from(self.state.profile))
+        self.scenario
+            .profiles
+            .get(usize::from(self.play.state.profile))
     }
 
     /// Whether a move is open now.
@@ -164,8 +155,8 @@ impl Encounter {
                     && choice
                         .act
                         .mark
-                        .is_some_and(|mark| self.state.has_seen(mark));
-                !spent && self.state.holds(choice.when, &self.scenario.tests)
+                        .is_some_and(|mark| self.play.state.has_seen(mark));
+                !spent && self.play.state.holds(choice.when, &self.scenario.tests)
             })
     }
 
@@ -173,12 +164,13 @@ impl Encounter {
         let Some(standing) = standing_of(made) else {
             return false;
         };
-        if !self.scenario.standing.contains(&standing) || self.state.used & bit(standing) != 0 {
+        if !self.scenario.standing.contains(&standing) || self.play.state.used & bit(standing) != 0
+        {
             return false;
         }
         match standing {
-            Standing::StepCloser => self.state.distance > STRIDE,
-            Standing::StepBack => self.state.distance < TOP,
+            Standing::StepCloser => self.play.state.distance > STRIDE,
+            Standing::StepBack => self.play.state.distance < TOP,
             Standing::Observe | Standing::Hold => true,
             Standing::Radio => self.standing_rule(standing).is_some(),
         }
@@ -207,7 +199,7 @@ impl Encounter {
         let mut order: Vec<u32> = decision.choices.positions().collect();
         if !decision.fixed_order {
             let mut draws = ChaCha8Rng::seed_from_u64(self.seed);
-            draws.set_stream(1 + u64::from(self.state.beat));
+            draws.set_stream(1 + u64::from(self.play.state.beat));
             for last in (1..order.len()).rev() {
                 let bound = u32::try_from(last + 1).unwrap_or(u32::MAX);
                 order.swap(last, (draws.next_u32() % bound) as usize);
@@ -235,22 +227,25 @@ impl Encounter {
         let Some(standing) = standing_of(made) else {
             return false;
         };
-        let Some(beat) = self.scenario.beats.get(self.state.beat as usize) else {
+        let Some(beat) = self.scenario.beats.get(self.play.state.beat as usize) else {
             return false;
         };
         self.rule_in(beat.moves, standing).is_some()
     }
 
     fn standing_rule(&self, standing: Standing) -> Option<&StandingRule> {
-        let beat = self.scenario.beats.get(self.state.beat as usize)?;
+        let beat = self.scenario.beats.get(self.play.state.beat as usize)?;
         self.rule_in(beat.moves, standing)
             .or_else(|| self.rule_in(self.scenario.general_moves, standing))
     }
 
     fn rule_in(&self, run: Run, standing: Standing) -> Option<&StandingRule> {
         run.of(&self.scenario.standing_rules).iter().find(|rule| {
-            let spent = rule.act.mark.is_some_and(|mark| self.state.has_seen(mark));
-            rule.is == standing && !spent && self.state.holds(rule.when, &self.scenario.tests)
+            let spent = rule
+                .act
+                .mark
+                .is_some_and(|mark| self.play.state.has_seen(mark));
+            rule.is == standing && !spent && self.play.state.holds(rule.when, &self.scenario.tests)
         })
     }
 
@@ -269,7 +264,7 @@ impl Encounter {
         self.scenario
             .techniques
             .get(usize::from(technique))
-            .is_some_and(|used| self.state.trust < used.trust_needed)
+            .is_some_and(|used| self.play.state.trust < used.trust_needed)
     }
 
     /// What a move would show of the objectives in this state; a premature one shows
@@ -285,7 +280,7 @@ impl Encounter {
             act.evidence_bands
                 .of(&self.scenario.evidence_bands)
                 .iter()
-                .find(|band| self.state.holds(band.when, &self.scenario.tests))
+                .find(|band| self.play.state.holds(band.when, &self.scenario.tests))
                 .map_or(act.evidence, |band| band.evidence)
         });
         run.of(&self.scenario.evidence)
@@ -304,7 +299,7 @@ impl Encounter {
         }
         let mut filled = text.to_owned();
         for (position, (key, varieties)) in self.scenario.variations.iter().enumerate() {
-            let drawn = self.state.draws.get(position).copied().unwrap_or(0);
+            let drawn = self.play.state.draws.get(position).copied().unwrap_or(0);
             if let Some(variety) = varieties.get(usize::from(drawn)) {
                 filled = filled.replace(&format!("{{{key}}}"), &variety.text);
             }
@@ -319,7 +314,9 @@ impl Encounter {
             return "";
         };
         match (&person.member, person.known_by) {
-            (CastMember::Subject { unknown_as, .. }, Some(fact)) if !self.state.knows(fact) => {
+            (CastMember::Subject { unknown_as, .. }, Some(fact))
+                if !self.play.state.knows(fact) =>
+            {
                 if unknown_as.is_empty() {
                     "Unknown person"
                 } else {
@@ -342,15 +339,16 @@ impl Encounter {
     /// The scenario's clock, `HH:MM`.
     #[must_use]
     pub fn clock(&self) -> String {
-        clock_after(&self.scenario.setting.clock, self.steps)
+        clock_after(&self.scenario.setting.clock, self.play.steps)
     }
 
     /// Since when the person has been detained, by the scenario's clock.
     #[must_use]
     pub fn detained_since(&self) -> Option<String> {
-        self.state
+        self.play
+            .state
             .detained
-            .map(|_| clock_after(&self.scenario.setting.clock, self.since))
+            .map(|_| clock_after(&self.scenario.setting.clock, self.play.since))
     }
 
     // ---- what changes it ----------------------------------------------------------------
@@ -360,14 +358,37 @@ impl Encounter {
     /// # Errors
     /// If the move is not open; nothing has changed then.
     pub fn step(&mut self, made: Move, log: &mut Vec<Event>) -> Result<(), MoveRefused> {
-        if self.state.ending.is_some() {
+        if self.play.state.ending.is_some() {
             return Err(MoveRefused::Ended);
         }
         if !self.is_open(made) {
             return Err(MoveRefused::NotOpen);
         }
-        let scenario = Arc::clone(&self.scenario);
-        let scenario = &*scenario;
+        self.play.step(&self.scenario, self.seed, made, log);
+        Ok(())
+    }
+}
+
+impl Play {
+    /// Draws profile, variations and starting values, in this order.
+    fn draw(&mut self, scenario: &Scenario) {
+        let weights = scenario.profiles.iter().map(|profile| profile.weight);
+        self.state.profile = pick(&mut self.chance, weights);
+        for (position, (_, varieties)) in scenario.variations.iter().enumerate() {
+            let weights = varieties.iter().map(|variety| variety.weight);
+            self.state.draws[position] = pick(&mut self.chance, weights);
+        }
+        if scenario.jitter > 0 {
+            let spread = u32::from(scenario.jitter) * 2 + 1;
+            for value in [&mut self.state.distress, &mut self.state.trust] {
+                let up = u8::try_from(self.chance.next_u32() % spread).unwrap_or(0);
+                *value = (*value + up).saturating_sub(scenario.jitter).min(TOP);
+            }
+        }
+    }
+
+    /// Makes a move that is open.
+    fn step(&mut self, scenario: &Scenario, seed: u64, made: Move, log: &mut Vec<Event>) {
         self.steps = self.steps.saturating_add(1);
         log.push(Event::MoveMade(made));
         if let Move::Hold | Move::Silence = made {
@@ -397,13 +418,12 @@ impl Encounter {
             to = self.route(scenario, act.routes.of(&scenario.routes));
         }
         if made == Move::Observe && act.is_none_or(|act| act.replies.is_empty()) {
-            self.look(log);
+            self.look(scenario, seed, log);
         }
         if !matches!(to, Target::Ending(_)) {
             to = self.happen(scenario, to, log);
         }
-        self.enter(to, log);
-        Ok(())
+        self.enter(scenario, to, log);
     }
 
     fn act_in<'s>(&self, scenario: &'s Scenario, made: Move) -> Option<&'s Act> {
@@ -538,14 +558,15 @@ impl Encounter {
         }
     }
 
-    fn look(&mut self, log: &mut Vec<Event>) {
-        let signs = self
-            .profile()
+    fn look(&mut self, scenario: &Scenario, seed: u64, log: &mut Vec<Event>) {
+        let signs = scenario
+            .profiles
+            .get(usize::from(self.state.profile))
             .map_or(0, |profile| profile.profile.signs.len());
         if let Ok(signs) = u32::try_from(signs)
             && signs > 0
         {
-            let first = u32::try_from(self.seed % u64::from(signs)).unwrap_or(0);
+            let first = u32::try_from(seed % u64::from(signs)).unwrap_or(0);
             let sign = (first + self.looks) % signs;
             self.looks = self.looks.wrapping_add(1);
             log.push(Event::SignSeen(u8::try_from(sign).unwrap_or(0)));
@@ -720,9 +741,7 @@ impl Encounter {
     }
 
     /// Goes to a target and on to the next decision or ending.
-    fn enter(&mut self, to: Target, log: &mut Vec<Event>) {
-        let scenario = Arc::clone(&self.scenario);
-        let scenario = &*scenario;
+    fn enter(&mut self, scenario: &Scenario, to: Target, log: &mut Vec<Event>) {
         let mut to = to;
         for _ in 0..MOST_HOPS {
             match to {

@@ -140,6 +140,42 @@ pub(super) fn compile(draft: &ScenarioDraft, library: Library<'_>, unread: &[Str
 }
 
 fn blank(draft: &ScenarioDraft, course: Option<&Course>, library: Library<'_>) -> Scenario {
+    // Exact sizes where they are many: growing lists would need twice the room.
+    let decisions = || {
+        draft
+            .beats
+            .iter()
+            .filter_map(|(_, beat)| beat.decision.as_ref())
+    };
+    let options = || {
+        decisions()
+            .flat_map(|decision| &decision.choices)
+            .map(ChoiceDraft::option)
+    };
+    let silences = || decisions().filter_map(|decision| decision.silence.as_ref());
+    let choices = decisions().map(|decision| decision.choices.len()).sum();
+    let lines = draft
+        .beats
+        .iter()
+        .map(|(_, beat)| beat.lines.len())
+        .sum::<usize>()
+        + options().map(|option| option.replies.len()).sum::<usize>()
+        + silences().map(|silence| silence.lines.len()).sum::<usize>();
+    let routes = draft
+        .beats
+        .iter()
+        .map(|(_, beat)| beat.routes.len())
+        .sum::<usize>()
+        + options()
+            .map(|option| option.routes.len().max(1))
+            .sum::<usize>()
+        + silences()
+            .map(|silence| silence.routes.len().max(1))
+            .sum::<usize>();
+    let evidence = options().map(|option| option.evidence.len()).sum();
+    let changes = options().map(|option| option.effects.len()).sum();
+    let technique_refs = options().map(|option| option.techniques.len()).sum();
+    let tests = options().map(|option| option.when.len()).sum();
     Scenario {
         id: draft.id.clone(),
         title: draft.title.clone(),
@@ -181,16 +217,16 @@ fn blank(draft: &ScenarioDraft, course: Option<&Course>, library: Library<'_>) -
         endings: Vec::with_capacity(draft.endings.len()),
         incidents: Vec::with_capacity(draft.events.len()),
         general_moves: Run::default(),
-        choices: Vec::new(),
+        choices: Vec::with_capacity(choices),
         standing_rules: Vec::new(),
-        lines: Vec::new(),
-        routes: Vec::new(),
-        tests: Vec::new(),
-        changes: Vec::new(),
-        evidence: Vec::new(),
+        lines: Vec::with_capacity(lines),
+        routes: Vec::with_capacity(routes),
+        tests: Vec::with_capacity(tests),
+        changes: Vec::with_capacity(changes),
+        evidence: Vec::with_capacity(evidence),
         evidence_bands: Vec::new(),
         failures: Vec::new(),
-        technique_refs: Vec::new(),
+        technique_refs: Vec::with_capacity(technique_refs),
         reactions: Vec::new(),
     }
 }

@@ -639,3 +639,218 @@ fn timing_words(factor: u8) -> &'static str {
         _ => "five times as long",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scenarios() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+    }
+
+    fn desk(data: &Path) -> Desk {
+        Desk::new(Places::new(Some(scenarios()), Some(data.to_owned())))
+    }
+
+    fn hear_out(desk: &mut Desk) {
+        while desk.live.as_ref().is_some_and(Live::is_speaking) {
+            desk.carry_out(Intent::SkipCaption);
+        }
+    }
+
+    fn sit_down(desk: &mut Desk, is_assessment: bool) {
+        desk.carry_out(Intent::SignIn {
+            name: "Amy Lloyd".to_owned(),
+            collar_number: "77".to_owned(),
+        });
+        assert_eq!(desk.page, Page::Library);
+        desk.carry_out(Intent::ChooseScenario("footbridge".to_owned()));
+        assert_eq!(desk.page, Page::Briefing);
+        desk.seed = Some(3);
+        desk.carry_out(Intent::Begin { is_assessment });
+        assert_eq!(desk.page, Page::Encounter);
+    }
+
+    fn first_option(desk: &Desk) -> crate::encounter::Move {
+        desk.live.as_ref().unwrap().options[0].made
+    }
+
+    #[test]
+    fn an_encounter_is_played_from_sign_in_to_report() {
+        let data = tempfile::tempdir().unwrap();
+        let mut desk = desk(data.path());
+        sit_down(&mut desk, true);
+        assert!(matches!(desk.cues.first(), Some(Cue::Set { .. })));
+        for _ in 0..60 {
+            hear_out(&mut desk);
+            if desk.live.as_ref().unwrap().ended.is_some() {
+                break;
+            }
+            let made = first_option(&desk);
+            desk.carry_out(Intent::Make(made));
+            assert_eq!(desk.notice, None);
+        }
+        let live = desk.live.as_ref().unwrap();
+        assert!(live.ended.is_some());
+        let id = live.sitting().id.unwrap().to_string();
+        desk.carry_out(Intent::ShowDebrief(id.clone()));
+        assert_eq!(desk.page, Page::Debrief);
+        assert!(desk.live.is_none());
+        desk.carry_out(Intent::SaveReport(id));
+        assert!(
+            desk.saved.as_ref().is_some_and(|path| path.is_file()),
+            "{:?}",
+            desk.notice
+        );
+        desk.carry_out(Intent::Back);
+        assert_eq!(desk.page, Page::Library);
+        assert_eq!(desk.attempts.len(), 1);
+    }
+
+    #[test]
+    fn a_move_is_on_disk_before_it_is_shown() {
+        let data = tempfile::tempdir().unwrap();
+        let mut desk = desk(data.path());
+        sit_down(&mut desk, true);
+        hear_out(&mut desk);
+        let made = first_option(&desk);
+        desk.carry_out(Intent::Make(made));
+        let id = desk.live.as_ref().unwrap().sitting().id.unwrap();
+        let other = Store::open(data.path()).unwrap();
+        assert_eq!(other.moves(id).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn an_encounter_that_was_cut_off_is_taken_up_where_it_stopped() {
+        let data = tempfile::tempdir().unwrap();
+        let mut first = desk(data.path());
+        sit_down(&mut first, true);
+        hear_out(&mut first);
+        let made = first_option(&first);
+        first.carry_out(Intent::Make(made));
+        let before = first
+            .live
+            .as_ref()
+            .unwrap()
+            .sitting()
+            .encounter()
+            .state()
+            .clone();
+        drop(first);
+
+        let mut second = desk(data.path());
+        let id = second.trainees[0].id.to_string();
+        second.carry_out(Intent::SignInAs(id));
+        let open = second.attempts[0].attempt.id.to_string();
+        second.carry_out(Intent::Resume(open));
+        assert_eq!(second.page, Page::Encounter);
+        let live = second.live.as_ref().unwrap();
+        assert_eq!(live.sitting().encounter().state(), &before);
+        assert!(!live.is_speaking());
+    }
+
+    #[test]
+    fn going_back_is_for_practice_only() {
+        let data = tempfile::tempdir().unwrap();
+        for is_assessment in [false, true] {
+            let mut desk = desk(data.path());
+            sit_down(&mut desk, is_assessment);
+            hear_out(&mut desk);
+            let made = first_option(&desk);
+            desk.carry_out(Intent::Make(made));
+            hear_out(&mut desk);
+            desk.carry_out(Intent::GoBack);
+            let left = desk.live.as_ref().unwrap().sitting().words().len();
+            assert_eq!(left, usize::from(is_assessment));
+        }
+    }
+
+    #[test]
+    fn a_pause_stops_time_and_moves() {
+        let data = tempfile::tempdir().unwrap();
+        let mut desk = desk(data.path());
+        sit_down(&mut desk, false);
+        hear_out(&mut desk);
+        desk.carry_out(Intent::SetPaused(true));
+        let made = first_option(&desk);
+        desk.carry_out(Intent::Make(made));
+        for _ in 0..400 {
+            desk.tick(1.0);
+        }
+        assert!(desk.live.as_ref().unwrap().sitting().words().is_empty());
+    }
+
+    #[test]
+    fn a_window_that_runs_out_counts_as_silence() {
+        let data = tempfile::tempdir().unwrap();
+        let mut desk = desk(data.path());
+        sit_down(&mut desk, false);
+        for _ in 0..40 {
+            hear_out(&mut desk);
+            if desk.live.as_ref().unwrap().window().is_some() {
+                break;
+            }
+            let made = first_option(&desk);
+            desk.carry_out(Intent::Make(made));
+        }
+        let before = desk.live.as_ref().unwrap().sitting().words().len();
+        assert!(desk.live.as_ref().unwrap().window().is_some());
+        for _ in 0..130 {
+            desk.tick(1.0);
+            if desk.live.as_ref().unwrap().sitting().words().len() > before {
+                break;
+            }
+        }
+        let live = desk.live.as_ref().unwrap();
+        assert_eq!(
+            live.sitting().words().last().map(String::as_str),
+            Some("silence")
+        );
+    }
+
+    #[test]
+    fn a_missing_scenario_folder_and_a_store_that_cannot_open_are_told_and_survived() {
+        let data = tempfile::tempdir().unwrap();
+        let blocked = data.path().join("a-file");
+        std::fs::write(&blocked, "x").unwrap();
+        let mut desk = Desk::new(Places::new(Some(data.path().join("none")), Some(blocked)));
+        assert!(desk.shelf.is_err());
+        assert!(desk.notice.is_some());
+        desk.carry_out(Intent::SignIn {
+            name: "Amy".to_owned(),
+            collar_number: String::new(),
+        });
+        assert!(desk.notice.is_some());
+        assert_eq!(desk.page, Page::SignIn);
+    }
+
+    #[test]
+    fn the_instructor_area_opens_with_its_passphrase_only() {
+        let data = tempfile::tempdir().unwrap();
+        let mut desk = desk(data.path());
+        desk.carry_out(Intent::Open(Page::Instructor));
+        desk.carry_out(Intent::SetPassphrase("quiet water".to_owned()));
+        assert!(desk.is_unlocked);
+        desk.carry_out(Intent::Lock);
+        assert!(!desk.is_unlocked);
+        desk.carry_out(Intent::SetPassphrase("another one".to_owned()));
+        desk.carry_out(Intent::Unlock("another one".to_owned()));
+        assert!(!desk.is_unlocked);
+        desk.carry_out(Intent::Unlock("quiet water".to_owned()));
+        assert!(desk.is_unlocked);
+        assert!(desk.verification.as_ref().is_some_and(Result::is_ok));
+    }
+
+    #[test]
+    fn settings_are_remembered() {
+        let data = tempfile::tempdir().unwrap();
+        let mut first = desk(data.path());
+        let changed = Settings {
+            text_scale: 1.5,
+            ..Settings::default()
+        };
+        first.carry_out(Intent::Change(Box::new(changed.clone())));
+        drop(first);
+        assert_eq!(desk(data.path()).settings, changed);
+    }
+}
