@@ -94,7 +94,7 @@ pub(super) fn run(places: &Places, command: &RecordsCommand) -> Result<u8> {
             if *json {
                 println!("{}", serde_json::to_string_pretty(&found)?);
             } else if let Some(fault) = &found.fault {
-                println!("The records have been changed: {fault:?}");
+                println!("The records have been changed: {fault}");
             } else {
                 println!(
                     "{} closed attempts are as they were written ({} running, {} erased).\nChain head {}",

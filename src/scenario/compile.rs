@@ -904,7 +904,7 @@ impl<'d> Compiler<'d, '_> {
             } else {
                 suggest(
                     id,
-                    "beat or ending",
+                    "target",
                     self.targets.keys().copied().collect::<Vec<_>>(),
                 )
             };
