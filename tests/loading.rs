@@ -256,6 +256,24 @@ fn slips_of_authors_get_messages_that_help() {
             "clock",
         ),
         (
+            broken("not answering passers-by.", "not answering {caller}."),
+            "unfilled-place",
+            "`{caller}` is not filled here",
+        ),
+        (
+            broken("and left the rest open.\"", "and left {rest} open.\""),
+            "unknown-variation",
+            "`{rest}`",
+        ),
+        (
+            broken(
+                "    beats: {",
+                "    moves: [(is: Observe, why: \"w\", evidence_when: [(when: [TrustAtLeast(3)], evidence: { \"CI-1\": Competent })])],\n    beats: {",
+            ),
+            "unread-evidence",
+            "CI-1",
+        ),
+        (
             broken("format: 1", "format: 9"),
             "unknown-format",
             "format 9",

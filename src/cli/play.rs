@@ -316,7 +316,7 @@ impl Table {
             if let Some(decision) = encounter.decision()
                 && !decision.hint.is_empty()
             {
-                self.say(&format!("Hint: {}", decision.hint));
+                self.say(&format!("Hint: {}", self.encounter().fill(&decision.hint)));
             }
         }
         for (number, made) in (1..).zip(&moves) {

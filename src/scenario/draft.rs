@@ -448,6 +448,9 @@ pub struct StandingDraft {
     /// What it shows of the objectives.
     #[serde(default)]
     pub evidence: Entries<Level>,
+    /// What it shows instead while conditions hold, first match wins.
+    #[serde(default)]
+    pub evidence_when: Vec<EvidenceWhen>,
     /// Why it was or was not a good idea.
     pub why: String,
     /// Techniques it uses.

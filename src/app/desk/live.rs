@@ -423,7 +423,9 @@ impl Live {
         self.clock = encounter.clock();
         self.distance_half_metres = state.distance;
         let decision = encounter.decision();
-        self.hint = decision.map_or_else(String::new, |decision| decision.hint.to_string());
+        self.hint = decision.map_or_else(String::new, |decision| {
+            encounter.fill(&decision.hint).into_owned()
+        });
         let factor = f32::from(settings.window_factor);
         self.window_secs = decision
             .and_then(|decision| decision.window_secs)

@@ -49,6 +49,7 @@ impl<'d> Compiler<'d, '_> {
             let changes = self.changes(&at.field("effects"), &beat.effects);
             let decision = beat.decision.as_ref().map(|decision| {
                 let at = at.field("decision");
+                self.places(&at.field("hint"), &decision.hint);
                 let choices = self.choices(&at.field("choices"), &decision.choices);
                 if let Some(window) = decision.window
                     && !(5..=120).contains(&window)
@@ -188,6 +189,7 @@ impl<'d> Compiler<'d, '_> {
                     self.reference(&here.index(index), id)
                 })
                 .collect();
+            self.places(&at.field("why"), &option.why);
             let act = Act {
                 techniques: self.techniques(&at.field("techniques"), &option.techniques),
                 changes: self.changes(&at.field("effects"), &option.effects),
@@ -222,6 +224,7 @@ impl<'d> Compiler<'d, '_> {
     }
 
     pub(super) fn silence(&mut self, at: &At<'_>, silence: &'d SilenceDraft) -> Act {
+        self.places(&at.field("why"), &silence.why);
         Act {
             techniques: Run::default(),
             changes: self.changes(&at.field("effects"), &silence.effects),
@@ -264,6 +267,7 @@ impl<'d> Compiler<'d, '_> {
                 self.usage.marks_read.push(true);
                 mark
             });
+            self.places(&at.field("why"), &rule.why);
             let act = Act {
                 techniques: self.techniques(&at.field("techniques"), &rule.techniques),
                 changes: self.changes(&at.field("effects"), &rule.effects),
@@ -272,7 +276,8 @@ impl<'d> Compiler<'d, '_> {
                 is_speech: false,
                 replies: self.lines(&at.field("lines"), &rule.lines),
                 evidence: self.evidence(&at.field("evidence"), &rule.evidence),
-                evidence_bands: Run::default(),
+                evidence_bands: self
+                    .evidence_bands(&at.field("evidence_when"), &rule.evidence_when),
                 failures: Run::default(),
                 why: rule.why.as_str().into(),
                 routes: self.ways(&at, &rule.to, &[], true),

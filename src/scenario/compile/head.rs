@@ -93,6 +93,7 @@ impl Compiler<'_, '_> {
             );
         }
         self.cast_members();
+        self.head_texts();
         let mut seen = Vec::new();
         for (index, standing) in draft.standing.iter().enumerate() {
             if seen.contains(standing) {
@@ -104,6 +105,51 @@ impl Compiler<'_, '_> {
                 );
             }
             seen.push(*standing);
+        }
+    }
+
+    /// Texts that are shown as they stand.
+    fn head_texts(&mut self) {
+        let draft = self.draft;
+        let root = At::root();
+        self.unfilled(&root.field("title"), &draft.title);
+        self.unfilled(&root.field("summary"), &draft.summary);
+        let notes = root.field("content_notes");
+        for (index, note) in draft.content_notes.iter().enumerate() {
+            self.unfilled(&notes.index(index), note);
+        }
+        let briefing = root.field("briefing");
+        self.unfilled(&briefing.field("task"), &draft.briefing.task);
+        let known = briefing.field("known");
+        for (index, line) in draft.briefing.known.iter().enumerate() {
+            self.unfilled(&known.index(index), line);
+        }
+        let log = briefing.field("log");
+        for (index, entry) in draft.briefing.log.iter().enumerate() {
+            self.unfilled(&log.index(index).field("text"), &entry.text);
+        }
+        let cast = root.field("cast");
+        for (key, member) in draft.cast.iter() {
+            let at = cast.key(key);
+            self.unfilled(&at.field("name"), member.name());
+            if let CastMember::Subject { unknown_as, .. } = member {
+                self.unfilled(&at.field("unknown_as"), unknown_as);
+            }
+        }
+        let references = root.field("references");
+        for (key, reference) in draft.references.iter() {
+            let at = references.key(key);
+            self.unfilled(&at.field("cite"), &reference.cite);
+            self.unfilled(&at.field("note"), &reference.note);
+            self.unfilled(&at.field("local"), &reference.local);
+        }
+        let meters = root.field("meters");
+        for (key, meter) in draft.meters.iter() {
+            self.unfilled(&meters.key(key).field("label"), &meter.label);
+        }
+        let facts = root.field("facts");
+        for (key, note) in draft.facts.iter() {
+            self.places(&facts.key(key), note);
         }
     }
 

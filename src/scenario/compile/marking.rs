@@ -52,6 +52,7 @@ impl<'d> Compiler<'d, '_> {
         for (index, failure) in failures.iter().enumerate() {
             let at = at.index(index);
             let when = self.tests(&at.field("when"), &failure.when);
+            self.places(&at.field("why"), &failure.why);
             if failure.why.trim().is_empty() {
                 self.fault(
                     &at.field("why"),

@@ -87,6 +87,11 @@ impl<'d> Compiler<'d, '_> {
                 "nobody can read that in an encounter: split it",
             );
         }
+        self.places(at, text);
+    }
+
+    /// Checks the `{places}` in a text that is filled when it is shown.
+    pub(super) fn places(&mut self, at: &At<'_>, text: &str) {
         let mut rest = text;
         while let Some(open) = rest.find('{') {
             let after = &rest[open + 1..];
@@ -116,6 +121,20 @@ impl<'d> Compiler<'d, '_> {
                 );
             }
             rest = &after[close + 1..];
+        }
+    }
+
+    /// Refuses `{places}` in a text that is read before the seed has drawn anything.
+    pub(super) fn unfilled(&mut self, at: &At<'_>, text: &str) {
+        if let Some(open) = text.find('{') {
+            let named: String = text[open..].chars().take(40).collect();
+            let named = named.split_inclusive('}').next().unwrap_or("{").to_owned();
+            self.fault(
+                at,
+                "unfilled-place",
+                format!("`{named}` is not filled here: this is read before the seed has drawn anything"),
+                "say it without the variation, and let a line, a fact or a radio message bring what was drawn",
+            );
         }
     }
 }

@@ -116,12 +116,21 @@ fn evidence(draft: &ScenarioDraft, compiled: &Compiled, faults: &mut Vec<Fault>)
     };
     let moves = root.field("moves");
     for (index, rule) in draft.moves.iter().enumerate() {
+        let at = moves.index(index);
         look(
-            &moves.index(index).field("evidence"),
+            &at.field("evidence"),
             &rule.evidence,
             &mut Vec::new(),
             faults,
         );
+        for (band, when) in rule.evidence_when.iter().enumerate() {
+            look(
+                &at.field("evidence_when").index(band).field("evidence"),
+                &when.evidence,
+                &mut Vec::new(),
+                faults,
+            );
+        }
     }
     let beats = root.field("beats");
     for (key, beat) in draft.beats.iter() {
@@ -132,12 +141,16 @@ fn evidence(draft: &ScenarioDraft, compiled: &Compiled, faults: &mut Vec<Fault>)
         let beat_at = beats.key(key);
         let own = beat_at.field("moves");
         for (index, rule) in beat.moves.iter().enumerate() {
-            look(
-                &own.index(index).field("evidence"),
-                &rule.evidence,
-                &mut here,
-                faults,
-            );
+            let at = own.index(index);
+            look(&at.field("evidence"), &rule.evidence, &mut here, faults);
+            for (band, when) in rule.evidence_when.iter().enumerate() {
+                look(
+                    &at.field("evidence_when").index(band).field("evidence"),
+                    &when.evidence,
+                    &mut here,
+                    faults,
+                );
+            }
         }
         let at = beat_at.field("decision");
         let choices = at.field("choices");
@@ -166,6 +179,15 @@ fn evidence(draft: &ScenarioDraft, compiled: &Compiled, faults: &mut Vec<Fault>)
                 &mut here,
                 faults,
             );
+            for (band, when) in silence.evidence_when.iter().enumerate() {
+                let at = at.field("silence");
+                look(
+                    &at.field("evidence_when").index(band).field("evidence"),
+                    &when.evidence,
+                    &mut here,
+                    faults,
+                );
+            }
         }
         here.sort_unstable();
         here.dedup();

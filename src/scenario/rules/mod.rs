@@ -133,6 +133,7 @@ fn standing<'d>(
     visit(&at.field("when"), &rule.when);
     lines(&at.field("lines"), &rule.lines, visit);
     effects(&at.field("effects"), &rule.effects, visit);
+    bands(&at.field("evidence_when"), &rule.evidence_when, visit);
 }
 
 fn lines<'d>(

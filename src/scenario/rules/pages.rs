@@ -100,6 +100,8 @@ pages! {
         "A beat has either a decision or routes; a choice has either `to` or `routes`. Keep one.";
     "unclosed": "A text, comment or bracket that is not closed.",
         "The reader goes on to the next quotation mark or to the end of the file, so the complaint may come later than the slip. Look on the line before too.";
+    "unfilled-place": "A `{place}` in a text that is never filled.",
+        "Briefing, title, names and citations are shown before the seed has drawn anything, so a `{place}` there would be read as it stands. Say it without the variation, and let a line, a fact or a radio message bring what was drawn.";
     "unknown-cast": "A name that is not in the cast.",
         "Everybody who speaks is declared in `cast`. Declare them, or use a name that is there.";
     "unknown-counter": "A counter that is not declared.",
