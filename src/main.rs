@@ -13,7 +13,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     #[cfg(feature = "window")]
     {
-        use common_ground::app::{Opening, gallery, open};
+        use common_ground::app::{Opening, open};
         use common_ground::cli::Command;
         use common_ground::places::Places;
 
@@ -39,31 +39,43 @@ fn main() -> ExitCode {
                 };
                 return window(places, opening, open);
             }
-            Some(Command::Gallery { folder, only }) => {
-                return match gallery(&places, folder, only.as_deref()) {
-                    Ok(0) => {
-                        eprintln!(
-                            "common-ground: no picture has that in its name; leave --only out to render all"
-                        );
-                        ExitCode::from(cli::WRONG_USE)
-                    }
-                    Ok(count) => {
-                        println!("{count} pictures in {}", folder.display());
-                        ExitCode::SUCCESS
-                    }
-                    Err(error) => {
-                        eprintln!(
-                            "common-ground: the folder for the pictures cannot be made ({error}): {}",
-                            folder.display()
-                        );
-                        ExitCode::from(cli::WRONG)
-                    }
-                };
-            }
+            Some(Command::Gallery(gallery)) => return pictures(&places, gallery),
             Some(_) => {}
         }
     }
     cli::run(arguments)
+}
+
+#[cfg(feature = "window")]
+fn pictures(places: &common_ground::places::Places, asked: &cli::Gallery) -> ExitCode {
+    use common_ground::app::{Commission, Subject, gallery};
+
+    let commission = Commission {
+        subject: match (asked.people, asked.places, asked.reading) {
+            (true, ..) => Subject::People,
+            (_, true, _) => Subject::Places,
+            (_, _, true) => Subject::Reading,
+            _ => Subject::Screens,
+        },
+        only: asked.only.clone(),
+        quality: asked.quality.clone(),
+    };
+    match gallery(places, &asked.folder, &commission) {
+        Ok(0) => {
+            eprintln!(
+                "common-ground: no picture has that in its name; leave --only out to render all"
+            );
+            ExitCode::from(cli::WRONG_USE)
+        }
+        Ok(count) => {
+            println!("{count} pictures in {}", asked.folder.display());
+            ExitCode::SUCCESS
+        }
+        Err(words) => {
+            eprintln!("common-ground: {words}");
+            ExitCode::from(cli::WRONG)
+        }
+    }
 }
 
 #[cfg(feature = "window")]

@@ -32,7 +32,7 @@ use stage::{
 };
 use views::{Intent, Page, Picture};
 
-pub use gallery::run as gallery;
+pub use gallery::{Commission, Subject, run as gallery};
 
 /// Longest step of time that the encounter takes in one frame, in seconds: a computer that was
 /// asleep must not let the decision window run out.
@@ -219,6 +219,7 @@ fn show(
                 time: hour,
                 weather,
                 people,
+                seed,
             } => {
                 time.unpause();
                 sounds.write(sound::Heard::Ambience(ambience));
@@ -239,6 +240,7 @@ fn show(
                     time: hour,
                     weather,
                     people,
+                    seed,
                 });
             }
             Cue::Levels {

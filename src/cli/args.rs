@@ -94,17 +94,34 @@ pub enum Command {
         #[arg(long)]
         seed: Option<u64>,
     },
-    /// Render every screen and the stage to PNG files
+    /// Render screens, people or places to PNG files
     #[command(
-        after_help = "Examples:\n  common-ground gallery pictures\n  common-ground gallery pictures --only encounter"
+        after_help = "Examples:\n  common-ground gallery pictures\n  common-ground gallery pictures --only encounter\n  common-ground gallery pictures --people --only gestures\n  common-ground gallery pictures --reading"
     )]
-    Gallery {
-        /// Folder for the pictures
-        folder: PathBuf,
-        /// Only pictures whose name contains this
-        #[arg(long, value_name = "TEXT")]
-        only: Option<String>,
-    },
+    Gallery(Gallery),
+}
+
+/// What to render.
+#[derive(Debug, Args)]
+pub struct Gallery {
+    /// Folder for the pictures
+    pub folder: PathBuf,
+    /// Only pictures whose name contains this
+    #[arg(long, value_name = "TEXT")]
+    pub only: Option<String>,
+    /// Every person's moods, every gesture and every gaze, in place of the screens
+    #[arg(long, group = "subject")]
+    pub people: bool,
+    /// Every place at its times and in its weathers
+    #[arg(long, group = "subject")]
+    pub places: bool,
+    /// Single pictures of people in five states, unnamed, with the key beside the folder: can
+    /// they be told apart?
+    #[arg(long, group = "subject")]
+    pub reading: bool,
+    /// How much to spend on a picture
+    #[arg(long, value_name = "LEVEL", value_parser = ["low", "medium", "high"])]
+    pub quality: Option<String>,
 }
 
 /// How to play.

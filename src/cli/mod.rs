@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use crate::places::Places;
 
-pub use args::{Arguments, Command, RecordsCommand};
+pub use args::{Arguments, Command, Gallery, RecordsCommand};
 
 /// Everything was as it should be.
 pub const FINE: u8 = 0;
@@ -40,7 +40,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Explain { code }) => Ok(explain::run(code.as_deref())),
         Some(Command::Report(report)) => report::run(&places, &report),
         Some(Command::Records { command }) => records::run(&places, &command),
-        Some(Command::Open { .. } | Command::Gallery { .. }) | None => Ok(no_window()),
+        Some(Command::Open { .. } | Command::Gallery(_)) | None => Ok(no_window()),
     };
     match done {
         Ok(code) => ExitCode::from(code),

@@ -22,13 +22,14 @@ const SHORTEST_LINE: f32 = 1.2;
 /// Something that the stage or the loudspeaker should do.
 #[derive(Debug, Clone, PartialEq)]
 pub(in super::super) enum Cue {
-    /// Show this place and these people: cast id, look, role.
+    /// Show this place and these people: cast id, look, role; small variation by the seed.
     Set {
         place: String,
         ambience: String,
         time: TimeOfDay,
         weather: Weather,
         people: Vec<(String, String, Part)>,
+        seed: u64,
     },
     /// The state is this.
     Levels {
@@ -188,6 +189,7 @@ impl Live {
             time: scenario.setting.time,
             weather: scenario.setting.weather,
             people,
+            seed: self.encounter().seed(),
         }
     }
 

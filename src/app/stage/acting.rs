@@ -91,6 +91,15 @@ fn take_cues(
                     }
                 }
             }
+            StageCue::Voice {
+                by,
+                loudness,
+                per_sec,
+            } => {
+                for mut person in people.iter_mut().filter(|person| person.id == *by) {
+                    person.bearing.follow_voice(loudness, *per_sec);
+                }
+            }
             StageCue::Startle => {
                 for mut person in &mut people {
                     person.bearing.startle();

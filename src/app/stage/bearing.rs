@@ -154,6 +154,13 @@ impl Bearing {
         }
     }
 
+    /// The voice that says their line is this loud.
+    pub(super) fn follow_voice(&mut self, loudness: &[f32], per_sec: f32) {
+        if let Some(speech) = &mut self.speech {
+            speech.follow(loudness, per_sec);
+        }
+    }
+
     /// They start.
     pub(super) fn startle(&mut self) {
         self.startled = 0.0;

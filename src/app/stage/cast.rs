@@ -18,7 +18,7 @@ use super::light::Light;
 use super::physique::{ModelShelf, Physique};
 use super::plain::PlainMaterial;
 use super::quality::{StageClock, StageQuality};
-use super::random::name_seed;
+use super::random::person_seed;
 use super::set::{OnStage, Room, real};
 use super::stock::Stock;
 use super::{StageFault, StagePerson, StageRole, StageSetting, StageSystems};
@@ -30,7 +30,7 @@ pub(super) fn plugin(app: &mut App) {
         (
             call.run_if(resource_exists_and_changed::<Room>),
             call_officer.run_if(resource_exists::<Room>),
-            enter.run_if(resource_exists::<Room>),
+            enter.run_if(resource_exists::<Room>.and_then(resource_exists::<StageSetting>)),
         )
             .chain()
             .in_set(StageSystems::Enter),
@@ -82,7 +82,7 @@ struct OfficerFigure;
 
 /// A person whose model is on its way.
 #[derive(Component, Debug)]
-struct Called {
+pub(super) struct Called {
     person: StagePerson,
     model: Option<Handle<Gltf>>,
     path: String,
@@ -177,6 +177,7 @@ fn enter(
     mut commands: Commands,
     called: Query<(Entity, &Called)>,
     others: Query<&Figure>,
+    setting: Res<StageSetting>,
     room: Res<Room>,
     levels: Res<Levels>,
     quality: Res<StageQuality>,
@@ -226,7 +227,7 @@ fn enter(
         match body {
             Ok(body) => {
                 let is_subject = person.role == StageRole::Subject;
-                let mut bearing = Bearing::new(name_seed(&person.id), person.role);
+                let mut bearing = Bearing::new(person_seed(&person.id, setting.seed), person.role);
                 if is_subject {
                     bearing.feel(levels.distress, levels.trust, true);
                     bearing.stand_beside(rail(&room));

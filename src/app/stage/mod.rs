@@ -16,6 +16,7 @@
 //! | `physique`, `skeleton`, `repertoire`, `posing` | a person's body and how it is bent |
 //! | `acting`, `bearing`, `carriage`, `gesture`, `gaze`, `face`, `speech` | what the body, eyes, face and lips do |
 //! | `camera` | the officer's eye, the subject's eye, the plan |
+//! | `studio` | pictures of people and places for the gallery |
 //! | `plain` | the cheap material for machines without a graphics card |
 
 mod acting;
@@ -38,6 +39,7 @@ mod set;
 mod skeleton;
 mod speech;
 mod stock;
+mod studio;
 mod target;
 
 use bevy::prelude::*;
@@ -46,6 +48,7 @@ use crate::scenario::{Gaze, Gesture, Mood, TimeOfDay, Weather};
 
 pub use camera::StageView;
 pub use quality::{StageClock, StageQuality, quality_for_adapter};
+pub use studio::{Framing, Studio};
 pub use target::StageTarget;
 
 /// Adds the stage to an app that has Bevy's renderer.
@@ -75,6 +78,7 @@ pub fn plugin(app: &mut App) {
         acting::plugin,
         camera::plugin,
         rain::plugin,
+        studio::plugin,
     ));
 }
 
@@ -106,6 +110,8 @@ pub struct StageSetting {
     pub weather: Weather,
     /// Everybody who can be seen, but the officer.
     pub people: Vec<StagePerson>,
+    /// Where small variation comes from: the attempt's seed.
+    pub seed: u64,
 }
 
 /// Somebody on the stage.
@@ -156,6 +162,15 @@ pub enum StageCue {
         gaze: Option<Gaze>,
         /// How long the speech lasts; 0 for something done.
         speaking_secs: f32,
+    },
+    /// How loud the voice is that speaks somebody's line from now on: the lips follow it.
+    Voice {
+        /// Cast id.
+        by: String,
+        /// Loudness, 0 to 1, at even intervals from the line's beginning.
+        loudness: Vec<f32>,
+        /// How many of them a second.
+        per_sec: f32,
     },
     /// Something makes everybody start: a bang, a sudden approach.
     Startle,

@@ -40,6 +40,12 @@ pub(super) fn name_seed(name: &str) -> u32 {
     })
 }
 
+/// A number that stands for somebody of a given name in an attempt of a given seed.
+pub(super) fn person_seed(name: &str, attempt: u64) -> u32 {
+    let (high, low) = ((attempt >> 32) as u32, attempt as u32);
+    name_seed(name) ^ low.wrapping_mul(0x9E37_79B1) ^ high.wrapping_mul(0x85EB_CA77)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

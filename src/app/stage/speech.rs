@@ -64,6 +64,10 @@ pub(super) struct Speech {
     time: f32,
     /// How long it lasts, seconds.
     lasts: f32,
+    /// How loud the voice is, 0 to 1, at even intervals; empty where nobody has recorded it.
+    loudness: Vec<f32>,
+    /// How many of them a second.
+    per_sec: f32,
 }
 
 impl Speech {
@@ -102,7 +106,40 @@ impl Speech {
             shapes,
             time: 0.0,
             lasts: secs,
+            loudness: Vec::new(),
+            per_sec: 1.0,
         })
+    }
+
+    /// From now on the lips open as far as the voice is loud.
+    pub(super) fn follow(&mut self, loudness: &[f32], per_sec: f32) {
+        if per_sec > 0.0 && !loudness.is_empty() {
+            loudness.clone_into(&mut self.loudness);
+            self.per_sec = per_sec;
+            #[expect(clippy::cast_precision_loss, reason = "a line lasts seconds")]
+            let voiced = loudness.len() as f32 / per_sec;
+            // The shapes are spread over what is really said.
+            let stretch = voiced / self.lasts.max(0.1);
+            for (end, _) in &mut self.shapes {
+                *end *= stretch;
+            }
+            self.lasts = voiced;
+        }
+    }
+
+    /// How loud it is now, 0 to 1, if a voice is followed.
+    pub(super) fn heard(&self) -> Option<f32> {
+        let last = self.loudness.len().checked_sub(1)?;
+        let place = (self.time * self.per_sec).max(0.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "place is positive and small"
+        )]
+        let index = (place as usize).min(last);
+        let next = self.loudness[(index + 1).min(last)];
+        let part = place.fract();
+        Some((self.loudness[index] * (1.0 - part) + next * part).clamp(0.0, 1.0))
     }
 
     /// Goes on by `secs`; `false` once all is said.
@@ -120,6 +157,8 @@ impl Speech {
                 .map_or(Shape::Rest, |(_, shape)| *shape)
         };
         face.quieten_mouth(0.5);
+        // A recorded voice says how far the mouth opens; without one the letters alone do.
+        let loudness = loudness * self.heard().map_or(1.0, |heard| 0.25 + 1.05 * heard);
         // Neighbouring sounds colour each other.
         let before = at.checked_sub(1).map_or(Shape::Rest, shape);
         for (shape, share) in [(before, 0.25), (shape(at), 0.6), (shape(at + 1), 0.15)] {
@@ -145,6 +184,22 @@ mod tests {
         speech.show(&mut open, 1.0);
         assert!(shut.strength(Muscle::JawOpen) < 0.02);
         assert!(open.strength(Muscle::JawOpen) > 0.3);
+    }
+
+    #[test]
+    fn lips_follow_a_voice_that_is_heard() {
+        let jaw = |loud: f32| {
+            let mut speech = Speech::new("aaaa", 2.0).unwrap();
+            speech.follow(&[loud; 60], 20.0);
+            assert!(speech.advance(1.0));
+            let mut face = Features::default();
+            speech.show(&mut face, 1.0);
+            face.strength(Muscle::JawOpen)
+        };
+        assert!(jaw(0.9) > 2.0 * jaw(0.1), "{} {}", jaw(0.9), jaw(0.1));
+        let mut speech = Speech::new("aaaa", 2.0).unwrap();
+        speech.follow(&[0.5; 60], 20.0);
+        assert!(speech.advance(2.9) && !speech.advance(0.2));
     }
 
     #[test]

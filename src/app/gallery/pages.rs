@@ -1,5 +1,4 @@
-//! Every screen and the stage as PNG files, without window or graphics card: for the README and
-//! for eyes.
+//! Every screen as a PNG file, as it is in the window.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -13,10 +12,11 @@ use bevy::window::ExitCondition;
 use bevy::winit::WinitPlugin;
 use bevy_egui::{EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext};
 
-use super::desk::Desk;
-use super::stage::{StageClock, StageQuality};
-use super::views::{Intent, Page, Settings};
-use super::{pages, plugin};
+use super::Commission;
+use crate::app::desk::{Desk, Live};
+use crate::app::stage::{StageClock, StageQuality, StageSystems};
+use crate::app::views::{Intent, Page, Settings};
+use crate::app::{assets, log, pages, plugin};
 use crate::encounter::Move;
 use crate::places::Places;
 
@@ -49,12 +49,8 @@ struct Album {
     image: Handle<Image>,
 }
 
-/// Renders the pictures whose name contains `only` into `folder` and says how many.
-///
-/// # Errors
-/// If the folder cannot be made.
-pub fn run(places: &Places, folder: &Path, only: Option<&str>) -> std::io::Result<usize> {
-    std::fs::create_dir_all(folder)?;
+/// Renders the screens that are wanted into `folder` and says how many.
+pub(super) fn run(places: &Places, folder: &Path, commission: &Commission) -> usize {
     // Records of its own, so that nobody's attempts are in the pictures or touched by them.
     let data = std::env::temp_dir().join(format!("common-ground-gallery-{}", std::process::id()));
     let desk = Desk::new(Places::new(Some(places.scenarios()), Some(data.clone())));
@@ -66,24 +62,23 @@ pub fn run(places: &Places, folder: &Path, only: Option<&str>) -> std::io::Resul
         .map(|file| file.id.clone())
         .collect();
     let mut shots = shots(&scenarios);
-    if let Some(only) = only {
-        shots.retain(|shot| shot.name.contains(only));
-    }
+    shots.retain(|shot| commission.wants(&shot.name));
     let count = shots.len();
     if count > 0 {
-        photograph(desk, shots, folder.to_owned());
+        let quality = commission.quality(StageQuality::Medium);
+        photograph(desk, shots, folder.to_owned(), quality);
     }
     let _ = std::fs::remove_dir_all(&data);
-    Ok(count)
+    count
 }
 
-fn photograph(desk: Desk, shots: Vec<Shot>, folder: PathBuf) {
+fn photograph(desk: Desk, shots: Vec<Shot>, folder: PathBuf, quality: StageQuality) {
     let mut app = App::new();
     app.set_error_handler(bevy::ecs::error::error);
     app.add_plugins(
         DefaultPlugins
-            .set(super::assets())
-            .set(super::log())
+            .set(assets())
+            .set(log())
             .set(WindowPlugin {
                 primary_window: None,
                 exit_condition: ExitCondition::DontExit,
@@ -97,7 +92,7 @@ fn photograph(desk: Desk, shots: Vec<Shot>, folder: PathBuf) {
         auto_create_primary_context: false,
         ..default()
     });
-    app.insert_resource(StageQuality::Medium);
+    app.insert_resource(quality);
     app.insert_resource(desk);
     app.add_plugins(plugin);
     let mut image = Image::new_fill(
@@ -131,7 +126,7 @@ fn photograph(desk: Desk, shots: Vec<Shot>, folder: PathBuf) {
         folder,
         image,
     });
-    app.add_systems(Update, turn_pages.before(super::stage::StageSystems::Clock));
+    app.add_systems(Update, turn_pages.before(StageSystems::Clock));
     app.add_systems(EguiPrimaryContextPass, keep_drawing.after(pages::draw));
     app.run();
 }
@@ -345,16 +340,12 @@ fn play(desk: &mut Desk, id: &str, moves: usize) {
 }
 
 fn hear_out(desk: &mut Desk) {
-    while desk
-        .live
-        .as_ref()
-        .is_some_and(super::desk::Live::is_speaking)
-    {
+    while desk.live.as_ref().is_some_and(Live::is_speaking) {
         desk.carry_out(Intent::SkipCaption);
     }
 }
 
-fn best_move(live: &super::desk::Live) -> Option<Move> {
+fn best_move(live: &Live) -> Option<Move> {
     let encounter = live.sitting().encounter();
     encounter.ending().is_none().then(|| {
         encounter

@@ -1,0 +1,136 @@
+//! The stage as a photographer's studio: the gallery stands people where they are to be seen,
+//! lets stage time run without drawing, and draws one picture when everything is as it should be.
+//!
+//! Nothing here runs in the window: the systems wait for a [`Studio`], which only the gallery
+//! inserts.
+
+use bevy::prelude::*;
+
+use super::acting::Levels;
+use super::bearing::Bearing;
+use super::camera::{StageCamera, Standing};
+use super::cast::{Called, Figure};
+use super::quality::{StageClock, StageQuality, picture_is_due};
+use super::set::Room;
+use super::{StageRole, StageSetting, StageSystems};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        (
+            keep_time.before(StageSystems::Clock),
+            begin_anew
+                .after(StageSystems::Enter)
+                .before(StageSystems::Cues),
+            frame
+                .after(StageSystems::Show)
+                .run_if(picture_is_due.and_then(resource_exists::<StageQuality>)),
+        )
+            .run_if(resource_exists::<Studio>),
+    );
+}
+
+/// What part of the person a picture shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Framing {
+    /// What the officer sees.
+    AsSeen,
+    /// Head and shoulders, from this many degrees to the person's left.
+    Face(f32),
+    /// From head to feet, from this many degrees to the person's left.
+    Body(f32),
+}
+
+/// Asks for pictures of the stage. While it exists every frame is a moment of stage time, drawn
+/// or not.
+#[derive(Resource, Debug, Clone, Copy)]
+pub struct Studio {
+    /// What is to be seen.
+    pub framing: Framing,
+    /// Whether this frame is drawn.
+    pub is_drawing: bool,
+    /// Everybody begins anew, as if they had just come on.
+    pub begins: bool,
+    /// Whether place and people stand.
+    pub is_ready: bool,
+}
+
+impl Default for Studio {
+    fn default() -> Self {
+        Self {
+            framing: Framing::AsSeen,
+            is_drawing: false,
+            begins: false,
+            is_ready: false,
+        }
+    }
+}
+
+fn keep_time(mut clock: ResMut<StageClock>) {
+    clock.owed = clock.owed.max(1);
+}
+
+fn begin_anew(
+    mut studio: ResMut<Studio>,
+    setting: Option<Res<StageSetting>>,
+    levels: Res<Levels>,
+    room: Option<Res<Room>>,
+    coming: Query<(), With<Called>>,
+    mut people: Query<&mut Figure>,
+    mut standing: ResMut<Standing>,
+) {
+    studio.is_ready = setting.is_some() && room.is_some() && coming.is_empty();
+    if !studio.begins || !studio.is_ready {
+        return;
+    }
+    studio.begins = false;
+    standing.refresh();
+    for mut figure in &mut people {
+        let mut bearing = Bearing::new(figure.bearing.seed, figure.role);
+        if figure.role == StageRole::Subject {
+            bearing.feel(levels.distress, levels.trust, true);
+            bearing.stand_beside(figure.bearing.rail);
+        }
+        figure.bearing = bearing;
+    }
+}
+
+/// Puts the camera where the picture asks, and draws only what is wanted.
+fn frame(
+    studio: Res<Studio>,
+    standing: Res<Standing>,
+    people: Query<&Figure>,
+    mut camera: Query<(&mut Camera, &mut Transform, &mut Projection), With<StageCamera>>,
+) {
+    let Ok((mut camera, mut place, mut lens)) = camera.single_mut() else {
+        return;
+    };
+    camera.is_active = studio.is_drawing;
+    let subject = people.iter().find(|f| f.role == StageRole::Subject);
+    let (from, at, fov) = match studio.framing {
+        Framing::AsSeen => return,
+        Framing::Face(degrees) => {
+            let eyes = standing.subject_eyes;
+            let way = Quat::from_rotation_y(degrees.to_radians()) * Vec3::Z;
+            (
+                eyes + way * 1.25 + Vec3::Y * 0.04,
+                eyes - Vec3::Y * 0.105,
+                0.46,
+            )
+        }
+        Framing::Body(degrees) => {
+            let middle = standing.subject.with_y(0.0);
+            let tall = subject.map_or(1.6, |figure| figure.body.eye_height);
+            let way = Quat::from_rotation_y(degrees.to_radians()) * Vec3::Z;
+            (
+                middle + way * 3.5 + Vec3::Y * tall * 0.86,
+                middle + Vec3::Y * tall * 0.56,
+                0.55,
+            )
+        }
+    };
+    *place = Transform::from_translation(from).looking_at(at, Vec3::Y);
+    if let Projection::Perspective(lens) = &mut *lens {
+        lens.fov = fov;
+    }
+}
