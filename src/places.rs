@@ -1,12 +1,13 @@
 //! Where scenarios and records lie, and what time it is: handed to rooms that must not ask.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 
 use crate::records::{AttemptId, Store, Trainee};
-use crate::scenario::load::{SCENARIO_ENDING, load_courses, load_folder, load_scenario};
-use crate::scenario::{Courses, ScenarioFile, Shelf};
+use crate::scenario::load::{SCENARIO_ENDING, load_courses, load_folder_with, load_scenario};
+use crate::scenario::{AssetNames, Courses, ScenarioFile, Shelf};
 
 /// Folders as the user named them, or the usual ones.
 #[derive(Debug, Clone)]
@@ -61,7 +62,11 @@ impl Places {
     /// # Errors
     /// If there is no such folder or no course in it.
     pub fn shelf(&self) -> Result<Shelf> {
-        Ok(load_folder(&self.scenarios(), Some(&today()))?)
+        Ok(load_folder_with(
+            &self.scenarios(),
+            Some(&today()),
+            Self::asset_names(),
+        )?)
     }
 
     /// Courses and catalogues.
@@ -69,7 +74,32 @@ impl Places {
     /// # Errors
     /// If there is no such folder or no course in it.
     pub fn courses(&self) -> Result<Courses> {
-        Ok(load_courses(&self.scenarios())?)
+        Self::courses_in(&self.scenarios())
+    }
+
+    /// Courses and catalogues of a folder, with the names of all assets.
+    ///
+    /// # Errors
+    /// If there is no such folder or no course in it.
+    pub fn courses_in(folder: &Path) -> Result<Courses> {
+        let mut courses = load_courses(folder)?;
+        courses.assets = Self::asset_names();
+        Ok(courses)
+    }
+
+    /// The assets folder: beside the program, else in the current folder.
+    #[must_use]
+    pub fn assets() -> PathBuf {
+        beside_program("assets").unwrap_or_else(|| PathBuf::from("assets"))
+    }
+
+    /// Names of places, people and sounds; none where there is no assets folder at all.
+    #[must_use]
+    pub fn asset_names() -> Option<Arc<AssetNames>> {
+        let folder = Self::assets();
+        folder
+            .is_dir()
+            .then(|| Arc::new(AssetNames::in_folder(&folder)))
     }
 
     /// One scenario, by id or path.
@@ -82,7 +112,7 @@ impl Places {
         if is_path {
             let beside = as_path.parent().filter(|p| !p.as_os_str().is_empty());
             // A file among courses of its own uses those; else those of the scenario folder.
-            let own = beside.and_then(|folder| load_courses(folder).ok());
+            let own = beside.and_then(|folder| Self::courses_in(folder).ok());
             let courses = match own {
                 Some(own) if self.scenarios.is_none() => own,
                 _ => self.courses()?,

@@ -521,3 +521,140 @@ proptest! {
         }
     }
 }
+
+// ---- places, people and sounds --------------------------------------------------------------
+
+/// Courses that know an assets folder with one whole and some broken files.
+fn furnished(folder: &std::path::Path) -> common_ground::scenario::Courses {
+    let whole = {
+        let mut bytes = b"glTF".to_vec();
+        bytes.extend(2_u32.to_le_bytes());
+        bytes.extend(24_u32.to_le_bytes());
+        bytes.extend(4_u32.to_le_bytes());
+        bytes.extend(b"JSON{}  ");
+        bytes
+    };
+    for inner in ["places", "people", "sound"] {
+        std::fs::create_dir_all(folder.join(inner)).unwrap();
+    }
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.join(name), bytes).unwrap();
+    write("places/landing.glb", &whole);
+    write("places/cut.glb", &whole[..21]);
+    write("people/man-20s-tshirt.glb", &whole);
+    write("people/empty.glb", b"");
+    write("people/letter.glb", b"Dear Sir, this is no model at all.");
+    write("sound/traffic.ogg", b"OggS and some more of the sound.");
+    write("sound/text.ogg", b"this is not any sound at all, is it?");
+    let mut courses = support::courses();
+    courses.assets = Some(std::sync::Arc::new(
+        common_ground::scenario::AssetNames::in_folder(folder),
+    ));
+    courses
+}
+
+#[test]
+fn places_people_and_sounds_that_are_missing_or_broken_are_found_beforehand() {
+    let folder = tempfile::tempdir().unwrap();
+    let courses = furnished(folder.path());
+    let look = "look: \"woman-30s-jacket\"";
+    let place = "place: \"footbridge\"";
+    let with = |pairs: &[(&str, &str)]| {
+        let mut text = sound()
+            .replacen(place, "place: \"landing\"", 1)
+            .replace(look, "look: \"man-20s-tshirt\"");
+        for (from, to) in pairs {
+            assert!(text.contains(from), "`{from}` is not in the template");
+            text = text.replacen(from, to, 1);
+        }
+        check_text(&text, "x.scenario.ron", None, &courses, None)
+    };
+    let (_, none) = with(&[]);
+    assert!(none.is_empty(), "{none:?}");
+    let at_place = "place: \"landing\"";
+    let at_look = "look: \"man-20s-tshirt\"";
+    let cases = [
+        (
+            at_place,
+            "place: \"landin\"",
+            "unknown-place",
+            "did you mean `landing`?",
+        ),
+        (
+            at_place,
+            "place: \"cut\"",
+            "broken-asset",
+            "assets/places/cut.glb",
+        ),
+        (
+            at_look,
+            "look: \"man-20-tshirt\"",
+            "unknown-look",
+            "did you mean `man-20s-tshirt`?",
+        ),
+        (at_look, "look: \"empty\"", "broken-asset", "it is empty"),
+        (
+            at_look,
+            "look: \"letter\"",
+            "broken-asset",
+            "no binary glTF",
+        ),
+        (
+            at_place,
+            "place: \"landing\", ambience: \"trafic\"",
+            "unknown-sound",
+            "did you mean `traffic`?",
+        ),
+        (
+            at_place,
+            "place: \"landing\", ambience: \"text\"",
+            "broken-asset",
+            "no Ogg sound",
+        ),
+    ];
+    for (from, to, code, needle) in cases {
+        let (scenario, found) = with(&[(from, to)]);
+        assert!(scenario.is_some(), "{to}: it plays with a stand-in");
+        let fits = found.iter().any(|one| {
+            one.code == code
+                && one.severity == Severity::Warning
+                && one.span.is_some()
+                && (one.message.contains(needle) || one.help.contains(needle))
+        });
+        assert!(
+            fits,
+            "{to}: expected {code} with `{needle}`, found {found:?}"
+        );
+        assert!(
+            found
+                .iter()
+                .all(|one| { common_ground::scenario::rules::page(one.code).is_some() })
+        );
+    }
+}
+
+#[test]
+fn a_mood_a_gesture_and_a_gaze_that_do_not_exist_are_told_with_the_nearest() {
+    let line = "Say(by: \"alex\", text: \"x\", ";
+    for (word, near) in [
+        ("mood: Frigthened", "Frightened"),
+        ("gesture: Wringin", "Wringing"),
+        ("gaze: Oficer", "Officer"),
+    ] {
+        let text = broken("lines: [", &format!("lines: [{line}{word}),"));
+        finds(&text, "unknown-word", near);
+    }
+}
+
+#[test]
+fn the_shipped_scenarios_show_and_play_only_what_is_in_the_assets() {
+    let assets = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+    let mut courses = support::courses();
+    courses.assets = Some(std::sync::Arc::new(
+        common_ground::scenario::AssetNames::in_folder(&assets),
+    ));
+    for id in support::SHIPPED {
+        let path = support::folder().join(format!("{id}.scenario.ron"));
+        let found = load_scenario(&path, &courses, None).diagnostics;
+        assert!(found.is_empty(), "{id}: {found:?}");
+    }
+}

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use crate::scenario::load::{SCENARIO_ENDING, load_courses, load_scenario};
+use crate::scenario::load::{SCENARIO_ENDING, load_scenario};
 use crate::scenario::{Courses, Diagnostic, ScenarioFile, Severity};
 
 use super::{FINE, WRONG};
@@ -103,7 +103,7 @@ fn files(places: &Places, paths: &[PathBuf]) -> Result<Vec<(ScenarioFile, Course
     }
     for path in paths {
         if path.is_dir() {
-            let courses = load_courses(path).or_else(|_| places.courses())?;
+            let courses = Places::courses_in(path).or_else(|_| places.courses())?;
             for file in scenarios_in(path)? {
                 files.push((
                     load_scenario(&file, &courses, Some(&today())),

@@ -327,6 +327,15 @@ impl Encounter {
         }
     }
 
+    /// Whether a cast member can be seen now: not behind a shut door, not yet to come, not gone.
+    #[must_use]
+    pub fn is_seen(&self, person: u16) -> bool {
+        self.scenario
+            .cast
+            .get(usize::from(person))
+            .is_some_and(|one| self.play.state.holds(one.seen_when, &self.scenario.tests))
+    }
+
     /// Who says a line, if anybody does.
     #[must_use]
     pub fn speaker(&self, kind: LineKind) -> Option<&str> {

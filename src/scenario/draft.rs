@@ -302,6 +302,9 @@ pub enum CastMember {
         known_by: String,
         /// Person in `assets/people`.
         look: String,
+        /// When they can be seen; empty: always.
+        #[serde(default)]
+        seen_when: Vec<Condition>,
         /// Voice.
         #[serde(default)]
         voice: String,
@@ -314,6 +317,9 @@ pub enum CastMember {
         name: String,
         /// Person in `assets/people`.
         look: String,
+        /// When they can be seen; empty: always.
+        #[serde(default)]
+        seen_when: Vec<Condition>,
         /// Voice.
         #[serde(default)]
         voice: String,
@@ -325,6 +331,9 @@ pub enum CastMember {
         /// Person in `assets/people`; empty: heard, not seen.
         #[serde(default)]
         look: String,
+        /// When they can be seen; empty: always.
+        #[serde(default)]
+        seen_when: Vec<Condition>,
         /// Voice.
         #[serde(default)]
         voice: String,
@@ -348,6 +357,28 @@ impl CastMember {
             | Self::Colleague { name, .. }
             | Self::Bystander { name, .. }
             | Self::Radio { name, .. } => name,
+        }
+    }
+
+    /// Their person in `assets/people`; none for a voice.
+    #[must_use]
+    pub fn look(&self) -> Option<&str> {
+        match self {
+            Self::Subject { look, .. }
+            | Self::Colleague { look, .. }
+            | Self::Bystander { look, .. } => (!look.is_empty()).then_some(look),
+            Self::Radio { .. } => None,
+        }
+    }
+
+    /// The conditions under which they can be seen; empty for always.
+    #[must_use]
+    pub fn seen_when(&self) -> &[Condition] {
+        match self {
+            Self::Subject { seen_when, .. }
+            | Self::Colleague { seen_when, .. }
+            | Self::Bystander { seen_when, .. } => seen_when,
+            Self::Radio { .. } => &[],
         }
     }
 }

@@ -3,7 +3,9 @@
 //! A scenario folder holds courses, catalogues and scenarios. Broken files do not keep the
 //! good ones from being loaded; each is listed with everything that is wrong with it.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -99,6 +101,8 @@ pub struct Courses {
     pub materials: Materials,
     /// What is wrong with them.
     pub diagnostics: Vec<Diagnostic>,
+    /// Places, people and sounds, to check scenarios against; without them they are not checked.
+    pub assets: Option<Arc<AssetNames>>,
 }
 
 impl Courses {
@@ -141,6 +145,7 @@ impl Courses {
             },
             materials: Materials { files: Vec::new() },
             diagnostics: Vec::new(),
+            assets: None,
         };
         let mut first_techniques = true;
         for (name, text) in &materials.files {
@@ -293,6 +298,137 @@ impl Courses {
     }
 }
 
+/// What sort of thing lies in the assets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AssetKind {
+    /// Where an encounter happens.
+    Place,
+    /// Somebody who is seen.
+    Person,
+    /// Something that is heard.
+    Sound,
+}
+
+impl AssetKind {
+    const ALL: [Self; 3] = [Self::Place, Self::Person, Self::Sound];
+
+    /// The folder inside the assets.
+    #[must_use]
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Place => "places",
+            Self::Person => "people",
+            Self::Sound => "sound",
+        }
+    }
+
+    /// How a file's name ends.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Place | Self::Person => "glb",
+            Self::Sound => "ogg",
+        }
+    }
+
+    /// What it is called in messages.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Person => "person",
+            Self::Sound => "sound",
+        }
+    }
+
+    /// What is shown or heard where it is missing.
+    #[must_use]
+    pub const fn stand_in(self) -> &'static str {
+        match self {
+            Self::Place => "a bare floor is shown",
+            Self::Person => "a plain figure is shown",
+            Self::Sound => "nothing is heard",
+        }
+    }
+}
+
+/// The places, people and sounds of an assets folder, with what is wrong with their files.
+#[derive(Debug, Clone, Default)]
+pub struct AssetNames {
+    found: BTreeMap<(AssetKind, String), Option<&'static str>>,
+}
+
+impl AssetNames {
+    /// Looks an assets folder through. A folder that is missing holds nothing.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        let mut found = BTreeMap::new();
+        for kind in AssetKind::ALL {
+            for path in listing(&folder.join(kind.folder())).unwrap_or_default() {
+                let is_kind = path.extension().is_some_and(|end| end == kind.ending());
+                if let Some(stem) = path.file_stem().filter(|_| is_kind) {
+                    let name = stem.to_string_lossy().into_owned();
+                    found.insert((kind, name), outer_flaw(kind, &path));
+                }
+            }
+        }
+        Self { found }
+    }
+
+    /// What is wrong with a name: `None` for nothing, `Some(None)` where there is no such file.
+    #[must_use]
+    pub fn flaw(&self, kind: AssetKind, name: &str) -> Option<Option<&'static str>> {
+        match self.found.get(&(kind, name.to_owned())) {
+            None => Some(None),
+            Some(flaw) => flaw.map(Some),
+        }
+    }
+
+    /// The names of a kind, in order.
+    #[must_use]
+    pub fn names(&self, kind: AssetKind) -> Vec<&str> {
+        self.found
+            .keys()
+            .filter(|(found, _)| *found == kind)
+            .map(|(_, name)| name.as_str())
+            .collect()
+    }
+}
+
+/// What is wrong with a file by its first bytes and its length.
+fn outer_flaw(kind: AssetKind, path: &Path) -> Option<&'static str> {
+    let mut head = [0_u8; 20];
+    let length = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    if length == 0 {
+        return Some("it is empty");
+    }
+    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    if read.is_err() {
+        return Some("it cannot be read, or is cut short");
+    }
+    let number = |at: usize| {
+        u64::from(u32::from_le_bytes([
+            head[at],
+            head[at + 1],
+            head[at + 2],
+            head[at + 3],
+        ]))
+    };
+    match kind {
+        AssetKind::Sound if &head[..4] != b"OggS" => Some("it is no Ogg sound"),
+        AssetKind::Sound => None,
+        AssetKind::Place | AssetKind::Person => match () {
+            () if &head[..4] != b"glTF" => Some("it is no binary glTF"),
+            () if number(4) != 2 => Some("it is glTF of another version than 2"),
+            () if number(8) > length => Some("it is cut short"),
+            () if &head[16..20] != b"JSON" || number(12) + 20 > length => {
+                Some("it does not begin with its description")
+            }
+            () => None,
+        },
+    }
+}
+
 /// One scenario file, whole or broken.
 #[derive(Debug, Clone)]
 pub struct ScenarioFile {
@@ -352,7 +488,20 @@ impl Shelf {
 /// If the folder is missing, cannot be listed, or holds no course. Faults of single files are
 /// no error: they are listed with the file.
 pub fn load_folder(folder: &Path, today: Option<&str>) -> Result<Shelf, FolderError> {
-    let courses = load_courses(folder)?;
+    load_folder_with(folder, today, None)
+}
+
+/// Reads a scenario folder and holds its scenarios against places, people and sounds too.
+///
+/// # Errors
+/// As [`load_folder`].
+pub fn load_folder_with(
+    folder: &Path,
+    today: Option<&str>,
+    assets: Option<Arc<AssetNames>>,
+) -> Result<Shelf, FolderError> {
+    let mut courses = load_courses(folder)?;
+    courses.assets = assets;
     let mut paths = listing(folder)?;
     paths.retain(|path| name_of(path).ends_with(SCENARIO_ENDING));
     let scenarios = paths
@@ -513,7 +662,7 @@ pub fn check_text(
     };
     let compiled = compile::compile(&draft, courses.library(), &reading.unread);
     let found: Vec<Fault> = if reading.is_whole {
-        rules::run(&draft, &compiled, today)
+        rules::run(&draft, &compiled, today, courses.assets.as_deref())
     } else {
         // What is missing from the draft would look unused or unreachable.
         Vec::new()

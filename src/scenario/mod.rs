@@ -23,5 +23,7 @@ pub use draft::{
     CastMember, Difficulty, Gaze, Gesture, Jurisdiction, Mood, Outcome, Reference, ReviewStatus,
     Standing, TimeOfDay, Weather,
 };
-pub use load::{Courses, Materials, ScenarioFile, Shelf, load_folder, sha256};
+pub use load::{
+    AssetKind, AssetNames, Courses, Materials, ScenarioFile, Shelf, load_folder, sha256,
+};
 pub use scenario::*;

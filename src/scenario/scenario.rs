@@ -328,6 +328,8 @@ pub struct Person {
     pub member: CastMember,
     /// Fact that makes the name known, if it is not known from the start.
     pub known_by: Option<u16>,
+    /// Conditions under which they can be seen; none for always.
+    pub seen_when: Run,
 }
 
 /// A meter of the author's own.

@@ -251,7 +251,14 @@ impl Compiler<'_, '_> {
                 id: key.to_owned(),
                 member: member.clone(),
                 known_by,
+                seen_when: Run::default(),
             });
+        }
+        // Only now is every profile known that a condition may ask for.
+        for (position, (key, member)) in draft.cast.iter().enumerate() {
+            let at = list.key(key);
+            let run = self.tests(&at.field("seen_when"), member.seen_when());
+            self.out.cast[position].seen_when = run;
         }
         if subjects != 1 {
             self.fault(

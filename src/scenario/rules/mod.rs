@@ -2,6 +2,7 @@
 //!
 //! Rules are named for the flaw they find. Each has a page behind `explain`, in [`pages`].
 
+mod assets;
 mod conditions;
 mod content;
 mod pages;
@@ -12,13 +13,23 @@ pub use pages::{Page, page, pages};
 use super::compile::{Compiled, Fault};
 use super::diagnostic::{At, Severity};
 use super::draft::{Condition, Effect, ScenarioDraft};
+use super::load::AssetNames;
 
-/// Runs every rule. `today` (`YYYY-MM-DD`) judges dates; without it they are not judged.
-pub(super) fn run(draft: &ScenarioDraft, compiled: &Compiled, today: Option<&str>) -> Vec<Fault> {
+/// Runs every rule. `today` (`YYYY-MM-DD`) judges dates, `assets` places, people and sounds; what
+/// is not given is not judged.
+pub(super) fn run(
+    draft: &ScenarioDraft,
+    compiled: &Compiled,
+    today: Option<&str>,
+    assets: Option<&AssetNames>,
+) -> Vec<Fault> {
     let mut faults = Vec::new();
     structure::run(draft, &compiled.scenario, &mut faults);
     conditions::run(draft, &compiled.scenario, &mut faults);
     content::run(draft, compiled, today, &mut faults);
+    if let Some(assets) = assets {
+        self::assets::run(draft, assets, &mut faults);
+    }
     faults
 }
 
@@ -69,6 +80,10 @@ pub(super) fn for_each_list<'d>(
     visit: &mut impl FnMut(&At<'_>, &'d [Condition]),
 ) {
     let root = At::root();
+    let cast = root.field("cast");
+    for (key, member) in draft.cast.iter() {
+        visit(&cast.key(key).field("seen_when"), member.seen_when());
+    }
     let moves = root.field("moves");
     for (index, rule) in draft.moves.iter().enumerate() {
         standing(&moves.index(index), rule, visit);

@@ -36,6 +36,8 @@ pages! {
         "Dates are written year-month-day, such as 2026-11-01, and clock times HH:MM, such as 22:41. Dates tell when a law was read and when a review is due, so a wrong one would hide that a scenario has aged.";
     "bad-id": "A name that cannot be an id.",
         "Ids are used in records, on the command line and in reports for years. Keep to letters without accents, digits, `_` and `-`, at most 64 of them, without blanks or commas.";
+    "broken-asset": "A model or sound that is there and cannot be read.",
+        "The file is empty, cut short or of another kind, often from a copy that was broken off. The scenario plays with a plain stand-in until the file is whole again. Only its outer form is looked at: a picture inside a model is not.";
     "course-fault": "Something wrong in a course or catalogue file.",
         "Scenarios are marked against the course and react by the catalogues, so a fault there touches every scenario beside it. The message names the file and the place; mend it there first.";
     "dead-end": "A beat with neither a decision nor routes.",
@@ -116,16 +118,22 @@ pages! {
         "This version reads format 1. A newer file needs a newer Common Ground.";
     "unknown-gate": "A gate that the course does not have.",
         "Gates are declared in the course file: life-safety, legality, force, dignity, honesty, safeguarding.";
+    "unknown-look": "A `look` that is no person in the assets.",
+        "People are files in assets/people, named without their ending, such as woman-30s-jacket. Until it is mended a plain figure stands there, which shows neither face nor hands.";
     "unknown-mark": "Seen(...) with a name that is neither a choice nor an event.",
         "Seen holds once that choice was made or that event happened.";
     "unknown-meter": "A meter that is not declared.",
         "Declare it in `meters` with label, range and start. Distress, trust and distance are there anyway and have conditions of their own.";
     "unknown-objective": "An objective that the course does not have.",
         "Objectives have ids such as CI-1; the course file lists them.";
+    "unknown-place": "A `place` that is not in the assets.",
+        "Places are files in assets/places, named without their ending, such as footbridge. Until it is mended the encounter plays on a bare floor.";
     "unknown-profile": "A profile that the catalogue, or this subject, does not have.",
         "Profiles stand in the `.profiles.ron` files; Profile(...) asks only for one that this subject can be drawn with.";
     "unknown-reference": "A citation that is not in `references`.",
         "Every law or policy item is declared once, with the day on which its text was read.";
+    "unknown-sound": "A sound or `ambience` that is not in the assets.",
+        "Sounds are files in assets/sound, named without their ending, such as traffic-wet. Until it is mended nothing is heard there.";
     "unknown-target": "A way on that leads nowhere.",
         "`to` names a beat, an ending, or `.` to stay at the decision. The message suggests the nearest name there is.";
     "unknown-technique": "A technique that the catalogue does not have.",
