@@ -12,6 +12,7 @@ pub mod stage;
 pub mod theme;
 pub mod views;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -19,9 +20,13 @@ use bevy::asset::UnapprovedPathMode;
 use bevy::ecs::error;
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
+use bevy::render::error_handler::{RenderError, RenderErrorHandler, RenderErrorPolicy};
 use bevy::window::{RequestRedraw, WindowResolution};
 use bevy::winit::{UpdateMode, WinitSettings};
-use bevy_egui::{EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext};
+use bevy_egui::{
+    EguiGlobalSettings, EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass, EguiRenderOutput,
+    PrimaryEguiContext,
+};
 
 use crate::places::{Places, beside_program};
 
@@ -30,6 +35,7 @@ use stage::{
     ReduceMotion, StageCue, StageFault, StagePerson, StageQuality, StageRole, StageSetting,
     StageView,
 };
+use views::moment::Eye;
 use views::{Intent, Page, Picture};
 
 pub use gallery::{Commission, Subject, run as gallery};
@@ -83,6 +89,7 @@ pub fn open(places: Places, opening: Opening) -> AppExit {
         ..default()
     });
     app.insert_resource(desk);
+    app.insert_resource(RenderErrorHandler(picture_lost));
     app.add_plugins((plugin, sound::plugin));
     app.add_systems(Startup, window_camera);
     if opening.is_measured {
@@ -124,6 +131,42 @@ pub(super) fn plugin(app: &mut App) {
             .before(stage::StageSystems::Clock),
     );
     app.add_systems(EguiPrimaryContextPass, pages::draw);
+    app.add_systems(
+        PostUpdate,
+        show_new_letters
+            .after(EguiPostUpdateSet::ProcessOutput)
+            .before(EguiPostUpdateSet::PostProcessOutput),
+    );
+}
+
+/// Letters that were never shown before reach the graphics card a frame after the words that use
+/// them; that frame must not wait for the next key.
+fn show_new_letters(
+    outputs: Query<&EguiRenderOutput>,
+    mut redraw: Option<MessageWriter<RequestRedraw>>,
+) {
+    if let Some(redraw) = &mut redraw
+        && outputs
+            .iter()
+            .any(|output| !output.textures_delta.is_empty())
+    {
+        redraw.write(RequestRedraw);
+    }
+}
+
+/// The exit code where the graphics card was lost.
+pub const PICTURE_LOST: u8 = 71;
+
+/// A graphics device that is lost, or refuses its work, ends the program in order: what was decided
+/// is on disk, and going on without a picture, or with one that flickers, would help nobody.
+fn picture_lost(error: &RenderError, main_world: &mut World, _: &mut World) -> RenderErrorPolicy {
+    error!(
+        "The picture was lost ({:?}: {}). Every decision up to now is kept: start Common Ground again \
+         and take the encounter up from the list of scenarios.",
+        error.ty, error.description
+    );
+    main_world.write_message(AppExit::from_code(PICTURE_LOST));
+    RenderErrorPolicy::StopRendering
 }
 
 /// Something the user asked for.
@@ -211,6 +254,7 @@ fn show(
     if desk.cues.is_empty() {
         return;
     }
+    let mut is_radio = false;
     for cue in std::mem::take(&mut desk.cues) {
         match cue {
             Cue::Set {
@@ -270,20 +314,28 @@ fn show(
                     gaze,
                     speaking_secs: secs,
                 });
+                if std::mem::take(&mut is_radio) {
+                    stage.write(StageCue::Radio {
+                        speaking_secs: secs,
+                    });
+                }
             }
             Cue::Sound(name) => {
                 sounds.write(sound::Heard::Once(name));
             }
             Cue::RadioClick => {
+                is_radio = true;
                 sounds.write(sound::Heard::Once("radio-squelch".to_owned()));
             }
-            Cue::Plan(is_plan) => {
-                let view = if is_plan {
-                    StageView::Plan
-                } else {
-                    StageView::OfficerEye
-                };
-                stage.write(StageCue::View(view));
+            Cue::Sight(id, is_seen) => {
+                stage.write(StageCue::Sight { id, is_seen });
+            }
+            Cue::Look(eye) => {
+                stage.write(StageCue::View(match eye {
+                    Eye::Yours => StageView::OfficerEye,
+                    Eye::Theirs => StageView::SubjectEye,
+                    Eye::Above => StageView::Plan,
+                }));
             }
             Cue::Pause(is_paused) => {
                 if is_paused {
@@ -329,11 +381,43 @@ fn follow_settings(
     *known = Some(desk.settings.clone());
 }
 
-fn hear_faults(mut faults: MessageReader<StageFault>, mut desk: ResMut<Desk>) {
+/// What could not be shown is said once, by name, for as long as the program runs.
+fn hear_faults(
+    mut faults: MessageReader<StageFault>,
+    mut told: Local<BTreeSet<String>>,
+    mut desk: ResMut<Desk>,
+) {
     for StageFault(words) in faults.read() {
-        warn!("{words}");
-        if desk.notice.is_none() {
-            desk.notice = Some(words.clone());
+        if !told.insert(words.clone()) {
+            continue;
         }
+        warn!("{words}");
+        let notice = match desk.notice.take() {
+            Some(before) => format!("{before}\n{words}"),
+            None => words.clone(),
+        };
+        desk.notice = Some(notice);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bevy::render::error_handler::ErrorType;
+
+    #[test]
+    fn a_lost_device_ends_the_program_with_a_code_of_its_own_and_draws_no_more() {
+        let mut world = World::new();
+        world.init_resource::<Messages<AppExit>>();
+        let lost = RenderError {
+            ty: ErrorType::DeviceLost,
+            description: "gone".to_owned(),
+            source: None,
+        };
+        let policy = picture_lost(&lost, &mut world, &mut World::new());
+        assert!(matches!(policy, RenderErrorPolicy::StopRendering));
+        let mut exits = world.resource_mut::<Messages<AppExit>>();
+        let codes: Vec<AppExit> = exits.drain().collect();
+        assert_eq!(codes, [AppExit::from_code(PICTURE_LOST)]);
     }
 }

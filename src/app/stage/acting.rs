@@ -110,7 +110,7 @@ fn take_cues(
                     person.bearing.end();
                 }
             }
-            StageCue::View(_) => {}
+            StageCue::View(_) | StageCue::Radio { .. } | StageCue::Sight { .. } => {}
         }
     }
 }

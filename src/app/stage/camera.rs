@@ -1,4 +1,8 @@
-//! From where the stage is seen: the officer's eyes, the subject's eyes, or from above.
+//! From where the stage is seen: the officer's eyes or the subject's. Seen from above it is drawn by
+//! the interface, from [`super::plan`], and no picture is made.
+//!
+//! The officer stands as far from the person as the encounter says, to the half-metre: a change of
+//! distance is walked, and a wall that is nearer than that is cut away rather than the distance.
 
 use bevy::camera::RenderTarget;
 use bevy::core_pipeline::tonemapping::{DebandDither, Tonemapping};
@@ -6,24 +10,25 @@ use bevy::pbr::{DistanceFog, FogFalloff};
 use bevy::prelude::*;
 
 use super::acting::Levels;
+use super::cast::Presence;
 use super::light::colour;
-use super::quality::{StageClock, StageQuality, picture_is_due};
-use super::set::{OnStage, Overhead, Room};
+use super::quality::{StageClock, StageQuality};
+use super::set::{OnStage, Room};
 use super::target::StageTarget;
-use super::{ReduceMotion, StageCue, StageSystems};
+use super::{ReduceMotion, StageCue, StageRole, StageSystems};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Standing>();
     app.init_resource::<StageView>();
+    app.init_resource::<Glance>();
     app.add_systems(
         Update,
         (
-            take_view.in_set(StageSystems::Cues),
+            (take_view, hear).in_set(StageSystems::Cues),
             (set_up, look)
                 .chain()
                 .in_set(StageSystems::Show)
                 .run_if(resource_exists::<Room>.and_then(resource_exists::<StageTarget>)),
-            uncover.in_set(StageSystems::Show).run_if(picture_is_due),
         ),
     );
 }
@@ -36,12 +41,27 @@ pub enum StageView {
     OfficerEye,
     /// Through the subject's eyes, for review.
     SubjectEye,
-    /// From above: who stands where.
+    /// From above: the interface draws it, and the stage makes no picture.
     Plan,
 }
 
 /// Height of the officer's eyes, metres.
 pub(super) const OFFICER_EYES: f32 = 1.62;
+
+/// How fast the officer walks, metres a second: unhurried, on purpose.
+const PACE: f32 = 0.95;
+/// Shortest and longest time that a change of distance takes, seconds.
+const WALK_SECS: (f32, f32) = (0.5, 3.5);
+/// Length of one footfall, metres.
+const FOOTFALL: f32 = 0.5;
+/// How far the eyes rise and fall with a footfall, metres.
+const BOB: f32 = 0.016;
+/// How much of half the picture's width a glance may push the subject aside.
+const GLANCE: f32 = 0.42;
+/// How much wider attention is during a glance.
+const GLANCE_WIDENS: f32 = 0.3;
+/// Longest time that a glance lasts, seconds.
+const GLANCE_SECS: f32 = 3.2;
 
 /// Where the two who matter stand.
 #[derive(Resource, Debug, Clone, Copy)]
@@ -52,8 +72,10 @@ pub(super) struct Standing {
     pub(super) subject: Vec3,
     /// Between the subject's eyes.
     pub(super) subject_eyes: Vec3,
-    /// Distance shown now, metres, which glides to the true one.
-    distance: f32,
+    /// Where the officer takes the subject to stand: it follows their feet, not their every sway.
+    taken: Vec3,
+    /// The way from one distance to another.
+    walk: Walk,
     /// Where the officer's eyes rest, which follows the subject's.
     aim: Vec3,
     /// Whether people do more than breathe.
@@ -67,7 +89,8 @@ impl Default for Standing {
             officer: Vec3::Z * 3.0,
             subject: Vec3::ZERO,
             subject_eyes: Vec3::Y * 1.55,
-            distance: 3.0,
+            taken: Vec3::ZERO,
+            walk: Walk::standing(3.0),
             aim: Vec3::Y * 1.4,
             is_lively: true,
             is_fresh: true,
@@ -87,6 +110,98 @@ impl Standing {
     }
 }
 
+/// Some steps closer or back.
+#[derive(Debug, Clone, Copy)]
+struct Walk {
+    from: f32,
+    to: f32,
+    age: f32,
+    secs: f32,
+}
+
+impl Walk {
+    const fn standing(at: f32) -> Self {
+        Self {
+            from: at,
+            to: at,
+            age: 0.0,
+            secs: 0.0,
+        }
+    }
+
+    /// Sets out for another distance from where the officer is now.
+    fn towards(self, to: f32) -> Self {
+        let from = self.now();
+        Self {
+            from,
+            to,
+            age: 0.0,
+            secs: ((to - from).abs() / PACE).clamp(WALK_SECS.0, WALK_SECS.1),
+        }
+    }
+
+    fn share(self) -> f32 {
+        if self.secs <= 0.0 {
+            1.0
+        } else {
+            (self.age / self.secs).min(1.0)
+        }
+    }
+
+    const fn is_over(self) -> bool {
+        self.age >= self.secs
+    }
+
+    /// The distance now: away slowly, on evenly, and coming to rest.
+    fn now(self) -> f32 {
+        let share = self.share();
+        self.from + (self.to - self.from) * share * share * (3.0 - 2.0 * share)
+    }
+
+    /// How much higher the eyes are than at rest.
+    fn bob(self) -> f32 {
+        let footfalls = ((self.to - self.from).abs() / FOOTFALL).ceil();
+        let share = self.share();
+        BOB * (share * footfalls * std::f32::consts::PI).sin().abs()
+            * (share * std::f32::consts::PI).sin()
+    }
+}
+
+/// The officer's feet, `metres` from the subject's and in front of where the subject belongs.
+fn in_front(subject: Vec3, metres: f32) -> Vec3 {
+    let ahead = metres.mul_add(metres, -(subject.x * subject.x));
+    if ahead > 0.2 {
+        Vec3::new(0.0, 0.0, subject.z + ahead.sqrt())
+    } else {
+        subject + Vec3::Z * metres
+    }
+}
+
+/// A short look to whoever speaks, and back.
+#[derive(Resource, Debug, Clone, Default)]
+pub(super) struct Glance {
+    at: Option<GlanceAt>,
+    left_secs: f32,
+    /// Turned from the subject, radians: x to the left, y up.
+    turn: Vec2,
+}
+
+/// Who draws a glance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum GlanceAt {
+    /// Somebody at the scene, by cast id.
+    Person(String),
+    /// The radio at the left shoulder.
+    Radio,
+}
+
+/// How far to turn to something at `angle` to the left of the subject, radians, so that the subject
+/// stays in the middle of the picture's half.
+fn glance(angle: f32, half_across: f32) -> f32 {
+    let most = (half_across.tan() * GLANCE).atan();
+    angle.clamp(-most, most)
+}
+
 /// The camera that draws the stage.
 #[derive(Component, Debug)]
 pub(super) struct StageCamera;
@@ -96,6 +211,27 @@ fn take_view(mut cues: MessageReader<StageCue>, mut view: ResMut<StageView>) {
         if let StageCue::View(wanted) = cue {
             view.set_if_neq(*wanted);
         }
+    }
+}
+
+/// Turns to a colleague, a bystander or the radio when they speak; back to the subject for theirs.
+fn hear(mut cues: MessageReader<StageCue>, people: Query<&Presence>, mut glance: ResMut<Glance>) {
+    for cue in cues.read() {
+        let (at, secs) = match cue {
+            StageCue::Line {
+                by, speaking_secs, ..
+            } if *speaking_secs > 0.0 => match people.iter().find(|person| person.id == *by) {
+                Some(person) if person.role != StageRole::Subject && !person.is_unseen => {
+                    (Some(GlanceAt::Person(by.clone())), *speaking_secs)
+                }
+                _ => (None, 0.0),
+            },
+            StageCue::Radio { speaking_secs } => (Some(GlanceAt::Radio), *speaking_secs),
+            StageCue::Ended => (None, 0.0),
+            _ => continue,
+        };
+        glance.at = at;
+        glance.left_secs = secs.min(GLANCE_SECS);
     }
 }
 
@@ -156,79 +292,137 @@ fn look(
     view: Res<StageView>,
     calm: Res<ReduceMotion>,
     room: Res<Room>,
+    target: Res<StageTarget>,
+    people: Query<(&Presence, &Transform), Without<StageCamera>>,
+    mut glancing: ResMut<Glance>,
     mut standing: ResMut<Standing>,
     camera: Single<(&mut Camera, &mut Transform, &mut Projection), With<StageCamera>>,
 ) {
     let (mut camera, mut place, mut lens) = camera.into_inner();
-    if camera.is_active != clock.is_due {
-        camera.is_active = clock.is_due;
+    let shows = clock.is_due && *view != StageView::Plan;
+    if camera.is_active != shows {
+        camera.is_active = shows;
     }
     if !clock.is_due {
         return;
     }
     let at_once = calm.0 || standing.is_fresh;
+    let eased = |rate: f32| {
+        if at_once {
+            1.0
+        } else {
+            1.0 - (-clock.delta_secs * rate).exp()
+        }
+    };
     standing.is_fresh = false;
-    let share = if at_once {
-        1.0
-    } else {
-        1.0 - (-clock.delta_secs * 2.6).exp()
-    };
     let wanted = (f32::from(levels.distance_half_metres) * 0.5).clamp(0.5, 10.0);
-    let gap = wanted - standing.distance;
-    standing.distance += gap * share;
-    if gap.abs() > 0.02 {
-        standing.is_lively = true;
+    if at_once {
+        standing.walk = Walk::standing(wanted);
+    } else {
+        standing.walk.age += clock.delta_secs;
+        if (standing.walk.to - wanted).abs() > 1e-3 {
+            standing.walk = standing.walk.towards(wanted);
+        }
     }
-    // A step rocks the eyes a little.
-    let bob = if calm.0 {
-        0.0
-    } else {
-        (standing.distance * 8.0).sin() * 0.018 * gap.abs().min(1.0)
-    };
-    let subject = standing.subject;
-    let depth = standing
-        .distance
-        .min(room.ahead - subject.z - 0.15)
-        .max(0.45);
-    standing.officer = subject + Vec3::Z * depth;
+    standing.is_lively |= !standing.walk.is_over();
+    let (from, to) = (standing.taken, standing.subject);
+    standing.taken = from + (to - from) * eased(0.8);
+    let distance = standing.walk.now();
+    standing.officer = in_front(standing.taken, distance);
 
-    let aim_share = if at_once {
-        1.0
-    } else {
-        1.0 - (-clock.delta_secs * 3.0).exp()
-    };
-    let fov = attention(depth);
+    let fov = attention(distance);
     // The head stands in the upper third: the interface takes the lower one.
-    let drop = 0.34 * depth * (fov * 0.5).tan();
+    let drop = 0.34 * distance * (fov * 0.5).tan();
     let mut aim = standing.subject_eyes - Vec3::Y * drop;
     aim.y = aim.y.max(0.75);
     let from = standing.aim;
-    standing.aim = from + (aim - from) * aim_share;
+    standing.aim = from + (aim - from) * eased(3.0);
 
-    let (from, at, up, fov) = match *view {
+    let half_across =
+        ((fov * 0.5).tan() * target.size.as_vec2().x / target.size.as_vec2().y.max(1.0)).atan();
+    let turn = glancing.advance(clock.delta_secs, half_across, &standing, &people, calm.0);
+    standing.is_lively |= turn.is_moving;
+    let (from, at, fov, turn) = match *view {
         StageView::OfficerEye => (
-            standing.officer_eyes() + Vec3::Y * bob,
+            standing.officer_eyes() + Vec3::Y * standing.walk.bob(),
             standing.aim,
-            Vec3::Y,
-            fov,
+            fov * GLANCE_WIDENS.mul_add(turn.share, 1.0),
+            turn.by,
         ),
-        StageView::SubjectEye => (
-            standing.subject_eyes + Vec3::Z * 0.12,
-            standing.officer_eyes() - Vec3::Y * drop * 0.7,
-            Vec3::Y,
-            0.80,
-        ),
-        StageView::Plan => {
-            let middle = (standing.officer + standing.subject) * 0.5;
-            let height = (standing.officer.distance(standing.subject) * 1.1 + 4.5).max(6.0);
-            (middle + Vec3::Y * height, middle, Vec3::NEG_Z, 0.75)
+        StageView::SubjectEye => {
+            let to = standing.officer_eyes() - Vec3::Y * drop * 0.7;
+            let way = (standing.officer - standing.subject).normalize_or(Vec3::Z);
+            (standing.subject_eyes + way * 0.12, to, 0.80, Vec2::ZERO)
         }
+        StageView::Plan => return,
     };
-    let wanted = Transform::from_translation(from).looking_at(at, up);
+    let mut wanted = Transform::from_translation(from).looking_at(at, Vec3::Y);
+    wanted.rotate_y(turn.x);
+    wanted.rotate_local_x(turn.y);
     place.set_if_neq(wanted);
-    let is_off = matches!(&*lens, Projection::Perspective(lens) if (lens.fov - fov).abs() > 1e-4);
+    // What stands between the officer and the room they look into is left out.
+    let near = match *view {
+        StageView::OfficerEye => (standing.officer.z + 0.3 - room.ahead).max(0.1),
+        _ => 0.1,
+    };
+    let is_off = matches!(&*lens, Projection::Perspective(lens)
+        if (lens.fov - fov).abs() > 1e-4 || (lens.near - near).abs() > 1e-3);
     if is_off && let Projection::Perspective(lens) = &mut *lens {
         lens.fov = fov;
+        lens.near = near;
+    }
+}
+
+/// How a glance stands in one picture.
+#[derive(Debug, Clone, Copy)]
+struct Turned {
+    by: Vec2,
+    /// How much of the farthest turn it is.
+    share: f32,
+    is_moving: bool,
+}
+
+impl Glance {
+    fn advance(
+        &mut self,
+        secs: f32,
+        half_across: f32,
+        standing: &Standing,
+        people: &Query<(&Presence, &Transform), Without<StageCamera>>,
+        is_calm: bool,
+    ) -> Turned {
+        self.left_secs -= secs;
+        if self.left_secs <= 0.0 {
+            self.at = None;
+        }
+        let ahead = standing.aim - standing.officer_eyes();
+        let wanted = match &self.at {
+            _ if is_calm => Vec2::ZERO,
+            None => Vec2::ZERO,
+            Some(GlanceAt::Radio) => {
+                Vec2::new(glance(0.6, half_across) * 0.55, -0.12 * half_across)
+            }
+            Some(GlanceAt::Person(id)) => people
+                .iter()
+                .find(|(person, _)| person.id == *id)
+                .map_or(Vec2::ZERO, |(_, place)| {
+                    let to = place.translation - standing.officer;
+                    let angle = Vec2::new(ahead.z, ahead.x).angle_to(Vec2::new(to.z, to.x));
+                    Vec2::new(glance(angle, half_across), 0.0)
+                }),
+        };
+        let share = if is_calm {
+            1.0
+        } else {
+            1.0 - (-secs * 4.5).exp()
+        };
+        let gap = wanted - self.turn;
+        self.turn += gap * share;
+        Turned {
+            by: self.turn,
+            share: (self.turn.x.abs() / glance(9.0, half_across).max(1e-3)).min(1.0),
+            is_moving: gap.length() > 0.004 || self.at.is_some(),
+        }
     }
 }
 
@@ -239,13 +433,143 @@ fn attention(metres: f32) -> f32 {
     0.22 + 0.24 * near
 }
 
-/// Takes the ceiling off for the plan.
-fn uncover(view: Res<StageView>, mut overhead: Query<&mut Visibility, With<Overhead>>) {
-    for mut visibility in &mut overhead {
-        visibility.set_if_neq(if *view == StageView::Plan {
-            Visibility::Hidden
-        } else {
-            Visibility::Inherited
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::stage::light::Light;
+    use crate::scenario::{TimeOfDay, Weather};
+    use bevy::ecs::system::RunSystemOnce as _;
+
+    fn world(half_metres: u8, calm: bool) -> World {
+        let mut world = World::new();
+        world.insert_resource(StageClock {
+            is_due: true,
+            delta_secs: 0.1,
+            ..StageClock::default()
         });
+        world.insert_resource(Levels {
+            distance_half_metres: half_metres,
+            ..Levels::default()
+        });
+        world.insert_resource(StageView::OfficerEye);
+        world.insert_resource(ReduceMotion(calm));
+        world.insert_resource(Room::bare(Light::new(TimeOfDay::Day, Weather::Clear, &[])));
+        world.insert_resource(StageTarget {
+            image: Handle::default(),
+            size: UVec2::new(640, 360),
+            texture: None,
+            is_showing: true,
+        });
+        world.insert_resource(Glance::default());
+        world.insert_resource(Standing::default());
+        world.spawn((
+            StageCamera,
+            Camera::default(),
+            Transform::default(),
+            Projection::default(),
+        ));
+        world
+    }
+
+    /// From the camera to the subject's feet, along the ground.
+    fn away(world: &mut World) -> f32 {
+        world.run_system_once(look).unwrap();
+        let subject = world.resource::<Standing>().subject;
+        let mut cameras = world.query_filtered::<&Transform, With<StageCamera>>();
+        let gap = cameras.single(world).unwrap().translation - subject;
+        gap.x.hypot(gap.z)
+    }
+
+    #[test]
+    fn the_camera_is_as_far_from_the_subject_as_the_encounter_says() {
+        for half_metres in 1..=20 {
+            for side in [-0.3, 0.0, 0.25] {
+                let mut world = world(half_metres, false);
+                world.resource_mut::<Standing>().subject = Vec3::new(side, 0.0, -0.2);
+                let metres = f32::from(half_metres) * 0.5;
+                let seen = away(&mut world);
+                assert!((seen - metres).abs() < 0.001, "{seen} for {metres}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_is_walked_and_ends_where_it_should() {
+        let mut world = world(8, false);
+        away(&mut world);
+        world.resource_mut::<Levels>().distance_half_metres = 6;
+        let way: Vec<f32> = (0..20).map(|_| away(&mut world)).collect();
+        assert!(way[0] > 3.9, "{way:?}");
+        assert!(way.windows(2).all(|pair| pair[1] <= pair[0] + 1e-4));
+        assert!(way.iter().any(|at| (3.2..3.8).contains(at)), "{way:?}");
+        assert!((way[19] - 3.0).abs() < 0.001, "{way:?}");
+    }
+
+    #[test]
+    fn with_less_movement_a_step_is_there_at_once() {
+        let mut world = world(8, true);
+        away(&mut world);
+        world.resource_mut::<Levels>().distance_half_metres = 6;
+        assert!((away(&mut world) - 3.0).abs() < 0.001);
+    }
+
+    #[test]
+    fn walking_rocks_the_eyes_a_little_and_standing_does_not() {
+        let mut walk = Walk::standing(4.0).towards(3.0);
+        let mut highest = 0.0_f32;
+        while !walk.is_over() {
+            highest = highest.max(walk.bob());
+            walk.age += 0.05;
+        }
+        assert!((0.008..0.03).contains(&highest), "{highest}");
+        assert!(walk.bob() < 1e-3);
+        assert!(Walk::standing(4.0).bob() < 1e-6);
+    }
+
+    #[test]
+    fn a_glance_keeps_the_subject_in_the_middle_of_the_picture() {
+        for half_metres in 1..=20_u8 {
+            let fov = attention(f32::from(half_metres) * 0.5);
+            let half_across = ((fov * 0.5).tan() * 16.0 / 9.0).atan();
+            for angle in [-3.0, -0.4, -0.02, 0.1, 2.5] {
+                let turn = glance(angle, half_across);
+                let aside = turn.abs().tan() / half_across.tan();
+                assert!(aside < 0.45, "{aside}");
+                assert!(turn * angle >= 0.0);
+            }
+        }
+    }
+
+    #[test]
+    fn a_colleague_who_speaks_is_glanced_at_and_left_again() {
+        for calm in [false, true] {
+            let mut world = world(8, calm);
+            world.spawn((
+                Presence {
+                    id: "shaw".to_owned(),
+                    role: StageRole::Colleague,
+                    is_officer: false,
+                    is_unseen: false,
+                },
+                Transform::from_xyz(-2.0, 0.0, 2.5),
+            ));
+            world.insert_resource(Glance {
+                at: Some(GlanceAt::Person("shaw".to_owned())),
+                left_secs: 1.5,
+                turn: Vec2::ZERO,
+            });
+            let turned = |world: &mut World| {
+                away(world);
+                world.resource::<Glance>().turn.x
+            };
+            let way: Vec<f32> = (0..40).map(|_| turned(&mut world)).collect();
+            let farthest = way.iter().copied().fold(0.0, f32::max);
+            if calm {
+                assert!(farthest.abs() < 1e-6, "{way:?}");
+            } else {
+                assert!(farthest > 0.05, "to the left, and to be seen: {way:?}");
+            }
+            assert!(way[39].abs() < 0.01, "{way:?}");
+        }
     }
 }

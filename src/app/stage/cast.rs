@@ -8,7 +8,7 @@ use bevy::camera::visibility::NoFrustumCulling;
 use bevy::ecs::system::SystemParam;
 use bevy::gltf::{Gltf, GltfLoaderSettings, GltfMaterial};
 use bevy::light::NotShadowCaster;
-use bevy::platform::collections::HashMap;
+use bevy::platform::collections::{HashMap, HashSet};
 use bevy::prelude::*;
 
 use super::acting::Levels;
@@ -21,10 +21,11 @@ use super::quality::{StageClock, StageQuality};
 use super::random::person_seed;
 use super::set::{OnStage, Room, real};
 use super::stock::Stock;
-use super::{StageFault, StagePerson, StageRole, StageSetting, StageSystems};
+use super::{StageCue, StageFault, StagePerson, StageRole, StageSetting, StageSystems};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Wardrobe>();
+    app.init_resource::<Unseen>();
     app.add_systems(
         Update,
         (
@@ -35,7 +36,17 @@ pub(super) fn plugin(app: &mut App) {
             .chain()
             .in_set(StageSystems::Enter),
     );
-    app.add_systems(Update, place_officer.in_set(StageSystems::Cues));
+    app.add_systems(
+        Update,
+        (
+            forget_sights
+                .run_if(resource_exists_and_changed::<StageSetting>)
+                .in_set(StageSystems::Build),
+            (take_sights, place_officer, show)
+                .chain()
+                .in_set(StageSystems::Cues),
+        ),
+    );
 }
 
 /// Somebody on the stage.
@@ -76,9 +87,26 @@ pub(super) struct FigurePart {
     pub(super) mesh: Handle<Mesh>,
 }
 
+/// Somebody who is there, as a figure or with a plain shape that stands in for one.
+#[derive(Component, Debug)]
+pub(super) struct Presence {
+    /// Id in the scenario's cast.
+    pub(super) id: String,
+    /// What they are to the encounter.
+    pub(super) role: StageRole,
+    /// Whether this is the officer whose encounter it is.
+    pub(super) is_officer: bool,
+    /// Behind a door, not there yet, or gone.
+    pub(super) is_unseen: bool,
+}
+
 /// Marks the officer's own figure, which only other views than theirs show.
 #[derive(Component, Debug)]
 struct OfficerFigure;
+
+/// Who is out of sight, by cast id: also of people who have yet to come on.
+#[derive(Resource, Debug, Default)]
+struct Unseen(HashSet<String>);
 
 /// A person whose model is on its way.
 #[derive(Component, Debug)]
@@ -152,7 +180,7 @@ fn call_officer(
 ) {
     let Some(setting) = setting else { return };
     let is_coming = coming.iter().any(|called| called.is_officer);
-    if *view == StageView::OfficerEye || !there.is_empty() || is_coming {
+    if *view != StageView::SubjectEye || !there.is_empty() || is_coming {
         return;
     }
     let is_taken = setting
@@ -183,6 +211,7 @@ fn enter(
     quality: Res<StageQuality>,
     server: Res<AssetServer>,
     models: Res<Assets<Gltf>>,
+    unseen: Res<Unseen>,
     mut wardrobe: ResMut<Wardrobe>,
     mut taking: Taking,
     mut faults: MessageWriter<StageFault>,
@@ -217,11 +246,17 @@ fn enter(
         let mut root = commands.spawn((
             Name::new(format!("{:?} {}", person.role, person.id)),
             OnStage,
+            Presence {
+                id: person.id.clone(),
+                role: person.role,
+                is_officer: called.is_officer,
+                is_unseen: unseen.0.contains(&person.id),
+            },
             Transform::from_translation(home).with_rotation(Quat::from_rotation_y(yaw)),
-            Visibility::default(),
+            Visibility::Hidden,
         ));
         if called.is_officer {
-            root.insert((OfficerFigure, Visibility::Hidden));
+            root.insert(OfficerFigure);
         }
         let root = root.id();
         match body {
@@ -443,26 +478,70 @@ fn rail(room: &Room) -> f32 {
     }
 }
 
-/// Keeps the officer's figure where the officer's eyes are, and out of their own sight.
+/// A new scene: everybody is in sight until it is said otherwise.
+fn forget_sights(mut unseen: ResMut<Unseen>) {
+    unseen.0.clear();
+}
+
+fn take_sights(
+    mut cues: MessageReader<StageCue>,
+    mut unseen: ResMut<Unseen>,
+    mut people: Query<&mut Presence>,
+) {
+    for cue in cues.read() {
+        let StageCue::Sight { id, is_seen } = cue else {
+            continue;
+        };
+        if *is_seen {
+            unseen.0.remove(id);
+        } else {
+            unseen.0.insert(id.clone());
+        }
+        for mut person in &mut people {
+            if person.id == *id {
+                person.is_unseen = !is_seen;
+            }
+        }
+    }
+}
+
+/// Keeps the officer's figure where the officer's eyes are, turned to the subject.
 fn place_officer(
     standing: Res<Standing>,
-    view: Res<StageView>,
-    mut officer: Query<(Option<&mut Figure>, &mut Visibility, &mut Transform), With<OfficerFigure>>,
+    mut officer: Query<(Option<&mut Figure>, &mut Transform), With<OfficerFigure>>,
 ) {
-    for (figure, mut visibility, mut place) in &mut officer {
-        visibility.set_if_neq(if *view == StageView::OfficerEye {
-            Visibility::Hidden
-        } else {
-            Visibility::Inherited
-        });
+    let to = standing.subject - standing.officer;
+    let yaw = to.x.atan2(to.z);
+    for (figure, mut place) in &mut officer {
         match figure {
             Some(mut figure) => {
                 if figure.home.distance_squared(standing.officer) > 1e-6 {
                     figure.home = standing.officer;
                 }
-                figure.yaw = std::f32::consts::PI;
+                if (figure.yaw - yaw).abs() > 1e-3 {
+                    figure.yaw = yaw;
+                }
             }
-            None => place.translation = standing.officer,
+            None => {
+                place.translation = standing.officer;
+                place.rotation = Quat::from_rotation_y(yaw);
+            }
         }
+    }
+}
+
+/// Nobody sees themselves, and nobody sees who is out of sight.
+fn show(view: Res<StageView>, mut people: Query<(&Presence, &mut Visibility)>) {
+    for (person, mut visibility) in &mut people {
+        let is_own = match *view {
+            StageView::OfficerEye => person.is_officer,
+            StageView::SubjectEye => !person.is_officer && person.role == StageRole::Subject,
+            StageView::Plan => false,
+        };
+        visibility.set_if_neq(if is_own || person.is_unseen {
+            Visibility::Hidden
+        } else {
+            Visibility::Inherited
+        });
     }
 }

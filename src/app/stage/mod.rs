@@ -15,7 +15,8 @@
 //! | `cast`, `stock` | who stands where, and what stands in for a missing model |
 //! | `physique`, `skeleton`, `repertoire`, `posing` | a person's body and how it is bent |
 //! | `acting`, `bearing`, `carriage`, `gesture`, `gaze`, `face`, `speech` | what the body, eyes, face and lips do |
-//! | `camera` | the officer's eye, the subject's eye, the plan |
+//! | `camera` | the officer's eye and the subject's |
+//! | `plan` | who stands where, for the interface to draw from above |
 //! | `studio` | pictures of people and places for the gallery |
 //! | `plain` | the cheap material for machines without a graphics card |
 
@@ -30,6 +31,7 @@ mod gesture;
 mod light;
 mod physique;
 mod plain;
+mod plan;
 mod posing;
 mod quality;
 mod rain;
@@ -47,6 +49,7 @@ use bevy::prelude::*;
 use crate::scenario::{Gaze, Gesture, Mood, TimeOfDay, Weather};
 
 pub use camera::StageView;
+pub use plan::{PlanFigure, StagePlan};
 pub use quality::{StageClock, StageQuality, quality_for_adapter};
 pub use studio::{Framing, Studio};
 pub use target::StageTarget;
@@ -77,6 +80,7 @@ pub fn plugin(app: &mut App) {
         cast::plugin,
         acting::plugin,
         camera::plugin,
+        plan::plugin,
         rain::plugin,
         studio::plugin,
     ));
@@ -171,6 +175,18 @@ pub enum StageCue {
         loudness: Vec<f32>,
         /// How many of them a second.
         per_sec: f32,
+    },
+    /// The voice that is heard now comes from the officer's radio, for so long.
+    Radio {
+        /// How long it speaks.
+        speaking_secs: f32,
+    },
+    /// Somebody comes into sight, or is out of it: behind a door, not there yet, gone.
+    Sight {
+        /// Cast id.
+        id: String,
+        /// Whether they can be seen.
+        is_seen: bool,
     },
     /// Something makes everybody start: a bang, a sudden approach.
     Startle,

@@ -1,18 +1,21 @@
 //! The place: loaded from a model, lit for its time and weather, and measured so that people
 //! stand within its walls.
 
+use std::time::Instant;
+
 use bevy::asset::LoadState;
 use bevy::gltf::{Gltf, GltfLoaderSettings, GltfMaterial};
 use bevy::light::NotShadowCaster;
 use bevy::prelude::*;
 
 use super::camera::Standing;
+use super::cast::{Called, Presence};
 use super::light::{Light, colour};
 use super::physique::{ModelShelf, Surface};
 use super::plain::PlainMaterial;
 use super::quality::{StageClock, StageQuality};
 use super::stock::Stock;
-use super::{StageFault, StageSetting, StageSystems};
+use super::{StageFault, StageRole, StageSetting, StageSystems};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
@@ -30,21 +33,84 @@ pub(super) fn plugin(app: &mut App) {
             .chain()
             .in_set(StageSystems::Build),
     );
+    app.add_systems(
+        Update,
+        (
+            tell_when_up.run_if(resource_exists::<Scene>),
+            swing.run_if(resource_exists::<Room>),
+        )
+            .in_set(StageSystems::Show),
+    );
 }
 
 /// Everything that goes when the scene changes.
 #[derive(Component, Debug, Clone, Copy)]
 pub(super) struct OnStage;
 
-/// Ceilings and what hangs from them.
-#[derive(Component, Debug, Clone, Copy)]
-pub(super) struct Overhead;
+/// A leaf of the door behind which the person may be: the place has one that is shut and one ajar.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
+enum Leaf {
+    /// Seen while the person is out of sight.
+    Shut,
+    /// Seen while they are in sight.
+    Ajar,
+}
+
+impl Leaf {
+    /// By the name of a surface.
+    fn of(name: &str) -> Option<Self> {
+        match name {
+            name if name.starts_with("shut") => Some(Self::Shut),
+            name if name.starts_with("ajar") => Some(Self::Ajar),
+            _ => None,
+        }
+    }
+}
+
+/// Shuts the door on whoever is out of sight.
+fn swing(people: Query<&Presence>, mut leaves: Query<(&Leaf, &mut Visibility)>) {
+    let is_unseen = people
+        .iter()
+        .any(|person| person.role == StageRole::Subject && person.is_unseen);
+    for (leaf, mut visibility) in &mut leaves {
+        visibility.set_if_neq(if (*leaf == Leaf::Shut) == is_unseen {
+            Visibility::Inherited
+        } else {
+            Visibility::Hidden
+        });
+    }
+}
 
 /// The place's model on its way.
 #[derive(Resource, Debug)]
 struct PlaceLoading {
     model: Handle<Gltf>,
     path: String,
+}
+
+/// When the scene was asked for, until it is up.
+#[derive(Resource, Debug)]
+pub(super) struct Scene {
+    since: Instant,
+    is_up: bool,
+}
+
+/// Says once how long the scene took, for whoever measures it.
+fn tell_when_up(
+    mut scene: ResMut<Scene>,
+    room: Option<Res<Room>>,
+    coming: Query<(), With<Called>>,
+    clock: Res<StageClock>,
+    setting: Option<Res<StageSetting>>,
+) {
+    // The first picture with everybody in it is drawn in the frame after they have come.
+    if !scene.is_up && room.is_some() && coming.is_empty() && clock.pictures > 2 {
+        scene.is_up = true;
+        if let Some(setting) = setting {
+            let secs = scene.since.elapsed().as_secs_f32();
+            info!("scene {} is up after {secs:.2} s", setting.place);
+        }
+    }
 }
 
 /// The place once it stands.
@@ -60,6 +126,22 @@ pub(super) struct Room {
 }
 
 impl Room {
+    /// Nothing but light.
+    #[cfg(test)]
+    pub(super) fn bare(light: Light) -> Self {
+        Self {
+            light,
+            ahead: 12.0,
+            marks: Vec::new(),
+            walls: Vec::new(),
+        }
+    }
+
+    /// Every triangle that people could stand behind.
+    pub(super) fn walls(&self) -> &[[Vec3; 3]] {
+        &self.walls
+    }
+
     /// How far one can go from `from` along `way` (a direction on the ground) before a wall, up
     /// to `most` metres.
     pub(super) fn clear(&self, from: Vec3, way: Vec3, most: f32) -> f32 {
@@ -126,6 +208,10 @@ fn begin(
     if setting.is_changed() {
         standing.refresh();
         clock.pictures = 0;
+        commands.insert_resource(Scene {
+            since: Instant::now(),
+            is_up: false,
+        });
     }
     let path = format!("places/{}.glb", setting.place);
     let model = server
@@ -185,7 +271,10 @@ fn build(
         if !has_marks && is_lamp(&surface.name) {
             lamps.extend(clusters(&triangles));
         }
-        walls.extend(triangles);
+        // A door that is shut only at times is no wall.
+        if Leaf::of(&surface.name) != Some(Leaf::Shut) {
+            walls.extend(triangles);
+        }
     }
     let light = Light::new(setting.time, setting.weather, &lamps);
     let mut room = Room {
@@ -217,8 +306,11 @@ fn build(
                 let material = real(&surface.material, glow(&surface.name, light));
                 thing.insert(MeshMaterial3d(standard.add(material)));
             }
+            if let Some(leaf) = Leaf::of(&surface.name) {
+                thing.insert(leaf);
+            }
             if is_overhead(surface) {
-                thing.insert((Overhead, NotShadowCaster));
+                thing.insert(NotShadowCaster);
             }
         }
         if surfaces.is_empty() {
@@ -245,6 +337,8 @@ fn build(
     }
     commands.insert_resource(room);
     commands.remove_resource::<PlaceLoading>();
+    // What is seen begins now, and not with the scene before.
+    clock.pictures = 0;
     clock.owed = 6;
 }
 

@@ -6,6 +6,7 @@ use bevy::window::PrimaryWindow;
 use bevy_egui::{EguiTextureHandle, EguiUserTextures, egui};
 
 use super::quality::{StageClock, StageQuality};
+use super::set::Room;
 use super::{StageSetting, StageSystems};
 
 pub(super) fn plugin(app: &mut App) {
@@ -33,13 +34,12 @@ pub struct StageTarget {
 const NO_WINDOW: UVec2 = UVec2::new(1280, 720);
 
 impl StageTarget {
-    /// Paints the picture over the whole window, behind everything else of this frame. Call it
-    /// before the first panel.
-    pub fn paint_behind(&self, ctx: &egui::Context) {
+    /// Paints the picture over `rect`, behind everything else of this frame. Call it before the
+    /// first panel.
+    pub fn paint_behind(&self, ctx: &egui::Context, rect: egui::Rect) {
         let (Some(texture), true) = (self.texture, self.is_showing) else {
             return;
         };
-        let rect = ctx.viewport_rect();
         if rect.width() < 1.0 || rect.height() < 1.0 || self.size.min_element() == 0 {
             return;
         }
@@ -64,6 +64,7 @@ fn fit(
     mut commands: Commands,
     quality: Res<StageQuality>,
     setting: Option<Res<StageSetting>>,
+    room: Option<Res<Room>>,
     window: Option<Single<&Window, With<PrimaryWindow>>>,
     mut target: Option<ResMut<StageTarget>>,
     mut images: ResMut<Assets<Image>>,
@@ -76,7 +77,7 @@ fn fit(
     }
     let size = within(window, quality.most_points());
     if let Some(target) = &mut target {
-        target.is_showing = setting.is_some() && clock.pictures > 3;
+        target.is_showing = setting.is_some() && room.is_some() && clock.pictures > 3;
         if target.size == size {
             return;
         }
