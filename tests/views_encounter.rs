@@ -4,17 +4,18 @@ use common_ground::app::theme::{self, Tone};
 use common_ground::app::views::briefing::{BriefingDraft, BriefingView, briefing_ui};
 use common_ground::app::views::captions::{CaptionKind, CaptionLine};
 use common_ground::app::views::encounter::{
-    EncounterDraft, EncounterView, Ended, MeterRow, Practice, encounter_ui,
+    EncounterDraft, EncounterView, Ended, MeterRow, Practice, encounter_ui, picture_place,
 };
 use common_ground::app::views::notebook::LegalStatus;
 use common_ground::app::views::options::OptionRow;
+use common_ground::app::views::plan::{PlanPart, PlanPerson, PlanView};
 use common_ground::app::views::ring::DecisionWindow;
 use common_ground::app::views::{Intent, Page, Settings};
 use common_ground::course::Course;
 use common_ground::encounter::Move;
 use common_ground::scenario::Scenario;
 use egui::accesskit::Role;
-use egui::{Key, Rect, Vec2, vec2};
+use egui::{Key, Rect, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 
@@ -303,6 +304,80 @@ fn pause_plan_and_support_are_one_key_away() {
     assert_eq!(press(&mut harness, Key::Escape), [Intent::SetPaused(true)]);
     assert_eq!(press(&mut harness, Key::M), [Intent::ShowPlan(true)]);
     assert_eq!(press(&mut harness, Key::F1), [Intent::Open(Page::Support)]);
+}
+
+/// Somebody ahead, a colleague on the left, and a way out behind.
+fn plan() -> PlanView {
+    let person = |name: &str, part, x, y| PlanPerson {
+        name: name.to_owned(),
+        part,
+        at: pos2(x, y),
+        facing: vec2(0.0, 1.0),
+    };
+    PlanView {
+        officer: pos2(0.0, 4.0),
+        people: vec![
+            person("Dana", PlanPart::Subject, 0.0, 0.0),
+            person("PC Nair", PlanPart::Colleague, -2.0, 3.5),
+        ],
+        walls: vec![[pos2(-3.0, -1.0), pos2(3.0, -1.0)]],
+        exits: vec![pos2(0.0, 8.0)],
+        needs: Some((2.0, 4.0)),
+        distance_half_metres: 8,
+        ..PlanView::default()
+    }
+}
+
+#[test]
+fn the_plan_says_in_words_who_stands_where_at_any_size_of_text() {
+    let (turn, plan) = (Turn::new(), plan());
+    for text_scale in [1.0, 2.0] {
+        let settings = Settings {
+            text_scale,
+            ..Settings::default()
+        };
+        for is_plan in [true, false] {
+            let harness = shown(
+                EncounterView {
+                    plan: Some(&plan),
+                    is_plan,
+                    ..turn.view()
+                },
+                &settings,
+            );
+            for words in [
+                "Dana is 4 metres from you, facing you",
+                "PC Nair, your colleague",
+                "Way out: 4 metres from you, behind you",
+            ] {
+                assert_eq!(says(&harness, words), is_plan, "{words} at {text_scale}");
+            }
+        }
+    }
+}
+
+#[test]
+fn with_large_text_the_picture_keeps_a_side_of_the_window_to_itself() {
+    let turn = Turn::new();
+    let settings = Settings {
+        text_scale: 2.0,
+        ..Settings::default()
+    };
+    let harness = shown(turn.view(), &settings);
+    let window = Rect::from_min_size(egui::Pos2::ZERO, WINDOW / 2.0);
+    let picture = picture_place(window);
+    assert!(picture.width() > window.width() * 0.35, "{picture:?}");
+    let rows: Vec<Rect> = buttons(&harness)
+        .into_iter()
+        .filter(|(label, _)| label.contains(". Option "))
+        .map(|(_, rect)| rect)
+        .collect();
+    assert_eq!(rows.len(), 6);
+    for rect in rows {
+        assert!(rect.min.x >= picture.max.x, "{rect:?} lies on {picture:?}");
+    }
+    let usual = Rect::from_min_size(egui::Pos2::ZERO, WINDOW);
+    assert_eq!(picture_place(usual), usual);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use common_ground::app::views::instructor::{
     InstructorDraft, InstructorPart, InstructorRoom, InstructorView, instructor_ui,
 };
 use common_ground::app::views::library::{LibraryDraft, LibraryView, library_ui};
+use common_ground::app::views::moment::{Eye, MomentView, moment_ui};
 use common_ground::app::views::my_record::{MyRecordDraft, MyRecordView, my_record_ui};
 use common_ground::app::views::settings::{SettingsDraft, SettingsView, settings_ui};
 use common_ground::app::views::sign_in::{SignInDraft, SignInView, sign_in_ui};
@@ -399,6 +400,55 @@ fn every_decision_opens_to_what_it_did_why_and_what_else_was_open() {
         .click_accesskit();
     harness.run();
     assert!(has_text(&harness, &step.alternatives[0].text));
+}
+
+#[test]
+fn every_decision_leads_to_its_scene_from_three_pairs_of_eyes() {
+    let (room, settings) = (Room::new(), Settings::default());
+    let told = room.told();
+    let mut harness = debrief(&told, &settings, None);
+    harness
+        .get_by_label("See the moment before decision 2 as they did")
+        .click();
+    harness.run();
+    assert_eq!(harness.state().asked, [Intent::SeeMoment(Some(1))]);
+
+    let count = u32::try_from(told.1.steps.len()).unwrap();
+    let seen = |made: u32, eye: Eye| {
+        let review = &told.1;
+        show(WINDOW, &settings, move |ui, _: &mut ()| {
+            let view = MomentView {
+                review,
+                made,
+                eye,
+                subject: "Dana",
+                plan: None,
+                notice: None,
+            };
+            moment_ui(ui, &view)
+        })
+    };
+    let mut harness = seen(1, Eye::Theirs);
+    assert!(has_text(&harness, "before decision 2"));
+    assert!(has_text(&harness, "Seen by Dana, who looks at you."));
+    assert!(has_text(&harness, &told.1.steps[1].text));
+    for (key, wanted) in [
+        (Key::Num2, Intent::LookFrom(Eye::Yours)),
+        (Key::Num3, Intent::LookFrom(Eye::Above)),
+        (Key::ArrowLeft, Intent::SeeMoment(Some(0))),
+        (Key::ArrowRight, Intent::SeeMoment(Some(2))),
+        (Key::Escape, Intent::SeeMoment(None)),
+    ] {
+        harness.state_mut().asked.clear();
+        harness.key_press(key);
+        harness.run();
+        assert_eq!(harness.state().asked, [wanted], "{key:?}");
+    }
+    let mut last = seen(count, Eye::Yours);
+    assert!(has_text(&last, "The last moment"));
+    last.key_press(Key::ArrowRight);
+    last.run();
+    assert!(last.state().asked.is_empty());
 }
 
 #[test]

@@ -4,16 +4,20 @@ use bevy::prelude::*;
 use bevy_egui::{EguiContexts, egui};
 
 use super::Asked;
-use super::desk::{Desk, Live};
-use super::stage::StageTarget;
+use super::desk::{Desk, Live, names};
+use super::stage::{StagePlan, StageRole, StageTarget};
 use super::theme;
 use super::views::briefing::{BriefingDraft, BriefingView, briefing_ui};
 use super::views::debrief::{DebriefDraft, DebriefView, debrief_ui};
-use super::views::encounter::{EncounterDraft, EncounterView, Ended, Practice, encounter_ui};
+use super::views::encounter::{
+    EncounterDraft, EncounterView, Ended, Practice, encounter_ui, picture_place,
+};
 use super::views::instructor::{InstructorDraft, InstructorRoom, InstructorView, instructor_ui};
 use super::views::library::{LibraryDraft, LibraryView, library_ui};
+use super::views::moment::{Eye, MomentView, moment_ui};
 use super::views::my_record::{MyRecordDraft, MyRecordView, my_record_ui};
 use super::views::notebook::LegalStatus;
+use super::views::plan::{PlanPart, PlanPerson, PlanView};
 use super::views::ring::DecisionWindow;
 use super::views::settings::{SettingsDraft, SettingsView, settings_ui};
 use super::views::sign_in::{SignInDraft, SignInView, sign_in_ui};
@@ -58,6 +62,7 @@ pub(super) fn draw(
     desk: Res<Desk>,
     mut drafts: ResMut<Drafts>,
     target: Option<Res<StageTarget>>,
+    plan: Option<Res<StagePlan>>,
     mut asked: MessageWriter<Asked>,
 ) -> Result {
     let ctx = contexts.ctx_mut()?.clone();
@@ -69,14 +74,14 @@ pub(super) fn draw(
             .layer_id(egui::LayerId::background())
             .max_rect(ctx.viewport_rect()),
     );
-    let is_covered = desk.live.as_ref().is_some_and(|live| live.is_paused);
-    if desk.page == Page::Encounter
-        && !is_covered
-        && let Some(target) = &target
+    let window = ctx.viewport_rect();
+    if let Some(target) = &target
+        && let Some(place) = picture_of(&desk, window)
     {
-        target.paint_behind(&ctx);
+        target.paint_behind(&ctx, place);
     }
-    let wanted = page_ui(&mut ui, &desk, &mut drafts);
+    let plan = plan.as_deref();
+    let wanted = page_ui(&mut ui, &desk, &mut drafts, plan);
     let support = desk.page != Page::Support && ctx.input(|input| input.key_pressed(egui::Key::F1));
     if support {
         asked.write(Asked(Intent::Open(Page::Support)));
@@ -86,7 +91,83 @@ pub(super) fn draw(
     Ok(())
 }
 
-fn page_ui(ui: &mut egui::Ui, desk: &Desk, drafts: &mut Drafts) -> Option<Intent> {
+/// Where the stage's picture is shown, if it is.
+fn picture_of(desk: &Desk, window: egui::Rect) -> Option<egui::Rect> {
+    match desk.page {
+        Page::Encounter => {
+            let live = desk.live.as_ref()?;
+            (!live.is_paused && !live.is_plan).then(|| picture_place(window))
+        }
+        Page::Debrief => {
+            let moment = desk.told.as_ref()?.moment.as_ref()?;
+            (moment.eye != Eye::Above).then_some(window)
+        }
+        _ => None,
+    }
+}
+
+/// The stage's plan with the names that the officer knows.
+fn plan_of(plan: &StagePlan, desk: &Desk, encounter: &crate::encounter::Encounter) -> PlanView {
+    let point = |at: Vec2| egui::pos2(at.x, at.y);
+    let lines = |lines: &[[Vec2; 2]]| {
+        lines
+            .iter()
+            .map(|[from, to]| [point(*from), point(*to)])
+            .collect()
+    };
+    let points = |points: &[Vec2]| points.iter().copied().map(point).collect();
+    let names = names(encounter);
+    let people = plan
+        .people
+        .iter()
+        .map(|person| PlanPerson {
+            name: names
+                .iter()
+                .find(|(id, _)| *id == person.id)
+                .map_or_else(String::new, |(_, name)| name.clone()),
+            part: match person.role {
+                StageRole::Subject => PlanPart::Subject,
+                StageRole::Colleague => PlanPart::Colleague,
+                StageRole::Bystander => PlanPart::Bystander,
+            },
+            at: point(person.at),
+            facing: egui::vec2(person.facing.x, person.facing.y),
+        })
+        .collect();
+    PlanView {
+        officer: point(plan.officer),
+        people,
+        walls: lines(&plan.walls),
+        low: lines(&plan.low),
+        exits: points(&plan.exits),
+        seats: points(&plan.seats),
+        needs: room_needed(desk),
+        distance_half_metres: encounter.state().distance,
+    }
+}
+
+/// Room that the people of this course need before they feel crowded, smallest and largest.
+fn room_needed(desk: &Desk) -> Option<(f32, f32)> {
+    let shelf = desk.shelf.as_ref().ok()?;
+    let needs = || {
+        shelf
+            .courses
+            .profiles
+            .profiles
+            .values()
+            .map(|profile| f32::from(profile.personal_space) * 0.5)
+    };
+    let least = needs().min_by(f32::total_cmp)?;
+    let most = needs().max_by(f32::total_cmp)?;
+    Some((least, most))
+}
+
+fn page_ui(
+    ui: &mut egui::Ui,
+    desk: &Desk,
+    drafts: &mut Drafts,
+    plan: Option<&StagePlan>,
+) -> Option<Intent> {
     let notice = desk.notice.as_deref();
     let shelf = desk.shelf.as_ref().map_err(String::as_str);
     let who = desk.who();
@@ -127,9 +208,30 @@ fn page_ui(ui: &mut egui::Ui, desk: &Desk, drafts: &mut Drafts) -> Option<Intent
                 &mut drafts.briefing,
             )
         }
-        Page::Encounter => live_ui(ui, desk.live.as_ref()?, notice, drafts),
+        Page::Encounter => {
+            let live = desk.live.as_ref()?;
+            let plan = plan
+                .filter(|_| live.is_plan)
+                .map(|plan| plan_of(plan, desk, live.sitting().encounter()));
+            live_ui(ui, live, plan.as_ref(), notice, drafts)
+        }
         Page::Debrief => {
             let told = desk.told.as_ref()?;
+            if let Some(moment) = &told.moment {
+                let encounter = moment.encounter();
+                let plan = plan
+                    .filter(|_| moment.eye == Eye::Above)
+                    .map(|plan| plan_of(plan, desk, encounter));
+                let view = MomentView {
+                    review: &told.review,
+                    made: moment.made,
+                    eye: moment.eye,
+                    subject: encounter.name_of(encounter.scenario().subject),
+                    plan: plan.as_ref(),
+                    notice,
+                };
+                return moment_ui(ui, &view);
+            }
             let playable = shelf
                 .ok()
                 .and_then(|shelf| shelf.scenario(&told.review.sheet.scenario))
@@ -214,6 +316,7 @@ fn page_ui(ui: &mut egui::Ui, desk: &Desk, drafts: &mut Drafts) -> Option<Intent
 fn live_ui(
     ui: &mut egui::Ui,
     live: &Live,
+    plan: Option<&PlanView>,
     notice: Option<&str>,
     drafts: &mut Drafts,
 ) -> Option<Intent> {
@@ -254,6 +357,7 @@ fn live_ui(
         practice,
         is_paused: live.is_paused,
         is_plan: live.is_plan,
+        plan,
         notice,
         ended: live.ended.as_ref().map(|(title, text)| Ended {
             title,

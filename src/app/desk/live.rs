@@ -12,6 +12,7 @@ use super::super::theme::Tone;
 use super::super::views::Settings;
 use super::super::views::captions::{CaptionKind, CaptionLine};
 use super::super::views::encounter::MeterRow;
+use super::super::views::moment::Eye;
 use super::super::views::options::OptionRow;
 
 /// Words a second at which a line is read out.
@@ -50,8 +51,10 @@ pub(in super::super) enum Cue {
     Sound(String),
     /// Somebody speaks over the radio.
     RadioClick,
-    /// From above, or through the officer's eyes.
-    Plan(bool),
+    /// Somebody, by cast id, comes into sight or goes out of it.
+    Sight(String, bool),
+    /// From where to look.
+    Look(Eye),
     /// Everything stands still, or goes on.
     Pause(bool),
     /// The encounter is over.
@@ -99,8 +102,62 @@ pub(in super::super) struct Live {
     pub hint: String,
     pub is_paused: bool,
     pub is_plan: bool,
+    /// Who has been shown so far, in the order of the cast.
+    sights: Vec<bool>,
     /// Title and text of the ending, once its lines have been shown.
     pub ended: Option<(String, String)>,
+}
+
+/// The place and everybody who has a look.
+pub(super) fn set(encounter: &Encounter) -> Cue {
+    let scenario = encounter.scenario();
+    let people = scenario
+        .cast
+        .iter()
+        .filter_map(|person| {
+            let look = person.member.look()?;
+            let part = match &person.member {
+                CastMember::Subject { .. } => Part::Subject,
+                CastMember::Colleague { .. } => Part::Colleague,
+                _ => Part::Bystander,
+            };
+            Some((person.id.clone(), look.to_owned(), part))
+        })
+        .collect();
+    Cue::Set {
+        place: scenario.setting.place.clone(),
+        ambience: scenario.setting.ambience.clone(),
+        time: scenario.setting.time,
+        weather: scenario.setting.weather,
+        people,
+        seed: encounter.seed(),
+    }
+}
+
+/// How the person is, and how far away.
+pub(super) fn levels(encounter: &Encounter) -> Cue {
+    let state = encounter.state();
+    Cue::Levels {
+        distress: state.distress,
+        trust: state.trust,
+        distance_half_metres: state.distance,
+    }
+}
+
+/// Who can be seen now, in the order of the cast.
+pub(super) fn sights(encounter: &Encounter) -> Vec<bool> {
+    (0_u16..)
+        .zip(&encounter.scenario().cast)
+        .map(|(position, _)| encounter.is_seen(position))
+        .collect()
+}
+
+/// Names of the cast as the officer knows them now, by id.
+pub(in crate::app) fn names(encounter: &Encounter) -> Vec<(String, String)> {
+    (0_u16..)
+        .zip(&encounter.scenario().cast)
+        .map(|(position, person)| (person.id.clone(), encounter.name_of(position).to_owned()))
+        .collect()
 }
 
 impl Live {
@@ -126,10 +183,13 @@ impl Live {
             hint: String::new(),
             is_paused: false,
             is_plan: false,
+            sights: Vec::new(),
             ended: None,
             sitting,
         };
-        let mut cues = vec![live.set()];
+        let mut cues = vec![set(live.encounter()), Cue::Look(Eye::Yours)];
+        live.sights = sights(live.encounter());
+        cues.extend(live.sight_cues());
         let log = live.sitting.opening().to_vec();
         live.queue(&log, settings);
         if is_resumed {
@@ -168,38 +228,50 @@ impl Live {
             .then(|| (self.window_left / total, self.window_left))
     }
 
-    fn set(&self) -> Cue {
-        let scenario = self.encounter().scenario();
-        let people = scenario
-            .cast
-            .iter()
-            .filter_map(|person| {
-                let (look, part) = match &person.member {
-                    CastMember::Subject { look, .. } => (look, Part::Subject),
-                    CastMember::Colleague { look, .. } => (look, Part::Colleague),
-                    CastMember::Bystander { look, .. } => (look, Part::Bystander),
-                    CastMember::Radio { .. } => return None,
-                };
-                (!look.is_empty()).then(|| (person.id.clone(), look.clone(), part))
-            })
-            .collect();
-        Cue::Set {
-            place: scenario.setting.place.clone(),
-            ambience: scenario.setting.ambience.clone(),
-            time: scenario.setting.time,
-            weather: scenario.setting.weather,
-            people,
-            seed: self.encounter().seed(),
-        }
+    fn levels(&self) -> Cue {
+        levels(self.encounter())
     }
 
-    fn levels(&self) -> Cue {
-        let state = self.encounter().state();
-        Cue::Levels {
-            distress: state.distress,
-            trust: state.trust,
-            distance_half_metres: state.distance,
+    /// Who is to be seen, as was last told.
+    fn sight_cues(&self) -> Vec<Cue> {
+        let cast = &self.encounter().scenario().cast;
+        cast.iter()
+            .zip(&self.sights)
+            .filter(|(person, _)| person.member.look().is_some())
+            .map(|(person, is_seen)| Cue::Sight(person.id.clone(), *is_seen))
+            .collect()
+    }
+
+    /// Who comes into sight is there before their first line; who goes is there to the end of the
+    /// last.
+    fn follow_sights(&mut self, turns: &mut Vec<Turn>) {
+        let now = sights(self.encounter());
+        let cast = &self.encounter().scenario().cast;
+        for ((person, before), after) in cast.iter().zip(&self.sights).zip(&now) {
+            if before == after || person.member.look().is_none() {
+                continue;
+            }
+            let speaks = |turn: &Turn| {
+                turn.cues
+                    .iter()
+                    .any(|cue| matches!(cue, Cue::Line { by, .. } if *by == person.id))
+            };
+            let at = if *after {
+                turns.iter().position(speaks).unwrap_or(0)
+            } else {
+                turns.len()
+            };
+            turns.insert(
+                at,
+                Turn {
+                    caption: None,
+                    cues: vec![Cue::Sight(person.id.clone(), *after)],
+                    learned: None,
+                    secs: 0.0,
+                },
+            );
         }
+        self.sights = now;
     }
 
     /// Puts what happened in its turns.
@@ -327,6 +399,7 @@ impl Live {
                 _ => {}
             }
         }
+        self.follow_sights(&mut turns);
         self.waiting.extend(turns);
     }
 
@@ -357,7 +430,9 @@ impl Live {
         while self.is_speaking() {
             self.next();
         }
-        vec![self.levels()]
+        let mut cues = self.sight_cues();
+        cues.push(self.levels());
+        cues
     }
 
     /// All lines have been shown.

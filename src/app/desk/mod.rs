@@ -5,6 +5,7 @@
 //! should show. So everything but pictures and sound can be tested without a window.
 
 mod live;
+mod moment;
 mod paper;
 
 use std::path::{Path, PathBuf};
@@ -19,10 +20,12 @@ use crate::records::{
 use crate::scenario::{ScenarioFile, Shelf};
 use crate::scoring::Review;
 
+use super::views::moment::Eye;
 use super::views::past::PastAttempt;
 use super::views::{Intent, Page, Settings};
 
-pub(super) use live::{Cue, Live, Part};
+pub(super) use live::{Cue, Live, Part, names};
+pub(super) use moment::Moment;
 
 /// Setting under which the store keeps the program's settings.
 const SETTINGS_KEY: &str = "window.settings";
@@ -38,6 +41,8 @@ pub(super) struct Told {
     pub review: Review,
     /// The course by which it was marked.
     pub course: std::sync::Arc<crate::course::Course>,
+    /// A moment of it that is being looked at.
+    pub moment: Option<Moment>,
 }
 
 /// The whole state of the program.
@@ -228,6 +233,7 @@ impl Desk {
             // Nothing goes on behind another page.
             live.is_paused = true;
         }
+        self.close_moment();
         self.history.push(self.page);
         self.page = page;
         match page {
@@ -254,6 +260,7 @@ impl Desk {
         } else {
             Page::SignIn
         };
+        self.close_moment();
         let to = self.history.pop().unwrap_or(home);
         self.saved = None;
         self.page = to;
@@ -381,7 +388,15 @@ impl Desk {
             Intent::ShowPlan(is_plan) => {
                 if let Some(live) = &mut self.live {
                     live.is_plan = is_plan;
-                    self.cues.push(Cue::Plan(is_plan));
+                    let eye = if is_plan { Eye::Above } else { Eye::Yours };
+                    self.cues.push(Cue::Look(eye));
+                }
+            }
+            Intent::SeeMoment(made) => self.see_moment(made),
+            Intent::LookFrom(eye) => {
+                if let Some(moment) = self.told.as_mut().and_then(|told| told.moment.as_mut()) {
+                    moment.eye = eye;
+                    self.cues.push(Cue::Look(eye));
                 }
             }
             Intent::Change(settings) => {
@@ -593,6 +608,7 @@ impl Desk {
                 mode,
                 review,
                 course,
+                moment: None,
             });
             if self
                 .live
@@ -606,6 +622,30 @@ impl Desk {
             } else {
                 self.go(Page::Debrief);
             }
+        }
+    }
+
+    /// Shows a moment of the attempt that is told, or closes it.
+    fn see_moment(&mut self, made: Option<u32>) {
+        let Some(told) = &self.told else { return };
+        let was_open = told.moment.as_ref().map(|moment| moment.eye);
+        let Some((made, id)) = made.zip(told.attempt.as_ref().map(|attempt| attempt.id)) else {
+            self.close_moment();
+            return;
+        };
+        let eye = was_open.unwrap_or(Eye::Theirs);
+        let moment = self.with_store(|store| Ok(Moment::of(store, id, made, eye)?));
+        if let (Some(moment), Some(told)) = (moment, &mut self.told) {
+            self.cues.extend(moment.cues(was_open.is_none()));
+            told.moment = Some(moment);
+        }
+    }
+
+    fn close_moment(&mut self) {
+        if let Some(told) = &mut self.told
+            && told.moment.take().is_some()
+        {
+            self.cues.push(Cue::Clear);
         }
     }
 
@@ -839,6 +879,118 @@ mod tests {
         desk.carry_out(Intent::Unlock("quiet water".to_owned()));
         assert!(desk.is_unlocked);
         assert!(desk.verification.as_ref().is_some_and(Result::is_ok));
+    }
+
+    /// Whether somebody was last told to be in sight.
+    fn last_sight(cues: &[Cue], who: &str) -> Option<bool> {
+        cues.iter().rev().find_map(|cue| match cue {
+            Cue::Sight(id, is_seen) if id == who => Some(*is_seen),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn nobody_is_seen_before_the_door_is_opened() {
+        let data = tempfile::tempdir().unwrap();
+        let mut desk = desk(data.path());
+        desk.carry_out(Intent::SignIn {
+            name: "Amy Lloyd".to_owned(),
+            collar_number: "77".to_owned(),
+        });
+        desk.carry_out(Intent::ChooseScenario("number-14".to_owned()));
+        desk.seed = Some(3);
+        desk.carry_out(Intent::Begin {
+            is_assessment: false,
+        });
+        assert_eq!(last_sight(&desk.cues, "nikhil"), Some(false));
+        assert_eq!(last_sight(&desk.cues, "sunita"), Some(true));
+        for _ in 0..40 {
+            hear_out(&mut desk);
+            let live = desk.live.as_ref().unwrap();
+            let encounter = live.sitting().encounter();
+            let is_open = encounter.is_seen(encounter.scenario().subject);
+            assert_eq!(last_sight(&desk.cues, "nikhil"), Some(is_open));
+            if is_open {
+                // He is there before his first line at the open door.
+                let shown = desk
+                    .cues
+                    .iter()
+                    .position(|cue| matches!(cue, Cue::Sight(id, true) if id == "nikhil"))
+                    .unwrap();
+                assert!(
+                    desk.cues[shown..]
+                        .iter()
+                        .any(|cue| matches!(cue, Cue::Line { by, .. } if by == "nikhil"))
+                );
+                return;
+            }
+            let made = first_option(&desk);
+            desk.carry_out(Intent::Make(made));
+        }
+        panic!("the door never opened");
+    }
+
+    #[test]
+    fn a_moment_of_the_debrief_is_the_scene_as_it_stood() {
+        let data = tempfile::tempdir().unwrap();
+        let mut desk = desk(data.path());
+        sit_down(&mut desk, true);
+        let mut stood = Vec::new();
+        for _ in 0..60 {
+            hear_out(&mut desk);
+            let state = desk.live.as_ref().unwrap().sitting().encounter().state();
+            stood.push((state.distress, state.trust, state.distance));
+            if desk.live.as_ref().unwrap().ended.is_some() {
+                break;
+            }
+            let made = first_option(&desk);
+            desk.carry_out(Intent::Make(made));
+        }
+        let id = desk.live.as_ref().unwrap().sitting().id.unwrap();
+        desk.carry_out(Intent::ShowDebrief(id.to_string()));
+        let kept = Store::open(data.path()).unwrap().moves(id).unwrap();
+        for (made, (distress, trust, distance)) in (0_u32..).zip(&stood) {
+            desk.cues.clear();
+            desk.carry_out(Intent::SeeMoment(Some(made)));
+            let wanted = Cue::Levels {
+                distress: *distress,
+                trust: *trust,
+                distance_half_metres: *distance,
+            };
+            assert!(desk.cues.contains(&wanted), "{made}: {:?}", desk.cues);
+            assert!(desk.cues.contains(&Cue::Look(Eye::Theirs)), "{made}");
+            let places = desk.cues.iter().filter(|c| matches!(c, Cue::Set { .. }));
+            assert_eq!(places.count(), usize::from(made == 0));
+        }
+        desk.carry_out(Intent::LookFrom(Eye::Above));
+        assert_eq!(desk.cues.last(), Some(&Cue::Look(Eye::Above)));
+        desk.carry_out(Intent::SeeMoment(None));
+        assert_eq!(desk.cues.last(), Some(&Cue::Clear));
+        assert_eq!(desk.page, Page::Debrief);
+        assert!(desk.told.as_ref().unwrap().moment.is_none());
+        let after = Store::open(data.path()).unwrap().moves(id).unwrap();
+        assert_eq!(kept, after, "looking changes nothing that is kept");
+    }
+
+    #[test]
+    fn leaving_the_debrief_leaves_the_moment_too() {
+        let data = tempfile::tempdir().unwrap();
+        let mut desk = desk(data.path());
+        sit_down(&mut desk, false);
+        for _ in 0..60 {
+            hear_out(&mut desk);
+            if desk.live.as_ref().unwrap().ended.is_some() {
+                break;
+            }
+            let made = first_option(&desk);
+            desk.carry_out(Intent::Make(made));
+        }
+        let id = desk.live.as_ref().unwrap().sitting().id.unwrap();
+        desk.carry_out(Intent::ShowDebrief(id.to_string()));
+        desk.carry_out(Intent::SeeMoment(Some(1)));
+        desk.carry_out(Intent::Back);
+        assert_eq!(desk.cues.last(), Some(&Cue::Clear));
+        assert!(desk.told.as_ref().unwrap().moment.is_none());
     }
 
     #[test]

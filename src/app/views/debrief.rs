@@ -16,6 +16,7 @@ use super::debrief_advice::{Keep, Try, to_keep, to_try};
 use super::debrief_decisions::{DecisionsDraft, decisions_ui};
 use super::debrief_results::{gates_ui, objectives_ui};
 use super::layout::{PAGE, column, columns, focus_once, labelled, quoted, saved_bar, shortened};
+use super::moment::any_moment_ui;
 use super::past::{mode_words, outcome_meaning, outcome_word};
 use super::support::contacts_ui;
 use super::timeline::timeline_ui;
@@ -69,6 +70,7 @@ pub fn debrief_ui(ui: &mut Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft)
         ..TitleBar::default()
     };
     let mut asked = title_bar(ui, &bar);
+    let can_see = data.attempt.is_some();
     asked = actions_ui(ui, data, draft).or(asked);
     saved_bar(ui, data.saved);
     page(ui, PAGE, |ui| {
@@ -90,13 +92,17 @@ pub fn debrief_ui(ui: &mut Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft)
         card(ui, |ui| {
             heading(ui, "Distress, trust and distance");
             timeline_ui(ui, data.review, &mut draft.shows_table);
+            if can_see && !data.review.steps.is_empty() {
+                asked = any_moment_ui(ui, data.review).or(asked.take());
+            }
         });
         ui.add_space(GRID);
         felt_ui(ui, data.review);
         objectives_ui(ui, &data.review.sheet, data.course, &mut draft.objective);
         gates_ui(ui, &data.review.sheet, data.course);
         profile_ui(ui, data.review);
-        decisions_ui(ui, data.review, data.course, &mut draft.decisions);
+        let decisions = &mut draft.decisions;
+        asked = decisions_ui(ui, data.review, data.course, decisions, can_see).or(asked.take());
         ui.add_space(2.0 * GRID);
         heading(ui, "If this stays with you");
         note(

@@ -11,8 +11,10 @@ use crate::scoring::{
 };
 
 use super::super::theme::{GRID, Tone};
+use super::Intent;
 use super::debrief_advice::points;
 use super::layout::{fold_in, labelled, quoted, shortened};
+use super::moment::see_button;
 use super::past::{metres, spoken_day};
 use super::timeline::remarks;
 use super::widgets::{body, bullet, card, chip, heading, note, secondary_button};
@@ -29,15 +31,23 @@ pub struct DecisionsDraft {
     pub alternatives: BTreeSet<u32>,
 }
 
-/// Draws all decisions, each folded in until it is asked for.
-pub fn decisions_ui(ui: &mut Ui, review: &Review, course: &Course, draft: &mut DecisionsDraft) {
+/// Draws all decisions, each folded in until it is asked for. With `can_see` each leads to its
+/// scene.
+pub fn decisions_ui(
+    ui: &mut Ui,
+    review: &Review,
+    course: &Course,
+    draft: &mut DecisionsDraft,
+    can_see: bool,
+) -> Option<Intent> {
+    let mut asked = None;
     heading(
         ui,
         &format!("Decision by decision ({})", review.steps.len()),
     );
     if review.steps.is_empty() {
         note(ui, "No decision was made.");
-        return;
+        return None;
     }
     ui.horizontal_wrapped(|ui| {
         if secondary_button(ui, "Open all").clicked() {
@@ -62,9 +72,16 @@ pub fn decisions_ui(ui: &mut Ui, review: &Review, course: &Course, draft: &mut D
     }
     for step in &review.steps {
         fold_in(ui, open, step.number, &headline(step), |ui| {
-            card(ui, |ui| step_ui(ui, step, course, alternatives));
+            card(ui, |ui| {
+                if can_see {
+                    asked = see_button(ui, step.number.saturating_sub(1)).or(asked.take());
+                    ui.add_space(GRID);
+                }
+                step_ui(ui, step, course, alternatives);
+            });
         });
     }
+    asked
 }
 
 /// A decision in one line: number, clock, what was done, points, and what is remarkable.

@@ -1,31 +1,32 @@
 //! The encounter: captions, options, moves, and what the officer knows, around the picture.
 //!
-//! The picture lies behind and the middle is left clear for it. In assessment nothing is shown
-//! that the officer could not see, hear or have written down.
+//! The picture lies behind and the middle is left clear for it; with large text it has a side of
+//! the window. In assessment nothing is shown that the officer could not see, hear or have written
+//! down.
 
-use egui::{
-    Align, CornerRadius, Frame, Key, Layout, Margin, Rect, RichText, ScrollArea, TextureId, Ui,
-    Vec2, pos2,
-};
+use egui::{CornerRadius, Frame, Key, Margin, Rect, TextureId, Ui, Vec2, pos2};
 
-use super::super::theme::{self, GRID};
-use super::captions::{self, CaptionLine};
+use super::super::theme;
+use super::captions::CaptionLine;
 use super::encounter_top::top_ui;
+use super::encounter_turn::{below_ui, beside_ui, foot_alone_ui};
 use super::notebook::{LegalStatus, NotebookPage, Notes, notebook_ui};
 use super::options::{self, NUMBERS, OptionRow};
 use super::paused::paused_ui;
+use super::plan::{PlanView, plan_ui};
 use super::practice::practice_ui;
 pub use super::practice::{MeterRow, Practice};
 use super::ring::{DecisionWindow, ring_with_words_ui};
-use super::widgets::{self, pressed, primary_button, secondary_button};
+use super::widgets::{self, pressed};
 use super::{Intent, Page};
 use crate::encounter::Move;
 
 /// Below this width or height the page is laid out for large text or a small window.
 const ROOMY: Vec2 = Vec2::new(900.0, 520.0);
 
-/// Below the list of options, in points.
-const LIST_PAD: f32 = 4.0;
+/// Share that captions and options take of the width of a window that is not roomy, and the least
+/// that they need where there is so much.
+const BESIDE: (f32, f32) = (0.62, 300.0);
 
 /// How the encounter ended.
 #[derive(Debug, Clone, Copy)]
@@ -66,8 +67,10 @@ pub struct EncounterView<'a> {
     pub practice: Option<Practice<'a>>,
     /// Everything is covered and stands still.
     pub is_paused: bool,
-    /// The stage shows the plan.
+    /// The plan is shown in place of the picture.
     pub is_plan: bool,
+    /// Who stands where; none where nothing is known of it.
+    pub plan: Option<&'a PlanView>,
     /// Message to show.
     pub notice: Option<&'a str>,
     /// How it ended, once it has.
@@ -81,6 +84,26 @@ pub struct EncounterDraft {
     pub side: Option<NotebookPage>,
 }
 
+/// Whether a window of this size has room for captions and options below the picture.
+fn is_roomy(room: Vec2) -> bool {
+    room.x >= ROOMY.x && room.y >= ROOMY.y
+}
+
+/// The width that captions and options take beside the picture.
+pub(super) fn beside(width: f32) -> f32 {
+    (width * BESIDE.0).max(BESIDE.1.min(width * 0.72))
+}
+
+/// The part of a window that the picture has: all of it, or what is left beside the options.
+#[must_use]
+pub fn picture_place(window: Rect) -> Rect {
+    if is_roomy(window.size()) {
+        window
+    } else {
+        window.with_max_x(window.max.x - beside(window.width()))
+    }
+}
+
 /// Draws the encounter over the whole of `ui`.
 pub fn encounter_ui(
     ui: &mut Ui,
@@ -90,8 +113,7 @@ pub fn encounter_ui(
     if view.is_paused {
         return paused_ui(ui, view.practice.is_some());
     }
-    let room = ui.max_rect().size();
-    let is_roomy = room.x >= ROOMY.x && room.y >= ROOMY.y;
+    let is_roomy = is_roomy(ui.max_rect().size());
     if is_roomy && draft.side == Some(NotebookPage::Meters) {
         draft.side = None;
     }
@@ -102,7 +124,11 @@ pub fn encounter_ui(
     asked = top_ui(ui, view, draft, is_roomy).or(asked);
     match draft.side {
         Some(page) if !is_roomy => return small_side_ui(ui, view, page, draft).or(asked),
-        _ => asked = bottom_ui(ui, view, is_roomy).or(asked),
+        _ if is_roomy => asked = below_ui(ui, view).or(asked),
+        _ => {
+            asked = foot_alone_ui(ui, view).or(asked);
+            asked = beside_ui(ui, view).or(asked);
+        }
     }
     if let Some(page) = draft.side {
         side_ui(ui, view, page, draft);
@@ -111,6 +137,11 @@ pub fn encounter_ui(
         && is_roomy
     {
         asked = practice_panel_ui(ui, practice).or(asked);
+    }
+    if let Some(plan) = view.plan.filter(|_| view.is_plan) {
+        egui::CentralPanel::default()
+            .frame(Frame::new())
+            .show(ui, |ui| plan_ui(ui, plan));
     }
     asked
 }
@@ -171,7 +202,7 @@ fn keys(
 
 /// The picture over the whole window, cropped to fill it.
 fn scene_ui(ui: &Ui, texture: TextureId, size: Vec2) {
-    let rect = ui.max_rect();
+    let rect = picture_place(ui.max_rect());
     if size.x <= 0.0 || size.y <= 0.0 || rect.height() <= 0.0 {
         return;
     }
@@ -204,157 +235,6 @@ pub fn metres(half_metres: u8) -> String {
         ".5"
     };
     format!("{}{half} m", half_metres / 2)
-}
-
-fn bottom_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<Intent> {
-    let margin = Margin::symmetric(16, 12);
-    let frame = strip(ui).inner_margin(margin);
-    let width = ui.available_width() - f32::from(margin.left) * 2.0 - 2.0;
-    let lines = match ui.max_rect().height() {
-        tall if tall >= 440.0 && is_roomy => 3,
-        _ => 1,
-    };
-    let said = captions::lay_out(ui, view.captions, lines, width.min(920.0));
-    let can_choose = !view.is_speaking;
-    let ended = view.ended.filter(|_| can_choose);
-    let mut laid = options::lay_out(ui, view.options, width, can_choose);
-    let most = (ui.available_height() * if is_roomy { 0.72 } else { 0.92 }).max(160.0);
-    let padding = f32::from(margin.top) * 2.0 + 2.0;
-    // Room is kept for the lines to come, so that the picture does not jump as they are said.
-    // Long captions scroll, and leave at least a row of options in sight.
-    let look = theme::of(ui);
-    let kept =
-        (look.line_height(&look.speech()) + GRID / 2.0) * widgets::number(lines) - GRID / 2.0;
-    let said_height = said.height.max(kept).min(most * 0.4);
-    let foot = theme::TOUCH + 4.0;
-    let gaps = GRID * 2.0;
-    let room = (most - padding - said_height - foot - gaps).max(theme::TOUCH);
-    if laid.height + LIST_PAD > room {
-        // The bar of a scrolled list takes its own room from the rows.
-        laid = options::lay_out(ui, view.options, width - 16.0, can_choose);
-    }
-    let middle = match ended {
-        Some(ended) => ended_height(ui, &ended, width),
-        None if view.options.is_empty() => 0.0,
-        None => laid.height + LIST_PAD,
-    };
-    let middle_height = middle.min(room);
-    let height = (padding + said_height + gaps + middle_height + foot).ceil();
-    let mut asked = None;
-    egui::Panel::bottom("encounter-bottom")
-        .resizable(false)
-        .show_separator_line(false)
-        .exact_size(height)
-        .frame(frame)
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ScrollArea::vertical()
-                .id_salt("captions")
-                .max_height(said_height)
-                .min_scrolled_height(said_height)
-                .stick_to_bottom(true)
-                .show(ui, |ui| {
-                    ui.set_min_height(said_height);
-                    captions::captions_ui(ui, said);
-                });
-            ui.add_space(GRID);
-            if let Some(ended) = &ended {
-                ScrollArea::vertical()
-                    .id_salt("ended")
-                    .max_height(middle_height)
-                    .show(ui, |ui| {
-                        ended_ui(ui, ended);
-                    });
-                ui.add_space(GRID);
-                let button = primary_button(ui, "Go to the debrief");
-                widgets::first_focus(ui, &button);
-                if button.clicked() {
-                    asked = Some(Intent::ShowDebrief(ended.attempt.to_owned()));
-                }
-                return;
-            }
-            if !view.options.is_empty() {
-                ScrollArea::vertical()
-                    .id_salt("options")
-                    .max_height(middle_height)
-                    .show(ui, |ui| {
-                        if let Some(made) = options::options_ui(ui, laid, view.options, can_choose)
-                        {
-                            asked = Some(Intent::Make(made));
-                        }
-                    });
-            }
-            ui.add_space(GRID);
-            asked = foot_ui(ui, view, can_choose, is_roomy).or(asked.take());
-        });
-    asked
-}
-
-/// The row below the options: standing moves, and what the officer is waiting for.
-fn foot_ui(
-    ui: &mut Ui,
-    view: &EncounterView<'_>,
-    can_choose: bool,
-    is_roomy: bool,
-) -> Option<Intent> {
-    let look = theme::of(ui);
-    let mut asked = None;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = if is_roomy { GRID } else { 4.0 };
-        ui.spacing_mut().button_padding.x = if is_roomy { 12.0 } else { 6.0 };
-        if let Some(made) = options::standing_ui(ui, view.standing, can_choose, is_roomy) {
-            asked = Some(Intent::Make(made));
-        }
-        let has_nothing = view.options.is_empty() && view.standing.is_empty();
-        if can_choose && has_nothing && primary_button(ui, "Wait").clicked() {
-            asked = Some(Intent::Make(Move::Silence));
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if view.is_speaking {
-                let words = if is_roomy {
-                    "Next line (Space)"
-                } else {
-                    "Next (Space)"
-                };
-                if secondary_button(ui, words).clicked() {
-                    asked = Some(Intent::SkipCaption);
-                }
-            } else if let Some(window) = &view.window {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ring_with_words_ui(ui, window)
-                });
-            } else if is_roomy && !view.options.is_empty() {
-                let words = RichText::new("No time limit")
-                    .font(look.small())
-                    .color(look.muted);
-                ui.label(words);
-            }
-        });
-    });
-    asked
-}
-
-fn ended_height(ui: &Ui, ended: &Ended<'_>, width: f32) -> f32 {
-    let look = theme::of(ui);
-    let room = width.min(theme::READING);
-    let title = ui
-        .painter()
-        .layout(ended.title.to_owned(), look.title(), look.ink, width);
-    let text = ui
-        .painter()
-        .layout_job(look.column(ended.text, look.body(), look.ink, room));
-    title.size().y + text.size().y + 2.0 * GRID
-}
-
-fn ended_ui(ui: &mut Ui, ended: &Ended<'_>) {
-    let look = theme::of(ui);
-    ui.spacing_mut().item_spacing.y = GRID;
-    ui.label(
-        RichText::new(ended.title)
-            .font(look.title())
-            .color(look.ink),
-    );
-    widgets::body(ui, ended.text);
 }
 
 fn side_ui(ui: &mut Ui, view: &EncounterView<'_>, page: NotebookPage, draft: &mut EncounterDraft) {

@@ -11,16 +11,19 @@ pub mod debrief_decisions;
 mod debrief_results;
 pub mod encounter;
 mod encounter_top;
+mod encounter_turn;
 pub mod instructor;
 mod instructor_results;
 mod layout;
 pub mod library;
 mod library_faults;
+pub mod moment;
 pub mod my_record;
 pub mod notebook;
 pub mod options;
 pub mod past;
 mod paused;
+pub mod plan;
 pub mod practice;
 pub mod ring;
 pub mod settings;
@@ -107,8 +110,12 @@ pub enum Intent {
     SaveReport(String),
     /// Write the HTML report of a trainee, by id.
     SaveTraineeReport(String),
-    /// Switch the stage to another view.
+    /// Show the plan in place of the picture, or the picture again.
     ShowPlan(bool),
+    /// In the debrief: see the scene as it stood after so many moves; none goes back to the page.
+    SeeMoment(Option<u32>),
+    /// See that scene from elsewhere.
+    LookFrom(moment::Eye),
     /// New settings.
     Change(Box<Settings>),
     /// Set the instructor passphrase for the first time.
