@@ -117,3 +117,43 @@ fn limits_in_the_guide_are_the_programs() {
         assert!(guide.contains(words), "{words}");
     }
 }
+
+#[test]
+fn the_authors_guide_says_what_every_mood_gesture_and_gaze_looks_like() {
+    use common_ground::scenario::draft::{Gaze, Gesture, Mood};
+
+    fn rows(text: &str, field: &str) -> Vec<(String, String)> {
+        let head = format!("| `{field}` | what is seen |");
+        text.split(&head)
+            .nth(1)
+            .unwrap_or_else(|| panic!("no table of `{field}`"))
+            .lines()
+            .skip(2)
+            .take_while(|line| line.starts_with('|'))
+            .map(|line| {
+                let mut cells = line.trim_matches('|').split('|').map(str::trim);
+                let name = cells.next().unwrap_or("").trim_matches('`').to_owned();
+                (name, cells.next().unwrap_or("").to_owned())
+            })
+            .collect()
+    }
+    fn names<T: std::fmt::Debug>(all: &[T]) -> Vec<String> {
+        all.iter().map(|value| format!("{value:?}")).collect()
+    }
+    let text = read("scenarios/README.md");
+    for (field, known) in [
+        ("mood", names(&Mood::ALL)),
+        ("gesture", names(&Gesture::ALL)),
+        ("gaze", names(&Gaze::ALL)),
+    ] {
+        let rows = rows(&text, field);
+        let told: Vec<String> = rows.iter().map(|(name, _)| name.clone()).collect();
+        assert_eq!(
+            told, known,
+            "the table of `{field}` is not the list of the format"
+        );
+        for (name, seen) in rows {
+            assert!(seen.len() > 10, "{field} {name} does not say what is seen");
+        }
+    }
+}

@@ -4,9 +4,12 @@ use bevy::prelude::*;
 
 use super::camera::Standing;
 use super::cast::Figure;
+use super::habits::{Watched, watched};
 use super::posing::bent;
 use super::quality::{StageClock, StageQuality, picture_is_due};
+use super::set::Room;
 use super::{StageCue, StageRole, StageSystems};
+use crate::scenario::Gesture;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Levels>();
@@ -43,9 +46,15 @@ impl Default for Levels {
 /// Distance below which a mistrustful subject gives way, half-metres.
 const CROWDED_WITHIN: u8 = 3;
 
+/// How near a seat must be for somebody to go and sit on it, metres.
+const NEAR_SEAT: f32 = 3.0;
+/// Distress from which bystanders keep farther off.
+const KEEP_OFF_FROM: u8 = 15;
+
 fn take_cues(
     mut cues: MessageReader<StageCue>,
     mut people: Query<&mut Figure>,
+    room: Option<Res<Room>>,
     mut levels: ResMut<Levels>,
 ) {
     for cue in cues.read() {
@@ -61,16 +70,7 @@ fn take_cues(
                     distance_half_metres: *distance_half_metres,
                 };
                 for mut person in &mut people {
-                    if person.role == StageRole::Subject {
-                        let is_crowded = *distance_half_metres <= CROWDED_WITHIN && *trust < 8;
-                        let way = if is_crowded {
-                            0.3f32.min(person.room_behind)
-                        } else {
-                            0.0
-                        };
-                        person.bearing.feel(*distress, *trust, false);
-                        person.bearing.crowd(way);
-                    }
+                    feel(&mut person, *levels);
                 }
             }
             StageCue::Line {
@@ -81,13 +81,32 @@ fn take_cues(
                 gaze,
                 speaking_secs,
             } => {
-                for mut person in &mut people {
-                    if person.id == *by {
-                        let (ahead, behind) = (person.room_ahead, person.room_behind);
-                        person
-                            .bearing
-                            .line(words, *mood, *gesture, *gaze, *speaking_secs);
-                        person.bearing.keep_within(ahead, behind);
+                let mut is_here = false;
+                let mut is_loud = false;
+                for mut person in people.iter_mut().filter(|person| person.id == *by) {
+                    is_here = true;
+                    let (ahead, behind) = (person.room_ahead, person.room_behind);
+                    person
+                        .bearing
+                        .line(words, *mood, *gesture, *gaze, *speaking_secs);
+                    if let (Some(gesture), Some(room)) = (gesture, &room) {
+                        find_room(&mut person, *gesture, room);
+                    }
+                    person.bearing.keep_within(ahead, behind);
+                    is_loud |= person.bearing.shouts && person.role == StageRole::Subject;
+                }
+                for mut person in people.iter_mut().filter(|person| person.id != *by) {
+                    if is_loud && person.role != StageRole::Subject {
+                        let strength = if person.role == StageRole::Colleague {
+                            0.2
+                        } else {
+                            0.5
+                        };
+                        person.bearing.startle(strength);
+                    }
+                    // Who speaks and is not here, speaks over the radio.
+                    if !is_here && *speaking_secs > 0.0 {
+                        person.bearing.hear_radio(*speaking_secs);
                     }
                 }
             }
@@ -102,7 +121,11 @@ fn take_cues(
             }
             StageCue::Startle => {
                 for mut person in &mut people {
-                    person.bearing.startle();
+                    let strength = match person.role {
+                        StageRole::Colleague => 0.6,
+                        StageRole::Subject | StageRole::Bystander => 1.0,
+                    };
+                    person.bearing.startle(strength);
                 }
             }
             StageCue::Ended => {
@@ -112,6 +135,61 @@ fn take_cues(
             }
             StageCue::View(_) | StageCue::Radio { .. } | StageCue::Sight { .. } => {}
         }
+    }
+}
+
+/// What a new state does to somebody.
+fn feel(person: &mut Figure, levels: Levels) {
+    match person.role {
+        StageRole::Subject => {
+            let is_crowded = levels.distance_half_metres <= CROWDED_WITHIN && levels.trust < 8;
+            let way = if is_crowded {
+                0.3f32.min(person.room_behind)
+            } else {
+                0.0
+            };
+            person.bearing.feel(levels.distress, levels.trust, false);
+            person.bearing.notice();
+            person.bearing.crowd(way);
+        }
+        StageRole::Bystander => {
+            let way = if levels.distress >= KEEP_OFF_FROM {
+                0.45f32.min(person.room_behind)
+            } else {
+                0.0
+            };
+            person.bearing.keep_off(way);
+        }
+        StageRole::Colleague => {}
+    }
+}
+
+/// Finds the seat or the ground to walk that a gesture needs.
+fn find_room(person: &mut Figure, gesture: Gesture, room: &Room) {
+    let facing = Quat::from_rotation_y(person.yaw);
+    match gesture {
+        Gesture::Sits => {
+            let seat = room
+                .marks
+                .iter()
+                .filter(|(name, _)| name.starts_with("seat"))
+                .map(|(_, at)| (*at, at.with_y(0.0).distance(person.home.with_y(0.0))))
+                .filter(|(_, far)| *far < NEAR_SEAT)
+                .min_by(|(_, a), (_, b)| a.total_cmp(b))
+                .map(|(at, _)| {
+                    let local = facing.inverse() * (at - person.home);
+                    (Vec2::new(local.x, local.z), at.y)
+                });
+            person.bearing.sit_on(seat);
+        }
+        Gesture::Paces => {
+            let beside = |way: Vec3| {
+                room.clear(person.home, facing * way, 0.75)
+                    .clamp(0.12, 0.75)
+            };
+            person.bearing.room_beside = Vec2::new(beside(Vec3::X), beside(Vec3::NEG_X));
+        }
+        _ => {}
     }
 }
 
@@ -127,6 +205,14 @@ fn act(
         .iter()
         .find(|(figure, _)| figure.role == StageRole::Subject)
         .map(|(figure, place)| place.translation + Vec3::Y * figure.body.eye_height);
+    let around: Vec<(String, Vec3)> = people
+        .iter()
+        .filter(|(figure, _)| figure.role != StageRole::Subject)
+        .map(|(figure, place)| {
+            let eyes = place.translation + Vec3::Y * figure.body.eye_height;
+            (figure.id.clone(), eyes)
+        })
+        .collect();
     let mut is_lively = false;
     for (mut figure, mut place) in &mut people {
         let is_subject = figure.role == StageRole::Subject;
@@ -140,12 +226,23 @@ fn act(
         if figure.waited < patience && !figure.bearing.is_lively() && figure.is_shown {
             continue;
         }
-        let secs = std::mem::take(&mut figure.waited);
+        // What is new is seen in the first picture, however soon it comes.
+        let is_news = figure.bearing.noticed <= 0.0 || figure.bearing.startled <= 0.0;
+        let secs = std::mem::take(&mut figure.waited).max(if is_news { 0.034 } else { 0.0 });
         let eyes = place.translation + Vec3::Y * figure.body.eye_height;
         let attended = if is_subject {
             standing.officer_eyes()
         } else {
-            subject.unwrap_or(standing.officer_eyes())
+            let another = around
+                .iter()
+                .filter(|(id, _)| *id != figure.id)
+                .min_by(|(_, a), (_, b)| a.distance(eyes).total_cmp(&b.distance(eyes)));
+            let watched = match watched(figure.bearing.seed, figure.bearing.time) {
+                Watched::Subject => subject,
+                Watched::Officer => None,
+                Watched::Another => another.map(|(_, at)| *at),
+            };
+            watched.unwrap_or(standing.officer_eyes())
         };
         let towards = place.rotation.inverse() * (attended - eyes);
         figure.bearing.advance(secs, towards);
@@ -171,17 +268,20 @@ fn act(
         }
         let skin = body.skeleton.skin(&globals);
         let mouth_is_open = face.shows_teeth();
+        let is_in_tears = figure.bearing.is_in_tears();
         for part in &figure.parts {
             let surface = &body.parts[part.index];
-            if surface.is_inside_mouth() {
+            let is_hidden =
+                surface.is_inside_mouth() && !mouth_is_open || surface.is_tears() && !is_in_tears;
+            if surface.is_inside_mouth() || surface.is_tears() {
                 if let Ok(mut visibility) = shown.get_mut(part.entity) {
-                    visibility.set_if_neq(if mouth_is_open {
-                        Visibility::Inherited
-                    } else {
+                    visibility.set_if_neq(if is_hidden {
                         Visibility::Hidden
+                    } else {
+                        Visibility::Inherited
                     });
                 }
-                if !mouth_is_open && figure.is_shown {
+                if is_hidden && figure.is_shown {
                     continue;
                 }
             }

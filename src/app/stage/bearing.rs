@@ -5,21 +5,23 @@
 //! knows Bevy's world, and nothing here is drawn by chance: the same cues at the same times give
 //! the same body.
 
-use bevy::math::Vec3;
+use bevy::math::{Vec2, Vec3};
 
 use super::StageRole;
 use super::face::Features;
 use super::gaze::{Attention, Eyes};
 use super::gesture::Playing;
-use super::random::unit;
+use super::habits;
+use super::manner::Manner;
+use super::random::{unit, wander};
 use super::repertoire::Clip;
 use super::speech::Speech;
+use super::stance::Rest;
+use super::walking::Walking;
 use crate::scenario::{Gaze, Gesture, Mood};
 
 /// How long a line's gaze outlasts the line, seconds.
 const GAZE_LASTS: f32 = 9.0;
-/// How fast a step is walked, metres a second.
-const STEP_PACE: f32 = 0.62;
 /// How long a blink takes, seconds; long enough for the slowest picture rate to catch it.
 pub(super) const BLINK: f32 = 0.24;
 
@@ -27,32 +29,50 @@ pub(super) const BLINK: f32 = 0.24;
 #[derive(Debug, Clone)]
 pub(super) struct Bearing {
     pub(super) seed: u32,
-    pub(super) is_subject: bool,
-    /// Whether arms may fold by themselves; a colleague's do not.
-    pub(super) may_close: bool,
+    pub(super) role: StageRole,
     /// Smoothed and wanted distress and trust, 0 to 1.
     pub(super) distress: Ease,
     pub(super) trust: Ease,
     pub(super) mood: Option<Mood>,
     pub(super) mood_age: f32,
+    /// Distress when the mood was shown: a mood yields to a state that has moved on.
+    mood_distress: f32,
     pub(super) gaze: Option<Gaze>,
     pub(super) gaze_age: f32,
+    /// What the whole body does until it is needed for something else.
+    pub(super) stance: Option<Playing>,
+    /// What is done on top of it.
     pub(super) playing: Option<Playing>,
     pub(super) speech: Option<Speech>,
+    pub(super) shouts: bool,
     pub(super) eyes: Eyes,
     pub(super) face: Features,
+    pub(super) manner: Manner,
     pub(super) base: Clip,
     pub(super) postures: Vec<(Clip, f32)>,
     pub(super) time: f32,
     pub(super) clip_time: f32,
     pub(super) breath: f32,
+    pub(super) breaths: u32,
     pub(super) blink_in: f32,
     pub(super) blinks: u32,
     pub(super) startled: f32,
-    /// Steps towards (+) or away from (-) the officer, metres.
-    pub(super) forward: Ease,
+    pub(super) start_strength: f32,
+    /// Seconds since they noticed something the officer did.
+    pub(super) noticed: f32,
+    /// How far they have been crying, 0 to 1.
+    pub(super) weeping: f32,
+    pub(super) walking: Walking,
     pub(super) crowded: f32,
     pub(super) rail: f32,
+    /// What they come down to when they sit.
+    pub(super) rest: Rest,
+    /// Room to walk up and down, metres to the left and right.
+    pub(super) room_beside: Vec2,
+    /// Seconds since somebody spoke over the radio, and how long they listen and answer.
+    pub(super) radio: Option<(f32, f32)>,
+    /// Where whoever is attended to is, in their own space, from between the eyes.
+    pub(super) attends: Vec3,
     pub(super) has_ended: bool,
 }
 
@@ -67,45 +87,59 @@ impl Ease {
     fn glide(&mut self, secs: f32, rate: f32) {
         self.now += (self.goal - self.now) * (1.0 - (-secs * rate).exp());
     }
-
-    fn walk(&mut self, step: f32) {
-        self.now += (self.goal - self.now).clamp(-step, step);
-    }
 }
 
 impl Bearing {
     /// Somebody who has just come on.
     pub(super) fn new(seed: u32, role: StageRole) -> Self {
-        let is_subject = role == StageRole::Subject;
-        let (distress, trust) = if is_subject { (0.5, 0.2) } else { (0.2, 0.6) };
+        let (distress, trust) = if role == StageRole::Subject {
+            (0.5, 0.2)
+        } else {
+            (0.2, 0.6)
+        };
         let ease = |now| Ease { now, goal: now };
         Self {
             seed,
-            is_subject,
-            may_close: role == StageRole::Bystander,
+            role,
             distress: ease(distress),
             trust: ease(trust),
             mood: None,
             mood_age: 100.0,
+            mood_distress: distress,
             gaze: None,
             gaze_age: 100.0,
+            stance: None,
             playing: None,
             speech: None,
+            shouts: false,
             eyes: Eyes::default(),
             face: Features::of_state(distress, trust),
+            manner: Manner::default(),
             base: Clip::IdleCalm,
             postures: vec![(Clip::IdleCalm, 1.0)],
             time: unit(seed, 1) * 9.0,
             clip_time: unit(seed, 2) * 6.0,
             breath: unit(seed, 3),
+            breaths: 0,
             blink_in: 1.0 + unit(seed, 4) * 2.0,
             blinks: 0,
             startled: 100.0,
-            forward: Ease::default(),
+            start_strength: 0.0,
+            noticed: 100.0,
+            weeping: 0.0,
+            walking: Walking::default(),
             crowded: 0.0,
             rail: 0.0,
+            rest: Rest::Ground,
+            room_beside: Vec2::splat(0.5),
+            radio: None,
+            attends: Vec3::Z,
             has_ended: false,
         }
+    }
+
+    pub(super) fn is_subject(&self) -> bool {
+        self.role == StageRole::Subject
     }
 
     /// The state changed; `at_once` on entering, when nobody has seen another state yet.
@@ -116,9 +150,17 @@ impl Bearing {
             self.distress.now = self.distress.goal;
             self.trust.now = self.trust.goal;
             self.face = Features::of_state(self.distress.now, self.trust.now);
+            self.manner = Manner::of_state(self.distress.now, self.trust.now);
+            self.walking.yaw = self.facing();
             self.base = self.own_posture();
             self.postures = vec![(self.base, 1.0)];
         }
+    }
+
+    /// Something the officer did reaches them: eyes up, a blink, a breath held.
+    pub(super) fn notice(&mut self) {
+        self.noticed = 0.0;
+        self.blink_in = self.blink_in.min(0.10);
     }
 
     /// A line of theirs begins.
@@ -133,24 +175,58 @@ impl Bearing {
         if let Some(mood) = mood {
             self.mood = Some(mood);
             self.mood_age = 0.0;
+            self.mood_distress = self.distress.goal;
         }
         if let Some(gaze) = gaze {
             self.gaze = Some(gaze);
             self.gaze_age = 0.0;
         }
         if let Some(gesture) = gesture {
-            match gesture {
-                Gesture::Startles => self.startle(),
-                Gesture::StepsBack => self.forward.goal -= 0.5,
-                Gesture::StepsForward => self.forward.goal += 0.4,
-                _ => {}
-            }
-            let mut playing = Playing::new(gesture);
-            playing.has_rail = self.rail != 0.0;
-            self.playing = Some(playing);
+            self.begin(gesture);
         }
+        self.shouts = secs > 0.0
+            && match self.mood {
+                Some(Mood::Angry) => words.contains('!') || self.distress.goal > 0.6,
+                Some(Mood::Frightened | Mood::Irritable) => words.contains('!'),
+                _ => false,
+            };
         if let Some(speech) = Speech::new(words, secs) {
             self.speech = Some(speech);
+        }
+    }
+
+    fn begin(&mut self, gesture: Gesture) {
+        if Playing::ends_stance(gesture) {
+            self.stance = None;
+            self.walking.goal.x = 0.0;
+        }
+        match gesture {
+            Gesture::Startles => self.startle(1.0),
+            Gesture::StepsBack => self.walking.goal.y -= 0.5,
+            Gesture::StepsForward => self.walking.goal.y += 0.4,
+            Gesture::Crouches => self.rest = Rest::Heels,
+            Gesture::Leans if self.rail != 0.0 => self.walking.goal.x = self.rail,
+            _ => {}
+        }
+        let mut playing = Playing::new(gesture);
+        playing.has_rail = self.rail != 0.0;
+        if Playing::is_stance(gesture) {
+            self.stance = Some(playing);
+            self.playing = None;
+        } else {
+            self.playing = Some(playing);
+        }
+    }
+
+    /// Where they sit when they next sit: on a seat `at` this place of theirs, of this height, or
+    /// on the ground.
+    pub(super) fn sit_on(&mut self, seat: Option<(Vec2, f32)>) {
+        match seat {
+            Some((at, height)) => {
+                self.walking.goal = at;
+                self.rest = Rest::Seat(height);
+            }
+            None => self.rest = Rest::Ground,
         }
     }
 
@@ -161,15 +237,28 @@ impl Bearing {
         }
     }
 
-    /// They start.
-    pub(super) fn startle(&mut self) {
+    /// They start, a little or (1) altogether.
+    pub(super) fn startle(&mut self, strength: f32) {
         self.startled = 0.0;
+        self.start_strength = strength;
         self.blink_in = 0.05;
+    }
+
+    /// Somebody speaks over the radio for so long; a colleague listens and answers.
+    pub(super) fn hear_radio(&mut self, secs: f32) {
+        if self.role == StageRole::Colleague {
+            self.radio = Some((0.0, secs + habits::ANSWER));
+        }
     }
 
     /// The officer is (or is no longer) too close: give way by this many metres.
     pub(super) fn crowd(&mut self, metres: f32) {
         self.crowded = metres;
+    }
+
+    /// Keeps this far from where they stood.
+    pub(super) fn keep_off(&mut self, metres: f32) {
+        self.walking.goal.y = -metres;
     }
 
     /// Something to lean on stands this far to their left (negative: right), metres; 0 for nothing.
@@ -185,49 +274,66 @@ impl Bearing {
 
     /// Keeps steps within the room there is, metres towards and away from the officer.
     pub(super) fn keep_within(&mut self, ahead: f32, behind: f32) {
-        self.forward.goal = self.forward.goal.clamp(-behind.max(0.0), ahead.max(0.0));
+        if !self.is_seated() {
+            let goal = &mut self.walking.goal;
+            goal.y = goal.y.clamp(-behind.max(0.0), ahead.max(0.0));
+        }
+    }
+
+    fn is_seated(&self) -> bool {
+        self.stance
+            .is_some_and(|stance| stance.gesture == Gesture::Sits)
     }
 
     /// Whether anything but breath, blink and small shifts is going on.
     pub(super) fn is_lively(&self) -> bool {
+        let is_busy =
+            |playing: &Option<Playing>| playing.is_some_and(|p| p.time < 1.6 || p.lasts.is_some());
         self.speech.is_some()
             || self.startled < 1.5
+            || self.noticed < 1.0
             || self.mood_age < 1.6
             || self.gaze_age < 1.2
-            || self
-                .playing
-                .is_some_and(|p| p.time < 1.2 || p.lasts.is_some())
+            || self.radio.is_some()
+            || is_busy(&self.playing)
+            || is_busy(&self.stance)
             || (self.distress.now - self.distress.goal).abs() > 0.02
-            || self.is_stepping()
-    }
-
-    fn is_stepping(&self) -> bool {
-        (self.forward.goal - self.crowded - self.forward.now).abs() > 0.03
+            || self.walking.is_under_way(self.crowded)
     }
 
     /// Goes on by `secs`, attending to what is at `towards` in their own space.
     pub(super) fn advance(&mut self, secs: f32, towards: Vec3) {
         let secs = secs.clamp(0.0, 0.5);
         self.time += secs;
+        self.attends = towards;
         self.distress.glide(secs, 1.4);
         self.trust.glide(secs, 1.4);
         let distress = self.distress.now;
         self.mood_age += secs;
         self.gaze_age += secs;
         self.startled += secs;
-        self.clip_time += secs * (0.8 + 0.45 * distress);
-        self.breath = (self.breath + secs * self.breaths_per_sec()).fract();
-        let step = Ease {
-            now: self.forward.now,
-            goal: self.forward.goal - self.crowded,
-        };
-        let mut step = step;
-        step.walk(secs * STEP_PACE);
-        self.forward.now = step.now;
-        if let Some(playing) = &mut self.playing {
-            playing.time += secs;
-            if playing.is_over() {
-                self.playing = None;
+        self.noticed += secs;
+        // The pace of a clip wanders, so that it never repeats itself visibly.
+        let pace = 0.8 + 0.45 * distress + 0.22 * wander(self.seed ^ 5, self.time * 0.21);
+        self.clip_time += secs * pace;
+        self.breathe(secs);
+        self.move_on(secs);
+        if let Some((time, lasts)) = &mut self.radio {
+            *time += secs;
+            let answers = *time > *lasts - habits::ANSWER;
+            if answers && self.speech.is_none() && *time - secs <= *lasts - habits::ANSWER {
+                self.speech = Speech::new("Yes, yes. Understood.", habits::ANSWER * 0.7);
+            }
+            if *time > *lasts {
+                self.radio = None;
+            }
+        }
+        for playing in [&mut self.playing, &mut self.stance] {
+            if let Some(now) = playing {
+                now.time += secs;
+                if now.is_over() {
+                    *playing = None;
+                }
             }
         }
         if self
@@ -236,8 +342,10 @@ impl Bearing {
             .is_some_and(|speech| !speech.advance(secs))
         {
             self.speech = None;
+            self.shouts = false;
         }
         self.blink(secs);
+        self.weep(secs);
         self.eyes.advance(
             secs,
             &Attention {
@@ -246,74 +354,190 @@ impl Bearing {
                 distress,
                 trust: self.trust.now,
                 speaking: self.speech.is_some(),
+                mood: self.mood.filter(|_| self.mood_share() > 0.3),
+                notices: self.noticed < 0.9,
                 time: self.time,
                 seed: self.seed,
             },
         );
         let goal = self.wanted_face();
-        self.face = self.face.mixed(&goal, 1.0 - (-secs * 5.0).exp());
+        self.face = self.face.mixed(&goal, 1.0 - (-secs * 5.5).exp());
+        let goal = self.wanted_manner();
+        self.manner = self.manner.mixed(&goal, 1.0 - (-secs * 3.6).exp());
         self.base = self.own_posture();
         self.shift_postures(secs);
     }
 
-    fn breaths_per_sec(&self) -> f32 {
-        let sobbing = if self.mood == Some(Mood::Despairing) {
-            0.12
+    fn move_on(&mut self, secs: f32) {
+        let paces = self
+            .playing
+            .is_some_and(|playing| playing.gesture == Gesture::Paces);
+        if paces {
+            let Vec2 { x: left, y: right } = self.room_beside;
+            self.walking.pace_on(secs, self.seed, left, right);
+        } else if self.stance.is_none() {
+            self.walking.goal.x = 0.0;
+        }
+        let crowded = if self.stance.is_some() {
+            0.0
+        } else {
+            self.crowded
+        };
+        self.walking.advance(secs, crowded, self.facing());
+        // Nobody sits down before they are there.
+        if let Some(stance) = &mut self.stance
+            && !self.walking.has_arrived()
+        {
+            stance.time = stance.time.min(0.0);
+        }
+    }
+
+    /// Which way the feet point when they stand, radians to the left.
+    fn facing(&self) -> f32 {
+        let side = if unit(self.seed, 10) < 0.5 { 1.0 } else { -1.0 };
+        let own = 0.06 * habits::lean_of_habit(self.seed);
+        let aside = if self.is_subject() {
+            self.manner.aside * side
         } else {
             0.0
         };
-        0.22 + 0.36 * self.distress.now + sobbing * self.mood_share()
+        let stance = self.stance.map_or(0.0, |stance| match stance.gesture {
+            Gesture::TurnsAway => 1.9 * side - aside,
+            Gesture::Leans if stance.has_rail => 1.35 * self.rail.signum() - aside,
+            Gesture::Sits => -aside,
+            _ => 0.0,
+        });
+        own + aside + stance
+    }
+
+    /// Breathing: 14 breaths a minute at ease and 31 in panic. Twelve to twenty are usual for an
+    /// adult at rest, and 25 or more are a warning sign (Royal College of Physicians, National
+    /// Early Warning Score 2, 2017). No two breaths are of the same length.
+    fn breathe(&mut self, secs: f32) {
+        let before = self.breath;
+        let variation = 1.0 + 0.16 * habits::signed_count(self.seed ^ 32, self.breaths);
+        self.breath += secs * self.breaths_per_sec() * variation;
+        if self.breath >= 1.0 {
+            self.breath = self.breath.fract();
+            self.breaths = self.breaths.wrapping_add(1);
+        }
+        // Speech is spoken on the way out: the chest waits with filling.
+        if self.speech.is_some() && before < 0.4 && self.breath >= 0.4 {
+            self.breath = self.breath.max(0.42);
+        }
+    }
+
+    /// Breaths a second.
+    pub(super) fn breaths_per_sec(&self) -> f32 {
+        let share = self.mood_share();
+        let by_mood = match self.mood {
+            Some(Mood::Despairing) => 0.10,
+            Some(Mood::Frightened) => 0.08,
+            Some(Mood::Exhausted | Mood::Numb) => -0.04,
+            _ => 0.0,
+        };
+        (14.0 / 60.0 + 17.0 / 60.0 * self.distress.now + by_mood * share).clamp(0.17, 0.62)
+    }
+
+    /// Blinking: 17 a minute at rest and 26 in conversation (Bentivoglio and others, Movement
+    /// Disorders 12, 1997), more under stress and in tears, fewer for whoever stares.
+    pub(super) fn blinks_per_min(&self) -> f32 {
+        let rate = if self.speech.is_some() { 26.0 } else { 17.0 };
+        let factor = match self.mood {
+            Some(Mood::Numb) => 0.5,
+            Some(Mood::Angry) => 0.75,
+            _ => 1.0,
+        };
+        (rate * factor + 14.0 * self.distress.now + 8.0 * self.weeping).min(48.0)
     }
 
     fn blink(&mut self, secs: f32) {
         self.blink_in -= secs;
         if self.blink_in < -BLINK {
             self.blinks = self.blinks.wrapping_add(1);
-            let apart = 4.4 - 2.6 * self.distress.now;
-            self.blink_in = apart * (0.5 + unit(self.seed ^ 31, self.blinks));
+            let apart = (60.0 / self.blinks_per_min() - BLINK).max(0.3);
+            self.blink_in = apart * (0.4 + 1.2 * unit(self.seed ^ 31, self.blinks));
         }
     }
 
-    /// How much of the last mood is still there.
+    fn weep(&mut self, secs: f32) {
+        let wipes = [self.playing, self.stance]
+            .into_iter()
+            .flatten()
+            .any(|playing| playing.gesture == Gesture::WipesTears);
+        let weeps = wipes || self.mood == Some(Mood::Despairing) && self.mood_share() > 0.5;
+        let (goal, rate) = if weeps { (1.0, 0.5) } else { (0.0, 0.05) };
+        self.weeping += (goal - self.weeping) * (1.0 - (-secs * rate).exp());
+    }
+
+    /// Whether tears are to be seen.
+    pub(super) fn is_in_tears(&self) -> bool {
+        self.weeping > 0.35
+    }
+
+    /// How much of the last mood is still there: it fades with time, and as the state moves away
+    /// from where it was.
     pub(super) fn mood_share(&self) -> f32 {
-        let rest = if self.has_ended { 0.9 } else { 0.62 };
-        let fading = ((self.mood_age - 6.0) / 8.0).clamp(0.0, 1.0);
-        1.0 + (rest - 1.0) * fading
+        let rest = if self.has_ended { 0.9 } else { 0.72 };
+        let fading = ((self.mood_age - 7.0) / 9.0).clamp(0.0, 1.0);
+        let moved = (self.distress.goal - self.mood_distress).abs();
+        let yields = 1.0 - ((moved - 0.12) / 0.3).clamp(0.0, 1.0);
+        (1.0 + (rest - 1.0) * fading) * yields
     }
 
     fn wanted_face(&self) -> Features {
-        let state = if self.is_subject {
+        let state = if self.is_subject() {
             Features::of_state(self.distress.now, self.trust.now)
         } else {
             Features::of_mood(Mood::Neutral)
         };
         self.mood.map_or(state, |mood| {
-            state.mixed(&Features::of_mood(mood), self.mood_share() * 0.92)
+            state.mixed(&Features::of_mood(mood), self.mood_share() * 0.95)
         })
     }
 
-    /// The posture that the state makes by itself, slow to change its mind.
+    fn wanted_manner(&self) -> Manner {
+        let mut manner = if self.is_subject() {
+            Manner::of_state(self.distress.now, self.trust.now)
+        } else {
+            Manner {
+                restless: 0.4,
+                ..Manner::default()
+            }
+        };
+        if let Some(mood) = self.mood {
+            manner = manner.mixed(&Manner::of_mood(mood), self.mood_share() * 0.85);
+        }
+        if self.crowded > 0.0 {
+            manner.lean -= 0.10;
+            manner.jut -= 0.06;
+        }
+        manner
+    }
+
+    /// The posture that mood and state make by themselves, slow to change its mind.
     fn own_posture(&self) -> Clip {
-        if !self.is_subject {
-            return if self.may_close && unit(self.seed, 8) < 0.35 {
+        if !self.is_subject() {
+            let folds = self.role == StageRole::Bystander && unit(self.seed, 8) < 0.35;
+            return if folds {
                 Clip::ArmsCrossed
             } else {
                 Clip::IdleCalm
             };
         }
+        if let Some(mood) = self.mood
+            && self.mood_share() > 0.35
+            && let Some(clip) = habits::posture_of(mood)
+        {
+            return clip;
+        }
         let keeps = |clip: Clip, margin: f32| if self.base == clip { margin } else { 0.0 };
-        let is_low = self.mood.is_some_and(|mood| {
-            matches!(
-                mood,
-                Mood::Numb | Mood::Despairing | Mood::Exhausted | Mood::Ashamed
-            )
-        });
         let (distress, trust) = (self.distress.now, self.trust.now);
-        if distress > 0.80 - keeps(Clip::Agitated, 0.07) && !is_low {
+        if distress > 0.80 - keeps(Clip::Agitated, 0.07) {
             Clip::Agitated
         } else if distress > 0.46 - keeps(Clip::IdleAnxious, 0.06) {
             Clip::IdleAnxious
-        } else if trust < 0.27 + keeps(Clip::ArmsCrossed, 0.07) && !is_low {
+        } else if trust < 0.27 + keeps(Clip::ArmsCrossed, 0.07) {
             Clip::ArmsCrossed
         } else {
             Clip::IdleCalm
@@ -322,29 +546,50 @@ impl Bearing {
 
     fn shift_postures(&mut self, secs: f32) {
         let mood = self.mood.unwrap_or(Mood::Neutral);
-        let shouts = self.speech.is_some()
-            && self.distress.now > 0.6
-            && matches!(mood, Mood::Angry)
-            && self.playing.is_none_or(|playing| playing.lasts.is_some());
-        let gesture = self
+        let mut goals = vec![(self.base, 1.0f32)];
+        let mut over = |clip: Clip, share: f32| {
+            for (_, weight) in &mut goals {
+                *weight *= 1.0 - share;
+            }
+            goals.push((clip, share));
+        };
+        if self.is_subject() && self.playing.is_none() && self.stance.is_none() {
+            if let Some((clip, share)) = habits::colour_of(self.mood, self.trust.now) {
+                over(clip, share * self.mood_share().max(0.4));
+            }
+            if let Some((clip, share)) = habits::passing(self.seed, self.mood, self.time) {
+                over(clip, share * self.mood_share());
+            }
+        }
+        let walks = self.walking.share();
+        if walks > 0.02 {
+            over(Clip::Walk, walks * 0.9);
+        }
+        let is_down = self
+            .stance
+            .is_some_and(|stance| matches!(stance.gesture, Gesture::Sits | Gesture::Crouches));
+        if let Some((clip, share)) = self
+            .stance
+            .and_then(|stance| Some((stance.clip(mood)?, stance.share())))
+        {
+            over(clip, share);
+        }
+        // On the ground or a seat gestures are made by the arms alone: see `carriage`.
+        if let Some((clip, share)) = self
             .playing
-            .and_then(|playing| Some((playing.clip(mood)?, playing.share())));
-        let walking = (self.is_stepping() && gesture.is_none()).then_some((Clip::Walk, 0.75));
-        let (clip, share) = gesture
-            .or(walking)
-            .or(shouts.then_some((Clip::Shouting, 0.85)))
-            .unwrap_or((self.base, 1.0));
-        let ease = 1.0 - self.trust.now.max(self.distress.now);
-        let mut goals = vec![(clip, share), (self.base, 1.0 - share)];
-        if clip == Clip::IdleCalm && self.trust.now > 0.6 && self.is_subject {
-            goals.push((Clip::OpenPalms, 0.35 * (self.trust.now - ease * 0.2)));
+            .filter(|_| !is_down)
+            .and_then(|playing| Some((playing.clip(mood)?, playing.share())))
+        {
+            over(clip, share);
+        } else if self.shouts && !is_down && mood == Mood::Angry {
+            over(Clip::Shouting, 0.85);
         }
         for (clip, _) in &goals {
             if !self.postures.iter().any(|(known, _)| known == clip) {
                 self.postures.push((*clip, 0.0));
             }
         }
-        let rate = 1.0 - (-secs * 4.2f32).exp();
+        let rate = 1.0 - (-secs * 4.6f32).exp();
         for (clip, weight) in &mut self.postures {
             let goal: f32 = goals
                 .iter()
@@ -441,7 +686,7 @@ mod tests {
     #[test]
     fn a_start_is_seen_at_once_and_passes() {
         let mut bearing = Bearing::new(3, StageRole::Subject);
-        bearing.startle();
+        bearing.startle(1.0);
         bearing.advance(0.06, Vec3::Z);
         assert!(bearing.start() > 0.5);
         after(&mut bearing, 2.5);

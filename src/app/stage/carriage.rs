@@ -1,13 +1,17 @@
 //! Carriage: what a bearing makes of bones and face at one moment.
 
+use std::f32::consts::TAU;
+
 use bevy::math::{Quat, Vec3};
 
 use super::bearing::{BLINK, Bearing};
 use super::face::{Features, Muscle, Side};
+use super::habits;
 use super::physique::Physique;
-use super::random::{signed, wander};
+use super::random::wander;
 use super::repertoire::Clip;
 use super::skeleton::{Pose, mix, turn};
+use super::stance::{come_down, shift_weight};
 use crate::scenario::{Gesture, Mood};
 
 /// Where a body stands, beside its place on the stage.
@@ -27,113 +31,271 @@ impl Bearing {
         let parts: Vec<(Clip, f32, f32)> = self
             .postures
             .iter()
-            .map(|(clip, weight)| (*clip, self.clip_time, *weight))
+            .map(|(clip, weight)| {
+                let time = match clip {
+                    Clip::Walk => self.walking.phase,
+                    _ => self.clip_time,
+                };
+                (*clip, time, *weight)
+            })
             .collect();
         let mut pose = body.repertoire.blend(&parts);
-        let bones = &body.skeleton.bones;
-        let (distress, trust) = (self.distress.now, self.trust.now);
-        let seated = self
-            .postures
-            .iter()
-            .filter(|(clip, _)| clip.is_seated())
-            .map(|(_, weight)| weight)
-            .sum::<f32>()
-            .min(1.0);
+        let weight_of = |wanted: &[Clip]| {
+            self.postures
+                .iter()
+                .filter(|(clip, _)| wanted.contains(clip))
+                .map(|(_, weight)| weight)
+                .sum::<f32>()
+                .min(1.0)
+        };
+        let seated = weight_of(&[Clip::SitNeutral, Clip::SitHunched, Clip::SitCrying]);
+        let hides_face = weight_of(&[Clip::SitCrying]) > 0.5;
+        come_down(&mut pose, body, self.rest, seated, !hides_face);
+        self.gesture_seated(&mut pose, body, seated);
+        let standing = (1.0 - seated) * (1.0 - self.walking.share());
+        let over = habits::weight_over(self.seed, self.time, self.manner.restless);
+        shift_weight(&mut pose, body, over * standing);
 
-        // Breath: deep and slow at ease, short and high under stress.
-        let chest = (self.breath * std::f32::consts::TAU).sin();
-        let depth = 0.75 + 0.5 * distress;
-        turn(
-            &mut pose,
-            bones.spine[1],
-            Quat::from_rotation_x(-0.010 * chest * depth),
-        );
-        turn(
-            &mut pose,
-            bones.spine[2],
-            Quat::from_rotation_x(-0.020 * chest * depth),
-        );
-        turn(
-            &mut pose,
-            bones.neck,
-            Quat::from_rotation_x(0.026 * chest * depth),
-        );
-
-        // Shoulders: up with stress and with every breath; start.
+        self.carry(&mut pose, body, seated, weight_of(&[Clip::IdleCalm]));
+        self.guard(&mut pose, body, weight_of(&[Clip::IdleAnxious]));
+        self.breath_and_tremor(&mut pose, body);
         let start = self.start();
-        let raised = 0.13 * distress + 0.022 * chest * depth + 0.30 * start;
-        for (clavicle, side) in bones.clavicle.into_iter().zip([1.0, -1.0]) {
-            turn(&mut pose, clavicle, Quat::from_rotation_z(raised * side));
+        if start > 0.02 && body.repertoire.knows(Clip::HandsUp) {
+            let up = body.repertoire.pose(Clip::HandsUp, 0.4);
+            let share = (0.4 * start).min(0.4) * (1.0 - seated);
+            for &bone in &body.skeleton.bones.arms {
+                mix(&mut pose[bone..=bone], &up[bone..=bone], share);
+            }
         }
+        // What the hands do to the head stays; a bowed head lifts for somebody who is looked at.
+        let bowed = weight_of(&[Clip::HandsToHead, Clip::SitHunched, Clip::SitCrying]);
+        let keep = 0.25 + 0.40 * bowed + 0.75 * self.manner.bow.max(0.0);
+        self.eyes.show(&mut pose, &body.skeleton, keep.min(0.85));
+        for playing in [&self.stance, &self.playing].into_iter().flatten() {
+            playing.show(&mut pose, body, self.attends);
+        }
+        self.use_radio(&mut pose, body);
+        pose
+    }
 
-        // Closed by mistrust and low moods, upright with trust.
-        let low = self.mood.map_or(0.0, lowness) * self.mood_share();
-        let closed = if self.is_subject {
-            0.10 * (1.0 - trust) + 0.06 * distress - 0.05 * trust
+    /// Gestures of somebody who sits: the arms alone make them.
+    fn gesture_seated(&self, pose: &mut Pose, body: &Physique, seated: f32) {
+        let mood = self.mood.unwrap_or(Mood::Neutral);
+        let Some((clip, share)) = self
+            .playing
+            .filter(|_| seated > 0.5)
+            .and_then(|playing| Some((playing.clip(mood)?, playing.share())))
+            .filter(|(clip, _)| body.repertoire.knows(*clip))
+        else {
+            return;
+        };
+        let made = body.repertoire.pose(clip, self.clip_time);
+        for &bone in &body.skeleton.bones.arms {
+            mix(&mut pose[bone..=bone], &made[bone..=bone], share);
+        }
+    }
+
+    /// Trunk, shoulders, head and fists by manner.
+    fn carry(&self, pose: &mut Pose, body: &Physique, seated: f32, hanging: f32) {
+        let skeleton = &body.skeleton;
+        let bones = &skeleton.bones;
+        let manner = &self.manner;
+        let start = self.start();
+        let noticing = self.noticing();
+        let droop = if self.mood == Some(Mood::Exhausted) {
+            // Sleep pulls the head down and lets it go again.
+            0.16 * wander(self.seed ^ 47, self.time * 0.28).max(0.0) * self.mood_share()
         } else {
             0.0
         };
-        let stoop = (closed + 0.17 * low) * (1.0 - 0.7 * seated) - 0.12 * start;
+        let upright = 1.0 - 0.7 * seated;
+        let lean = (manner.lean - 0.07 * noticing * manner.lean.abs().min(1.0)) * upright;
+        let stoop = manner.stoop * upright - 0.10 * start - 0.03 * noticing;
+        turn(pose, bones.spine[0], Quat::from_rotation_x(lean));
         for (spine, share) in bones.spine.into_iter().zip([0.25, 0.35, 0.4]) {
-            turn(&mut pose, spine, Quat::from_rotation_x(stoop * share));
+            turn(pose, spine, Quat::from_rotation_x(stoop * share));
         }
         turn(
-            &mut pose,
-            bones.head,
-            Quat::from_rotation_x(0.12 * low - 0.85 * stoop.max(0.0) - 0.10 * start),
+            pose,
+            bones.neck,
+            Quat::from_rotation_x(manner.jut * 1.2 + 0.4 * manner.bow),
         );
+        let level = -manner.jut * 1.2 - 0.85 * (stoop + lean).max(-0.1);
+        turn(
+            pose,
+            bones.head,
+            Quat::from_rotation_z(manner.tilt)
+                * Quat::from_rotation_x(
+                    level + 0.6 * manner.bow + droop - 0.10 * start - 0.05 * noticing,
+                ),
+        );
+        let shrug = manner.shrug + 0.28 * start + 0.03 * noticing;
+        for (side, outward) in [1.0, -1.0].into_iter().enumerate() {
+            turn(
+                pose,
+                bones.clavicle[side],
+                Quat::from_rotation_y(-manner.round * outward)
+                    * Quat::from_rotation_z(shrug * outward),
+            );
+            let hangs = manner.elbows * hanging;
+            if hangs > 0.02 {
+                skeleton.swing(
+                    pose,
+                    bones.upper_arm[side],
+                    Quat::from_rotation_z(0.09 * hangs * outward)
+                        * Quat::from_rotation_x(0.16 * hangs),
+                );
+                skeleton.swing(
+                    pose,
+                    bones.lower_arm[side],
+                    Quat::from_rotation_x(-0.60 * hangs),
+                );
+            }
+            skeleton.close_hand(pose, side, manner.fists * (0.25 + 0.75 * hanging));
+        }
 
         // Never quite still.
-        let restless = 0.012 + 0.022 * distress;
+        let restless = 0.010 + 0.016 * manner.restless.max(0.0);
         turn(
-            &mut pose,
+            pose,
             bones.spine[0],
             Quat::from_rotation_y(wander(self.seed ^ 41, self.time * 0.45) * restless * 1.5)
                 * Quat::from_rotation_z(wander(self.seed ^ 42, self.time * 0.4) * restless),
         );
         turn(
-            &mut pose,
+            pose,
             bones.head,
             Quat::from_rotation_z(wander(self.seed ^ 43, self.time * 0.3) * 0.05)
                 * Quat::from_rotation_x(wander(self.seed ^ 44, self.time * 0.5) * 0.02),
         );
-        if distress > 0.6 {
-            let tremble = (self.time * 41.0).sin() * 0.006 * (distress - 0.6) * 2.5;
-            turn(&mut pose, bones.head, Quat::from_rotation_y(tremble));
-        }
-        if self.mood == Some(Mood::Despairing) {
-            let sob = (self.time * 11.0).sin() * 0.010 * distress * self.mood_share();
-            turn(&mut pose, bones.spine[2], Quat::from_rotation_x(sob));
-        }
         if self.speech.is_some() {
             let beat = wander(self.seed ^ 45, self.time * 2.6);
-            turn(&mut pose, bones.head, Quat::from_rotation_x(beat * 0.05));
+            turn(pose, bones.head, Quat::from_rotation_x(beat * 0.05));
         }
-        if start > 0.02 && body.repertoire.knows(Clip::HandsUp) {
-            let up = body.repertoire.pose(Clip::HandsUp, 0.4);
-            mix(&mut pose, &up, (0.4 * start).min(0.4) * (1.0 - seated));
+    }
+
+    /// Both hands before the breastbone, as far as the anxious posture is held.
+    fn guard(&self, pose: &mut Pose, body: &Physique, anxious: f32) {
+        let share = self.manner.guard * anxious;
+        let skeleton = &body.skeleton;
+        let bones = &skeleton.bones;
+        let (Some(chest), Some(neck), true) = (bones.spine[2], bones.neck, share > 0.02) else {
+            return;
+        };
+        let rest = skeleton.globals(&skeleton.rest);
+        let throat = Vec3::from(rest[neck].translation);
+        let moved = skeleton.globals(pose)[chest] * skeleton.inverse_binds[chest];
+        let hold = 0.012 * wander(self.seed ^ 48, self.time * 1.3);
+        for (side, at) in [
+            Vec3::new(0.055, -0.165 + hold, 0.185),
+            Vec3::new(-0.040, -0.205 - hold, 0.165),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            skeleton.reach(pose, side, moved.transform_point3(throat + at), share);
+            skeleton.close_hand(pose, side, 0.55 * share);
         }
-        // What the hands do to the head stays; a bowed head lifts for somebody who is looked at.
-        let bowed: f32 = self
-            .postures
-            .iter()
-            .filter(|(clip, _)| {
-                matches!(clip, Clip::HandsToHead | Clip::SitHunched | Clip::SitCrying)
-            })
-            .map(|(_, weight)| weight)
-            .sum();
-        let keep = 0.25 + 0.40 * bowed.min(1.0) + 0.20 * low.max(0.0);
-        self.eyes.show(&mut pose, &body.skeleton, keep);
-        if let Some(playing) = &self.playing {
-            playing.show(&mut pose, body);
+    }
+
+    /// Breath, sobs and trembling.
+    fn breath_and_tremor(&self, pose: &mut Pose, body: &Physique) {
+        let bones = &body.skeleton.bones;
+        let distress = self.distress.now;
+        // In for two fifths of a breath, out for the rest; high in the chest under stress.
+        let chest = if self.breath < 0.4 {
+            -(self.breath / 0.4 * TAU * 0.5).cos()
+        } else {
+            ((self.breath - 0.4) / 0.6 * TAU * 0.5).cos()
+        };
+        let depth = habits::signed_count(self.seed ^ 33, self.breaths).mul_add(0.2, 1.0)
+            * (0.8 + 0.7 * distress)
+            * if self.shouts { 1.4 } else { 1.0 };
+        let high = 0.4 + 0.9 * distress;
+        let sob = self.sob();
+        let tremble = if distress > 0.6 {
+            (self.time * 41.0).sin() * 0.010 * (distress - 0.6) * 2.5
+        } else {
+            0.0
+        };
+        turn(
+            pose,
+            bones.spine[1],
+            Quat::from_rotation_x(-0.014 * chest * depth),
+        );
+        turn(
+            pose,
+            bones.spine[2],
+            Quat::from_rotation_x(-0.024 * chest * depth + 0.022 * sob),
+        );
+        turn(
+            pose,
+            bones.neck,
+            Quat::from_rotation_x(0.032 * chest * depth - 0.016 * sob),
+        );
+        for (clavicle, side) in bones.clavicle.into_iter().zip([1.0, -1.0]) {
+            let raised = 0.026 * chest * depth * high + 0.050 * sob;
+            turn(pose, clavicle, Quat::from_rotation_z(raised * side));
         }
-        pose
+        turn(pose, bones.head, Quat::from_rotation_y(tremble));
+        for side in 0..2 {
+            turn(
+                pose,
+                bones.lower_arm[side],
+                Quat::from_rotation_x(tremble * 1.5),
+            );
+        }
+    }
+
+    /// The shaking of somebody who cries, -1 to 1: in bouts, about four times a second.
+    fn sob(&self) -> f32 {
+        if self.weeping < 0.1 || self.mood_share() < 0.3 {
+            return 0.0;
+        }
+        let bout = (wander(self.seed ^ 71, self.time * 0.45) + 0.35).clamp(0.0, 1.0);
+        (self.time * TAU * 3.7).sin() * bout * self.weeping * self.mood_share()
+    }
+
+    /// A colleague's hand at the radio on the shoulder, head to it.
+    fn use_radio(&self, pose: &mut Pose, body: &Physique) {
+        let Some((time, lasts)) = self.radio else {
+            return;
+        };
+        let share = (time / 0.55).min((lasts - time) / 0.6).clamp(0.0, 1.0);
+        let share = share * share * (3.0 - 2.0 * share);
+        let skeleton = &body.skeleton;
+        let bones = &skeleton.bones;
+        turn(
+            pose,
+            bones.head,
+            Quat::from_rotation_y(0.30 * share)
+                * Quat::from_rotation_z(-0.16 * share)
+                * Quat::from_rotation_x(0.20 * share),
+        );
+        let (Some(chest), Some(shoulder), Some(neck)) =
+            (bones.spine[2], bones.upper_arm[0], bones.neck)
+        else {
+            return;
+        };
+        let rest = skeleton.globals(&skeleton.rest);
+        let beside = Vec3::from(rest[shoulder].translation);
+        let middle = Vec3::from(rest[neck].translation);
+        let radio = middle.lerp(beside, 0.62).with_y(beside.y - 0.075) + Vec3::Z * 0.16;
+        let moved = skeleton.globals(pose)[chest] * skeleton.inverse_binds[chest];
+        skeleton.reach(pose, 0, moved.transform_point3(radio), share);
+        skeleton.close_hand(pose, 0, 0.5 * share);
     }
 
     /// How much of a start is in the body.
     pub(super) fn start(&self) -> f32 {
         let since = self.startled;
-        (1.0 - (-since * 22.0).exp()) * (-since * 2.8).exp() * 1.25
+        (1.0 - (-since * 22.0).exp()) * (-since * 2.8).exp() * 1.25 * self.start_strength
+    }
+
+    /// How much of having noticed something is in the body.
+    fn noticing(&self) -> f32 {
+        let since = self.noticed;
+        (1.0 - (-since * 24.0).exp()) * (-since * 2.6).exp()
     }
 
     /// The face of this moment.
@@ -149,15 +311,22 @@ impl Bearing {
             0.10 * micro(54, 0.4).max(0.0),
         );
         face.add(Muscle::MouthSmile, Side::Right, 0.04 * micro(55, 0.3));
+        let noticing = self.noticing();
+        face.add(Muscle::BrowOuterUp, Side::Both, 0.30 * noticing);
+        face.add(Muscle::BrowInnerUp, Side::Both, 0.15 * noticing);
+        let sob = self.sob().abs();
+        face.add(Muscle::MouthStretch, Side::Both, 0.30 * sob);
+        face.add(Muscle::EyeSquint, Side::Both, 0.25 * sob);
         let start = self.start();
         face.add(Muscle::EyeWide, Side::Both, 0.8 * start);
         face.add(Muscle::BrowInnerUp, Side::Both, 0.5 * start);
         face.add(Muscle::JawOpen, Side::Both, 0.25 * start);
         if let Some(speech) = &self.speech {
-            speech.show(&mut face, 0.85 + 0.5 * self.distress.now);
+            let loud = if self.shouts { 1.6 } else { 0.85 };
+            speech.show(&mut face, loud + 0.5 * self.distress.now);
         } else if self.distress.now > 0.5 {
             // Breath through the mouth.
-            let open = (self.breath * std::f32::consts::TAU).sin() * 0.5 + 0.5;
+            let open = (self.breath * TAU).sin() * 0.5 + 0.5;
             face.add(
                 Muscle::JawOpen,
                 Side::Both,
@@ -184,42 +353,14 @@ impl Bearing {
 
     /// Where the body stands.
     pub(super) fn footing(&self) -> Footing {
-        let mut footing = Footing {
-            offset: Vec3::Z * self.forward.now,
-            yaw: 0.06 * signed(self.seed, 9),
-            sway: 0.010 * wander(self.seed ^ 46, self.time * 0.22),
-        };
-        if let Some(playing) = &self.playing {
-            let share = playing.share();
-            match playing.gesture {
-                Gesture::Leans if playing.has_rail => {
-                    footing.offset.x += self.rail * share;
-                    footing.yaw += 1.35 * self.rail.signum() * share;
-                }
-                Gesture::TurnsAway => footing.yaw += 1.9 * share,
-                Gesture::Paces => {
-                    let phase = playing.time * 0.95;
-                    footing.offset.x += phase.sin() * 0.55 * share;
-                    footing.yaw += (phase.cos() * 2.2).clamp(-1.0, 1.0) * 1.25 * share;
-                }
-                _ => {}
-            }
+        let leans = self
+            .stance
+            .filter(|stance| stance.gesture == Gesture::Leans && !stance.has_rail)
+            .map_or(0.0, |stance| stance.share());
+        Footing {
+            offset: Vec3::new(self.walking.at.x, 0.0, self.walking.at.y),
+            yaw: self.walking.yaw,
+            sway: 0.010 * wander(self.seed ^ 46, self.time * 0.22) + 0.03 * leans,
         }
-        footing
-    }
-}
-
-/// How much a mood bends a body down, 0 to 1.
-const fn lowness(mood: Mood) -> f32 {
-    match mood {
-        Mood::Despairing => 1.0,
-        Mood::Ashamed => 0.9,
-        Mood::Exhausted | Mood::Sad => 0.7,
-        Mood::Numb => 0.55,
-        Mood::Frightened => 0.25,
-        Mood::Elated => -0.45,
-        Mood::Angry => -0.15,
-        Mood::Relieved => 0.1,
-        _ => 0.0,
     }
 }

@@ -336,6 +336,10 @@ impl Taking<'_> {
         let mut parts = Vec::new();
         for (index, part) in body.parts.iter().enumerate() {
             let mesh = self.shelf.blank_mesh();
+            let mut look = part.material.clone();
+            if part.is_tears() {
+                look.base_color_texture = Some(self.stock.tear.clone());
+            }
             let mut surface = commands.spawn((
                 Name::new(part.name.clone()),
                 ChildOf(root),
@@ -345,10 +349,10 @@ impl Taking<'_> {
                 Visibility::default(),
             ));
             if quality == StageQuality::Low {
-                let material = PlainMaterial::new(&part.material, light, 0.0);
+                let material = PlainMaterial::new(&look, light, 0.0);
                 surface.insert(MeshMaterial3d(self.plain.add(material)));
             } else {
-                let mut material = real(&part.material, 0.0);
+                let mut material = real(&look, 0.0);
                 if material.alpha_mode == AlphaMode::Mask(0.35) && quality == StageQuality::High {
                     material.alpha_mode = AlphaMode::AlphaToCoverage;
                 }

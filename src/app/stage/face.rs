@@ -62,6 +62,19 @@ impl Muscle {
         (Self::NoseSneer, "noseSneer"),
     ];
 
+    /// How far it goes: brows and corners of the mouth can be driven beyond the model's full
+    /// strength without harm, so that they are read across a room; lids and jaw cannot.
+    const fn most(self) -> f32 {
+        match self {
+            Self::BrowDown
+            | Self::BrowInnerUp
+            | Self::BrowOuterUp
+            | Self::MouthFrown
+            | Self::NoseSneer => 1.6,
+            _ => 1.0,
+        }
+    }
+
     /// Whether the muscle shapes the mouth, and so has to make room for speech.
     const fn is_of_mouth(self) -> bool {
         matches!(
@@ -162,12 +175,13 @@ impl Features {
 
     /// Adds to `muscle` on one or both sides.
     pub(super) fn add(&mut self, muscle: Muscle, side: Side, amount: f32) {
+        let most = muscle.most();
         let strength = &mut self.strengths[muscle as usize];
         if side != Side::Right {
-            strength[0] = (strength[0] + amount).clamp(-0.2, 1.0);
+            strength[0] = (strength[0] + amount).clamp(-0.4, most);
         }
         if side != Side::Left {
-            strength[1] = (strength[1] + amount).clamp(-0.2, 1.0);
+            strength[1] = (strength[1] + amount).clamp(-0.4, most);
         }
     }
 
@@ -201,6 +215,10 @@ impl Features {
         for &(muscle, amount) in muscles(mood) {
             face.add(muscle, Side::Both, amount);
         }
+        if mood == Mood::Suspicious {
+            face.add(Muscle::BrowOuterUp, Side::Right, 0.40);
+            face.add(Muscle::BrowDown, Side::Right, -0.30);
+        }
         if mood == Mood::Confused {
             face.add(Muscle::BrowOuterUp, Side::Right, 0.55);
             face.add(Muscle::BrowDown, Side::Left, 0.45);
@@ -231,40 +249,44 @@ fn muscles(mood: Mood) -> &'static [(Muscle, f32)] {
     match mood {
         Mood::Neutral => &[(M::BrowInnerUp, 0.12), (M::EyeSquint, 0.06)],
         Mood::Calm => &[
-            (M::BrowInnerUp, 0.14),
-            (M::MouthSmile, 0.16),
-            (M::EyeSquint, 0.10),
-            (M::CheekSquint, 0.08),
+            (M::BrowInnerUp, 0.16),
+            (M::MouthSmile, 0.30),
+            (M::EyeSquint, 0.08),
+            (M::CheekSquint, 0.14),
         ],
         Mood::Frightened => &[
-            (M::BrowInnerUp, 1.00),
-            (M::BrowOuterUp, 0.50),
-            (M::EyeWide, 0.85),
-            (M::MouthStretch, 0.45),
+            (M::BrowInnerUp, 1.45),
+            (M::BrowOuterUp, 0.55),
+            (M::EyeWide, 1.00),
+            (M::MouthStretch, 0.55),
             (M::MouthLowerDown, 0.15),
-            (M::JawOpen, 0.10),
+            (M::JawOpen, 0.16),
         ],
         Mood::Angry => &[
-            (M::BrowDown, 0.90),
-            (M::EyeSquint, 0.30),
-            (M::EyeWide, 0.15),
-            (M::NoseSneer, 0.50),
-            (M::MouthPress, 0.35),
-            (M::MouthFrown, 0.35),
-            (M::MouthUpperUp, 0.12),
+            (M::BrowDown, 1.40),
+            (M::BrowInnerUp, -0.30),
+            (M::EyeSquint, 0.25),
+            (M::EyeWide, 0.30),
+            (M::NoseSneer, 0.90),
+            (M::MouthPress, 0.40),
+            (M::MouthFrown, 0.45),
+            (M::MouthUpperUp, 0.16),
         ],
         Mood::Despairing => &[
-            (M::BrowInnerUp, 0.95),
-            (M::EyeSquint, 0.30),
-            (M::EyeBlink, 0.18),
-            (M::MouthFrown, 0.65),
-            (M::MouthShrugLower, 0.40),
-            (M::MouthStretch, 0.15),
+            (M::BrowInnerUp, 1.60),
+            (M::BrowOuterUp, -0.30),
+            (M::EyeSquint, 0.10),
+            (M::EyeBlink, 0.16),
+            (M::MouthFrown, 1.20),
+            (M::MouthShrugLower, 0.60),
+            (M::MouthStretch, 0.30),
+            (M::JawOpen, 0.06),
         ],
         Mood::Sad => &[
-            (M::BrowInnerUp, 0.70),
-            (M::EyeBlink, 0.12),
-            (M::MouthFrown, 0.50),
+            (M::BrowInnerUp, 1.25),
+            (M::BrowOuterUp, -0.20),
+            (M::EyeBlink, 0.14),
+            (M::MouthFrown, 0.75),
             (M::MouthShrugLower, 0.25),
         ],
         Mood::Confused => &[
@@ -274,12 +296,12 @@ fn muscles(mood: Mood) -> &'static [(Muscle, f32)] {
             (M::JawOpen, 0.04),
         ],
         Mood::Elated => &[
-            (M::BrowOuterUp, 0.50),
-            (M::BrowInnerUp, 0.25),
-            (M::EyeWide, 0.40),
-            (M::MouthSmile, 0.80),
-            (M::CheekSquint, 0.45),
-            (M::JawOpen, 0.10),
+            (M::BrowOuterUp, 0.70),
+            (M::BrowInnerUp, 0.35),
+            (M::EyeWide, 0.45),
+            (M::MouthSmile, 1.00),
+            (M::CheekSquint, 0.50),
+            (M::JawOpen, 0.18),
         ],
         Mood::Irritable => &[
             (M::BrowDown, 0.60),
@@ -294,10 +316,11 @@ fn muscles(mood: Mood) -> &'static [(Muscle, f32)] {
             (M::MouthFrown, 0.12),
         ],
         Mood::Suspicious => &[
-            (M::BrowDown, 0.45),
-            (M::EyeSquint, 0.60),
-            (M::MouthPress, 0.35),
-            (M::MouthFrown, 0.12),
+            (M::BrowDown, 0.40),
+            (M::EyeSquint, 0.75),
+            (M::MouthPress, 0.50),
+            (M::MouthPucker, 0.12),
+            (M::MouthFrown, 0.10),
         ],
         Mood::Relieved => &[
             (M::BrowInnerUp, 0.42),
@@ -306,7 +329,7 @@ fn muscles(mood: Mood) -> &'static [(Muscle, f32)] {
             (M::EyeBlink, 0.12),
         ],
         Mood::Ashamed => &[
-            (M::BrowInnerUp, 0.60),
+            (M::BrowInnerUp, 0.95),
             (M::EyeLookDown, 0.30),
             (M::EyeBlink, 0.15),
             (M::MouthPress, 0.35),
@@ -315,8 +338,8 @@ fn muscles(mood: Mood) -> &'static [(Muscle, f32)] {
         Mood::Exhausted => &[
             (M::EyeBlink, 0.36),
             (M::BrowInnerUp, 0.35),
-            (M::MouthFrown, 0.25),
-            (M::JawOpen, 0.07),
+            (M::MouthFrown, 0.35),
+            (M::JawOpen, 0.08),
         ],
     }
 }
@@ -324,23 +347,6 @@ fn muscles(mood: Mood) -> &'static [(Muscle, f32)] {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const MOODS: [Mood; 14] = [
-        Mood::Neutral,
-        Mood::Calm,
-        Mood::Frightened,
-        Mood::Angry,
-        Mood::Despairing,
-        Mood::Sad,
-        Mood::Confused,
-        Mood::Elated,
-        Mood::Irritable,
-        Mood::Numb,
-        Mood::Suspicious,
-        Mood::Relieved,
-        Mood::Ashamed,
-        Mood::Exhausted,
-    ];
 
     #[test]
     fn muscles_are_found_by_number() {
@@ -364,8 +370,8 @@ mod tests {
 
     #[test]
     fn no_two_moods_look_alike() {
-        for (i, a) in MOODS.into_iter().enumerate() {
-            for b in MOODS.into_iter().skip(i + 1) {
+        for (i, a) in Mood::ALL.into_iter().enumerate() {
+            for b in Mood::ALL.into_iter().skip(i + 1) {
                 let (one, two) = (Features::of_mood(a), Features::of_mood(b));
                 let apart: f32 = one
                     .strengths

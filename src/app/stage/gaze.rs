@@ -4,7 +4,7 @@ use bevy::math::{Quat, Vec2, Vec3};
 
 use super::random::{signed, unit, wander};
 use super::skeleton::{Pose, Skeleton, turn};
-use crate::scenario::Gaze;
+use crate::scenario::{Gaze, Mood};
 
 /// How far eyes turn before the head must, radians.
 const EYE_RANGE: Vec2 = Vec2::new(0.52, 0.38);
@@ -34,6 +34,10 @@ pub(super) struct Attention {
     pub(super) trust: f32,
     /// Whether the person is speaking; who speaks looks away a little more.
     pub(super) speaking: bool,
+    /// What they feel, if a line has said.
+    pub(super) mood: Option<Mood>,
+    /// Whether they have just noticed something the officer did.
+    pub(super) notices: bool,
     /// Seconds on stage.
     pub(super) time: f32,
     /// The person's own variation.
@@ -77,17 +81,42 @@ impl Attention {
 
     /// Which gaze the state alone makes likely, changing every few seconds.
     fn own_way(&self) -> Gaze {
-        let turn = self.beat(2.6);
+        if self.notices {
+            return Gaze::Officer;
+        }
+        // Each look lasts two to four seconds, never the same twice in a row.
+        let turn = self.beat(2.1 + 1.7 * unit(self.seed ^ 20, self.beat(9.0)));
         let draw = unit(self.seed ^ 21, turn);
-        let contact = 0.42 + 0.42 * self.trust - if self.speaking { 0.1 } else { 0.0 };
-        if draw < contact.clamp(0.15, 0.85) {
+        let talk = if self.speaking { 0.1 } else { 0.0 };
+        // Share of the time at the officer, and where the eyes go otherwise.
+        let (contact, elsewhere) = match self.mood {
+            Some(Mood::Angry) => (0.92, Gaze::Away),
+            Some(Mood::Irritable) => (0.55, Gaze::Away),
+            Some(Mood::Suspicious) => (0.72, Gaze::Scanning),
+            Some(Mood::Frightened) => (0.58, Gaze::Scanning),
+            Some(Mood::Elated) => (0.45, Gaze::Scanning),
+            Some(Mood::Confused) => (0.45, Gaze::Away),
+            Some(Mood::Despairing | Mood::Ashamed) => (0.10, Gaze::Down),
+            Some(Mood::Sad) => (0.28, Gaze::Down),
+            Some(Mood::Exhausted) => (0.30, Gaze::Down),
+            Some(Mood::Numb) => (0.08, Gaze::Past),
+            Some(Mood::Calm | Mood::Relieved) => (0.74, Gaze::Down),
+            Some(Mood::Neutral) | None => (
+                0.42 + 0.42 * self.trust,
+                if self.distress > 0.65 {
+                    Gaze::Scanning
+                } else if draw > 0.86 {
+                    Gaze::Away
+                } else {
+                    Gaze::Down
+                },
+            ),
+        };
+        let contact: f32 = contact - talk;
+        if draw < contact.clamp(0.05, 0.95) {
             Gaze::Officer
-        } else if self.distress > 0.65 {
-            Gaze::Scanning
-        } else if draw > 0.86 {
-            Gaze::Away
         } else {
-            Gaze::Down
+            elsewhere
         }
     }
 
@@ -171,6 +200,8 @@ mod tests {
             distress: 0.3,
             trust: 0.5,
             speaking: false,
+            mood: None,
+            notices: false,
             time: 0.0,
             seed: 5,
         }

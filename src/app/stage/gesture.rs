@@ -31,9 +31,33 @@ impl Playing {
         }
     }
 
+    /// Whether it lasts until the body is needed for something else, and other gestures are made
+    /// on top of it.
+    pub(super) const fn is_stance(gesture: Gesture) -> bool {
+        matches!(
+            gesture,
+            Gesture::Sits | Gesture::Crouches | Gesture::Leans | Gesture::TurnsAway
+        )
+    }
+
+    /// Whether it takes the body out of a stance.
+    pub(super) const fn ends_stance(gesture: Gesture) -> bool {
+        Self::is_stance(gesture)
+            || matches!(
+                gesture,
+                Gesture::StepsBack | Gesture::StepsForward | Gesture::Paces | Gesture::Still
+            )
+    }
+
     /// How far into the gesture the body is: 0 not at all, 1 all.
     pub(super) fn share(&self) -> f32 {
-        let rise = (self.time / 0.45).clamp(0.0, 1.0);
+        let rise = (self.time
+            / if Self::is_stance(self.gesture) {
+                0.9
+            } else {
+                0.45
+            })
+        .clamp(0.0, 1.0);
         let fall = self
             .lasts
             .map_or(1.0, |lasts| ((lasts - self.time) / 0.6).clamp(0.0, 1.0));
@@ -55,7 +79,8 @@ impl Playing {
         Some(match self.gesture {
             Gesture::HandsUp => Clip::HandsUp,
             Gesture::HandsToHead => Clip::HandsToHead,
-            Gesture::Wringing => Clip::IdleAnxious,
+            Gesture::Wringing => Clip::Wringing,
+            Gesture::Pointing => Clip::Pointing,
             Gesture::ArmsCrossed => Clip::ArmsCrossed,
             Gesture::OpenPalms => Clip::OpenPalms,
             Gesture::Sits if mood == Mood::Despairing => Clip::SitCrying,
@@ -64,48 +89,57 @@ impl Playing {
             Gesture::Crouches => Clip::SitHunched,
             Gesture::Leans if self.has_rail => Clip::RailLean,
             Gesture::Leans => Clip::ArmsCrossed,
-            Gesture::Paces | Gesture::StepsBack | Gesture::StepsForward => Clip::Walk,
             _ => return None,
         })
     }
 
-    /// What the gesture adds to a pose beyond its clip.
-    pub(super) fn show(&self, pose: &mut Pose, body: &Physique) {
+    /// What the gesture adds to a pose beyond its clip; `at` is the way to whoever is attended to.
+    pub(super) fn show(&self, pose: &mut Pose, body: &Physique, at: Vec3) {
         let share = self.share();
         let bones = &body.skeleton.bones;
         let time = self.time;
         match self.gesture {
             Gesture::Pointing => {
-                let jab = (time * 6.0).sin().max(0.0) * 0.06;
-                if let (Some(upper), Some(lower), Some(hand)) =
-                    (bones.upper_arm[1], bones.lower_arm[1], bones.hand[1])
-                {
-                    let skeleton = &body.skeleton;
-                    let rest = &skeleton.rest;
-                    let (to_elbow, to_wrist) = (rest[lower].translation, rest[hand].translation);
-                    let to_finger = skeleton
-                        .names
-                        .iter()
-                        .position(|name| name == "index_01_r")
-                        .map_or(to_wrist, |finger| rest[finger].translation);
-                    let arm = Vec3::new(-0.10, -0.30, 1.0);
-                    let aim = Vec3::new(0.12, 0.02 + jab, 1.0);
-                    skeleton.aim(pose, Some(upper), to_elbow, arm, share);
-                    skeleton.aim(pose, Some(lower), to_wrist, aim, share);
-                    skeleton.aim(pose, Some(hand), to_finger, aim, share);
-                    self.curl(pose, body, share);
+                // The clip points ahead; the arm is brought round to whoever is meant, below the
+                // face.
+                let globals = body.skeleton.globals(pose);
+                let (Some(upper), Some(hand)) = (bones.upper_arm[1], bones.hand[1]) else {
+                    return;
+                };
+                let shoulder = Vec3::from(globals[upper].translation);
+                let along = Vec3::from(globals[hand].translation) - shoulder;
+                let jab = (time * 5.0).sin().max(0.0) * 0.05;
+                let aim = (at.normalize_or(Vec3::Z) + Vec3::Y * (jab - 0.10)).normalize_or(Vec3::Z);
+                if let Some(along) = along.try_normalize() {
+                    let round = Quat::from_rotation_arc(along, aim);
+                    let round = Quat::IDENTITY.slerp(round, share);
+                    body.skeleton.swing(pose, Some(upper), round);
                 }
             }
             Gesture::WipesTears => {
                 if let Some(head) = bones.head {
                     let globals = body.skeleton.globals(pose);
-                    let wipe = (time * 4.2).sin() * 0.025;
-                    let face = globals[head].transform_point3(Vec3::new(
-                        -0.035 + wipe,
-                        0.015 - wipe * 0.3,
-                        0.15,
+                    // The wrist stays below the chin, so that the fingers reach the cheek.
+                    let wipe = (time * 4.2).sin();
+                    let cheek = globals[head].transform_point3(Vec3::new(
+                        -0.040 - 0.014 * wipe,
+                        0.020 + 0.012 * wipe,
+                        0.105,
                     ));
-                    body.skeleton.reach(pose, 1, face, share);
+                    let wrist = globals[head].transform_point3(Vec3::new(
+                        -0.105 - 0.020 * wipe,
+                        -0.095 + 0.012 * wipe,
+                        0.155,
+                    ));
+                    body.skeleton.reach(pose, 1, wrist, share);
+                    if let Some(hand) = bones.hand[1] {
+                        let knuckle = body.skeleton.names.iter().position(|n| n == "middle_01_r");
+                        let along =
+                            knuckle.map_or(Vec3::NEG_Y, |k| body.skeleton.rest[k].translation);
+                        body.skeleton
+                            .aim(pose, Some(hand), along, cheek - wrist, share);
+                    }
+                    body.skeleton.close_hand(pose, 1, 0.25 * share);
                 }
                 turn(pose, bones.head, Quat::from_rotation_x(0.22 * share));
                 turn(pose, bones.spine[2], Quat::from_rotation_x(0.10 * share));
@@ -120,23 +154,14 @@ impl Playing {
                 turn(pose, bones.head, Quat::from_rotation_y(shake));
                 turn(pose, bones.neck, Quat::from_rotation_y(shake * 0.4));
             }
+            Gesture::StepsForward => {
+                turn(pose, bones.spine[0], Quat::from_rotation_x(0.06 * share));
+            }
             Gesture::TurnsAway => {
                 turn(pose, bones.head, Quat::from_rotation_x(0.20 * share));
                 turn(pose, bones.spine[1], Quat::from_rotation_x(0.10 * share));
             }
             _ => {}
-        }
-    }
-
-    /// Closes the right hand but for thumb and forefinger.
-    fn curl(&self, pose: &mut Pose, body: &Physique, share: f32) {
-        for (index, name) in body.skeleton.names.iter().enumerate() {
-            let is_folded = ["middle", "ring", "pinky"]
-                .iter()
-                .any(|finger| name.starts_with(finger));
-            if is_folded && name.ends_with("_r") {
-                turn(pose, Some(index), Quat::from_rotation_z(1.25 * share));
-            }
         }
     }
 }

@@ -13,8 +13,8 @@
 //! | `quality`, `target` | how much to spend, how often, and the image that is drawn into |
 //! | `set`, `light`, `rain` | the place and its time and weather |
 //! | `cast`, `stock` | who stands where, and what stands in for a missing model |
-//! | `physique`, `skeleton`, `repertoire`, `posing` | a person's body and how it is bent |
-//! | `acting`, `bearing`, `carriage`, `gesture`, `gaze`, `face`, `speech` | what the body, eyes, face and lips do |
+//! | `physique`, `skeleton`, `repertoire`, `stance`, `tears`, `posing` | a person's body and how it is bent |
+//! | `acting`, `bearing`, `carriage`, `manner`, `habits`, `walking`, `gesture`, `gaze`, `face`, `speech` | what the body, eyes, face and lips do |
 //! | `camera` | the officer's eye and the subject's |
 //! | `plan` | who stands where, for the interface to draw from above |
 //! | `studio` | pictures of people and places for the gallery |
@@ -28,7 +28,9 @@ mod cast;
 mod face;
 mod gaze;
 mod gesture;
+mod habits;
 mod light;
+mod manner;
 mod physique;
 mod plain;
 mod plan;
@@ -36,13 +38,18 @@ mod posing;
 mod quality;
 mod rain;
 mod random;
+#[cfg(test)]
+mod reaction;
 mod repertoire;
 mod set;
 mod skeleton;
 mod speech;
+mod stance;
 mod stock;
 mod studio;
 mod target;
+mod tears;
+mod walking;
 
 use bevy::prelude::*;
 

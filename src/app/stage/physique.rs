@@ -16,6 +16,7 @@ use bevy::prelude::*;
 use super::face::Feature;
 use super::repertoire::{Clip, Repertoire};
 use super::skeleton::{BonePose, Pose, Skeleton};
+use super::tears;
 
 /// A body that can be shown.
 #[derive(Debug)]
@@ -67,6 +68,11 @@ pub(super) struct Nudge {
 }
 
 impl Part {
+    /// Whether this part shows tears.
+    pub(super) fn is_tears(&self) -> bool {
+        self.name == tears::TEARS
+    }
+
     /// Whether this part lies inside the mouth and is unseen while it is shut.
     pub(super) fn is_inside_mouth(&self) -> bool {
         ["teeth", "tongue"]
@@ -207,6 +213,14 @@ impl ModelShelf<'_> {
         }
         if parts.is_empty() {
             return Err("it has no skinned mesh".to_owned());
+        }
+        let standing = skeleton.globals(&skeleton.rest);
+        if let [Some(left), Some(right)] = skeleton.bones.eyes {
+            let eyes = [left, right].map(|eye| Vec3::from(standing[eye].translation));
+            let face = parts.iter().find(|part| part.name == "skin_head");
+            if let Some(tears) = face.and_then(|face| tears::cut_from(face, eyes)) {
+                parts.push(tears);
+            }
         }
         let eye_height = skeleton
             .bones

@@ -23,11 +23,13 @@ pub(super) enum Clip {
     SitCrying,
     RailLean,
     Walk,
+    Pointing,
+    Wringing,
 }
 
 impl Clip {
     /// Every clip.
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::IdleCalm,
         Self::IdleAnxious,
         Self::ArmsCrossed,
@@ -41,6 +43,8 @@ impl Clip {
         Self::SitCrying,
         Self::RailLean,
         Self::Walk,
+        Self::Pointing,
+        Self::Wringing,
     ];
 
     /// The clip's name in the model.
@@ -59,6 +63,8 @@ impl Clip {
             Self::SitCrying => "sit_crying",
             Self::RailLean => "rail_lean",
             Self::Walk => "walk",
+            Self::Pointing => "pointing",
+            Self::Wringing => "wringing",
         }
     }
 

@@ -3,7 +3,7 @@
 //! Every joint of our people rests without rotation, so a turn about x, y or z of any bone is a
 //! turn about (nearly) the person's own axes: +X to their left, +Y up, +Z forward.
 
-use bevy::math::{Affine3A, Quat, Vec3};
+use bevy::math::{Affine3A, Mat3, Quat, Vec3};
 
 /// Where a bone is, relative to its parent.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,6 +29,10 @@ pub(super) type Bone = Option<usize>;
 /// Bones that behaviour asks for by name. Pairs are left, right.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Bones {
+    pub(super) pelvis: Bone,
+    pub(super) thigh: [Bone; 2],
+    pub(super) calf: [Bone; 2],
+    pub(super) foot: [Bone; 2],
     pub(super) spine: [Bone; 3],
     pub(super) neck: Bone,
     pub(super) head: Bone,
@@ -37,6 +41,12 @@ pub(super) struct Bones {
     pub(super) upper_arm: [Bone; 2],
     pub(super) lower_arm: [Bone; 2],
     pub(super) hand: [Bone; 2],
+    /// Every joint of the four fingers.
+    pub(super) fingers: [Vec<usize>; 2],
+    /// The axis about which they close.
+    pub(super) closing: [Vec3; 2],
+    /// Every joint from the collarbones to the fingertips.
+    pub(super) arms: Vec<usize>,
 }
 
 /// The bones of a model.
@@ -82,7 +92,49 @@ impl Skeleton {
         order.sort_by_key(|bone| depth(*bone));
         let find = |name: &str| names.iter().position(|n| n == name);
         let pair = |name: &str| [find(&format!("{name}_l")), find(&format!("{name}_r"))];
+        let fingers = |side: &str| {
+            names
+                .iter()
+                .enumerate()
+                .filter(|(_, name)| {
+                    let is_finger = ["index", "middle", "ring", "pinky"]
+                        .iter()
+                        .any(|finger| name.starts_with(finger));
+                    is_finger && name.ends_with(side)
+                })
+                .map(|(bone, _)| bone)
+                .collect()
+        };
+        let at = |name: &str, side: &str| {
+            find(&format!("{name}_{side}")).map_or(Vec3::ZERO, |bone| rest[bone].translation)
+        };
+        let closing = [("l", 1.0), ("r", -1.0)].map(|(side, hand)| {
+            let along = at("middle_01", side).normalize_or_zero();
+            let across = (at("index_01", side) - at("pinky_01", side)).normalize_or_zero();
+            let palm = along.cross(across) * hand;
+            along.cross(palm).normalize_or_zero()
+        });
+        let arms = names
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| {
+                [
+                    "clavicle", "upperarm", "lowerarm", "hand", "thumb", "index", "middle", "ring",
+                    "pinky",
+                ]
+                .iter()
+                .any(|part| name.starts_with(part))
+            })
+            .map(|(bone, _)| bone)
+            .collect();
         let bones = Bones {
+            closing,
+            arms,
+            pelvis: find("pelvis"),
+            thigh: pair("thigh"),
+            calf: pair("calf"),
+            foot: pair("foot"),
+            fingers: [fingers("_l"), fingers("_r")],
             spine: [find("spine_01"), find("spine_02"), find("spine_03")],
             neck: find("neck_01"),
             head: find("head"),
@@ -155,6 +207,71 @@ impl Skeleton {
         pose[bone].rotation = now.slerp(wanted, share.clamp(0.0, 1.0));
     }
 
+    /// Turns `bone` by `turn` about the model's own axes.
+    pub(super) fn swing(&self, pose: &mut [BonePose], bone: Bone, turn: Quat) {
+        let Some(bone) = bone else { return };
+        let above = self.above_rotation(&self.globals(pose), bone);
+        let rotation = above.inverse() * turn * above * pose[bone].rotation;
+        pose[bone].rotation = rotation.normalize();
+    }
+
+    /// Closes the hand of a side (0 left, 1 right); 1 is a fist.
+    pub(super) fn close_hand(&self, pose: &mut [BonePose], side: usize, share: f32) {
+        let axis = self.bones.closing[side];
+        if axis == Vec3::ZERO || share < 0.01 {
+            return;
+        }
+        for &joint in &self.bones.fingers[side] {
+            let turn = Quat::from_axis_angle(axis, 0.95 * share);
+            pose[joint].rotation = (turn * pose[joint].rotation).normalize();
+        }
+    }
+
+    /// Bends the leg of a side (0 left, 1 right) so that the ankle comes to `ankle` in the model's
+    /// space with the knee towards `knee` and the foot turned by `foot`, mixed in by `share`.
+    pub(super) fn stand(
+        &self,
+        pose: &mut [BonePose],
+        side: usize,
+        ankle: Vec3,
+        knee: Vec3,
+        foot: Quat,
+        share: f32,
+    ) {
+        let (Some(thigh), Some(calf), Some(end)) = (
+            self.bones.thigh[side],
+            self.bones.calf[side],
+            self.bones.foot[side],
+        ) else {
+            return;
+        };
+        let globals = self.globals(pose);
+        let hip = Vec3::from(globals[thigh].translation);
+        let (along_thigh, along_calf) = (self.rest[calf].translation, self.rest[end].translation);
+        let (a, b) = (along_thigh.length(), along_calf.length());
+        let way = ankle - hip;
+        let reach = way.length().clamp((a - b).abs() + 0.02, (a + b) * 0.999);
+        let Some(direction) = way.try_normalize() else {
+            return;
+        };
+        let bend = (knee - direction * knee.dot(direction)).normalize_or(Vec3::Z);
+        let cos = ((a * a + reach * reach - b * b) / (2.0 * a * reach)).clamp(-1.0, 1.0);
+        let upper = direction * cos + bend * (1.0 - cos * cos).max(0.0).sqrt();
+        let lower = direction * reach - upper * a;
+        let share = share.clamp(0.0, 1.0);
+        let mut above = self.above_rotation(&globals, thigh);
+        for (bone, along, towards) in [(thigh, along_thigh, upper), (calf, along_calf, lower)] {
+            let Some(turned) = framed(along, Vec3::Z, towards, bend) else {
+                return;
+            };
+            let wanted = above.inverse() * turned;
+            pose[bone].rotation = pose[bone].rotation.slerp(wanted, share);
+            above *= pose[bone].rotation;
+        }
+        let wanted = above.inverse() * foot;
+        pose[end].rotation = pose[end].rotation.slerp(wanted, share);
+    }
+
     /// Bends the arm of a side (0 left, 1 right) so that the wrist comes to `goal` in the model's
     /// space, elbow out and down, mixed in by `share`.
     pub(super) fn reach(&self, pose: &mut [BonePose], side: usize, goal: Vec3, share: f32) {
@@ -187,6 +304,17 @@ impl Skeleton {
         let wrist = shoulder + direction * reach;
         self.aim(pose, Some(lower), along_lower, wrist - elbow_now, share);
     }
+}
+
+/// The turn that takes `along`, with `front` beside it, to `towards` with `to_front` beside it.
+fn framed(along: Vec3, front: Vec3, towards: Vec3, to_front: Vec3) -> Option<Quat> {
+    let frame = |long: Vec3, wide: Vec3| {
+        let long = long.try_normalize()?;
+        let wide = (wide - long * wide.dot(long)).try_normalize()?;
+        Some(Mat3::from_cols(long, wide, long.cross(wide)))
+    };
+    let turn = frame(towards, to_front)? * frame(along, front)?.transpose();
+    Some(Quat::from_mat3(&turn).normalize())
 }
 
 /// Turns a bone by `turn`, in its parent's frame, on top of what the pose says.
@@ -237,6 +365,29 @@ mod tests {
         skeleton.reach(&mut pose, 0, goal, 1.0);
         let hand = Vec3::from(skeleton.globals(&pose)[0].translation);
         assert!(hand.distance(goal) < 0.01, "{hand}");
+    }
+
+    #[test]
+    fn a_foot_stays_where_it_is_put() {
+        let at = |x: f32, y: f32, z: f32| BonePose {
+            translation: Vec3::new(x, y, z),
+            rotation: Quat::IDENTITY,
+        };
+        let skeleton = Skeleton::new(
+            ["thigh_l", "calf_l", "foot_l"].map(String::from).to_vec(),
+            vec![None, Some(0), Some(1)],
+            vec![at(0.1, 0.5, 0.0), at(0.0, -0.4, 0.03), at(0.0, -0.4, -0.02)],
+            vec![Affine3A::IDENTITY; 3],
+            Affine3A::IDENTITY,
+        );
+        let mut pose = skeleton.rest.clone();
+        let goal = Vec3::new(0.15, 0.07, 0.25);
+        skeleton.stand(&mut pose, 0, goal, Vec3::Z, Quat::IDENTITY, 1.0);
+        let globals = skeleton.globals(&pose);
+        assert!(Vec3::from(globals[2].translation).distance(goal) < 0.01);
+        assert!(globals[1].translation.z > 0.2, "the knee is in front");
+        let foot = Quat::from_mat3a(&globals[2].matrix3);
+        assert!(foot.angle_between(Quat::IDENTITY) < 0.01);
     }
 
     #[test]

@@ -4,6 +4,8 @@ use bevy::asset::RenderAssetUsages;
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 
+use super::tears;
+
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, lay_in_stock);
 }
@@ -21,6 +23,8 @@ pub(super) struct Stock {
     pub(super) floor: Handle<Mesh>,
     /// A soft round shade.
     pub(super) blob: Handle<Image>,
+    /// The trail of a tear.
+    pub(super) tear: Handle<Image>,
 }
 
 fn lay_in_stock(
@@ -34,6 +38,7 @@ fn lay_in_stock(
         patch: meshes.add(Plane3d::default().mesh().size(0.95, 0.80)),
         floor: meshes.add(Plane3d::default().mesh().size(24.0, 24.0)),
         blob: images.add(blob()),
+        tear: images.add(tears::picture()),
     });
 }
 

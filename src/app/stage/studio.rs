@@ -86,10 +86,12 @@ fn begin_anew(
     studio.begins = false;
     standing.refresh();
     for mut figure in &mut people {
-        let mut bearing = Bearing::new(figure.bearing.seed, figure.role);
+        let before = &figure.bearing;
+        let mut bearing = Bearing::new(before.seed, figure.role);
+        bearing.stand_beside(before.rail);
+        bearing.room_beside = before.room_beside;
         if figure.role == StageRole::Subject {
             bearing.feel(levels.distress, levels.trust, true);
-            bearing.stand_beside(figure.bearing.rail);
         }
         figure.bearing = bearing;
     }
