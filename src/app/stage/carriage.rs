@@ -187,13 +187,15 @@ impl Bearing {
         let moved = skeleton.globals(pose)[chest] * skeleton.inverse_binds[chest];
         let hold = 0.012 * wander(self.seed ^ 48, self.time * 1.3);
         for (side, at) in [
-            Vec3::new(0.055, -0.165 + hold, 0.185),
-            Vec3::new(-0.040, -0.205 - hold, 0.165),
+            Vec3::new(0.060, -0.105 + hold, 0.170),
+            Vec3::new(-0.060, -0.130 - hold, 0.165),
         ]
         .into_iter()
         .enumerate()
         {
-            skeleton.reach(pose, side, moved.transform_point3(throat + at), share);
+            let goal = moved.transform_point3(throat + at);
+            let elbow = Vec3::new(0.22, -1.0, -0.15);
+            skeleton.reach_with(pose, side, goal, elbow, share);
             skeleton.close_hand(pose, side, 0.55 * share);
         }
     }

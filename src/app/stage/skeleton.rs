@@ -275,6 +275,18 @@ impl Skeleton {
     /// Bends the arm of a side (0 left, 1 right) so that the wrist comes to `goal` in the model's
     /// space, elbow out and down, mixed in by `share`.
     pub(super) fn reach(&self, pose: &mut [BonePose], side: usize, goal: Vec3, share: f32) {
+        self.reach_with(pose, side, goal, Vec3::new(0.7, -0.8, -0.1), share);
+    }
+
+    /// The same with the elbow towards `elbow`, x outward.
+    pub(super) fn reach_with(
+        &self,
+        pose: &mut [BonePose],
+        side: usize,
+        goal: Vec3,
+        elbow: Vec3,
+        share: f32,
+    ) {
         let (Some(upper), Some(lower), Some(hand)) = (
             self.bones.upper_arm[side],
             self.bones.lower_arm[side],
@@ -293,7 +305,7 @@ impl Skeleton {
             return;
         };
         let outward = if side == 0 { 1.0 } else { -1.0 };
-        let pole = Vec3::new(0.7 * outward, -0.8, -0.1);
+        let pole = Vec3::new(elbow.x * outward, elbow.y, elbow.z);
         let bend = (pole - direction * pole.dot(direction)).normalize_or(Vec3::NEG_Y);
         let cos = ((a * a + reach * reach - b * b) / (2.0 * a * reach)).clamp(-1.0, 1.0);
         let elbow =
