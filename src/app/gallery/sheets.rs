@@ -268,14 +268,7 @@ fn company(subject: &str, bystander: &str) -> Sheet {
         look: bystander.to_owned(),
         role: StageRole::Bystander,
     });
-    let radio = StageCue::Line {
-        by: "control".to_owned(),
-        words: "Go ahead.".to_owned(),
-        mood: None,
-        gesture: None,
-        gaze: None,
-        speaking_secs: 3.0,
-    };
+    let radio = StageCue::Radio { speaking_secs: 3.0 };
     let shout = StageCue::Line {
         by: SITTER.to_owned(),
         words: "Stay where you are!".to_owned(),

@@ -81,10 +81,8 @@ fn take_cues(
                 gaze,
                 speaking_secs,
             } => {
-                let mut is_here = false;
                 let mut is_loud = false;
                 for mut person in people.iter_mut().filter(|person| person.id == *by) {
-                    is_here = true;
                     let (ahead, behind) = (person.room_ahead, person.room_behind);
                     person
                         .bearing
@@ -103,10 +101,6 @@ fn take_cues(
                             0.5
                         };
                         person.bearing.startle(strength);
-                    }
-                    // Who speaks and is not here, speaks over the radio.
-                    if !is_here && *speaking_secs > 0.0 {
-                        person.bearing.hear_radio(*speaking_secs);
                     }
                 }
             }
@@ -133,7 +127,12 @@ fn take_cues(
                     person.bearing.end();
                 }
             }
-            StageCue::View(_) | StageCue::Radio { .. } | StageCue::Sight { .. } => {}
+            StageCue::Radio { speaking_secs } => {
+                for mut person in &mut people {
+                    person.bearing.hear_radio(*speaking_secs);
+                }
+            }
+            StageCue::View(_) | StageCue::Sight { .. } => {}
         }
     }
 }
