@@ -1,9 +1,12 @@
 //! The course file: objectives with their level descriptions, gates, tracks and pass rules.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How well something was done: the course's own levels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema, Serialize,
+)]
 #[repr(u8)]
 pub enum Level {
     /// Adds danger, is unlawful or demeans. Worth 0.
@@ -36,7 +39,9 @@ impl Level {
 }
 
 /// A role that the course certifies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema, Serialize,
+)]
 pub enum Track {
     /// Mental health liaison officer.
     MentalHealthLiaison,
@@ -66,7 +71,7 @@ impl Track {
 }
 
 /// A course: what is taught, how it is marked and when it is passed.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename = "Course", deny_unknown_fields)]
 pub struct Course {
     /// Version of the file format; 1 is the only one so far.
@@ -81,6 +86,9 @@ pub struct Course {
     pub standing_note: String,
     /// Fewer decisions than this on an objective give no score.
     pub min_opportunities: u32,
+    /// What happens to an assessment with a scenario that is not proven, signed and in date.
+    #[serde(default)]
+    pub unready_assessment: UnreadyAssessment,
     /// Scores from which a result counts as more than Not yet.
     pub thresholds: Thresholds,
     /// What each level means in general.
@@ -99,8 +107,18 @@ pub struct Course {
     pub support: Vec<SupportContact>,
 }
 
+/// What happens to an assessment with a scenario that is not proven, signed and in date.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
+pub enum UnreadyAssessment {
+    /// It goes ahead, and every page of its report says that it was a trial.
+    #[default]
+    Trial,
+    /// It is refused.
+    Refuse,
+}
+
 /// Lowest percentages for each result.
-#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {
     /// From here: Developing.
@@ -112,7 +130,7 @@ pub struct Thresholds {
 }
 
 /// What each level looks like.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LevelTexts {
     /// Level 0.
@@ -140,7 +158,7 @@ impl LevelTexts {
 }
 
 /// A group of objectives.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ObjectiveGroup {
     /// Prefix of its objectives' ids, such as `CI`.
@@ -150,7 +168,7 @@ pub struct ObjectiveGroup {
 }
 
 /// One learning objective.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Objective {
     /// Id, such as `CI-1`.
@@ -172,7 +190,7 @@ fn one() -> u32 {
 }
 
 /// Elements of the National Decision Model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema, Serialize)]
 pub enum NdmElement {
     /// Code of Ethics.
     Code,
@@ -189,7 +207,7 @@ pub enum NdmElement {
 }
 
 /// Something never averaged away.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gate {
     /// Id, such as `life-safety`.
@@ -203,7 +221,7 @@ pub struct Gate {
 }
 
 /// What a role track needs.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrackRules {
     /// Which track.
@@ -222,7 +240,7 @@ pub struct TrackRules {
 }
 
 /// When the whole course is passed.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct CoursePass {
     /// Scenarios that must be passed in all.
@@ -234,7 +252,7 @@ pub struct CoursePass {
 }
 
 /// Somebody to turn to.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SupportContact {
     /// Who.

@@ -662,7 +662,13 @@ pub fn check_text(
     };
     let compiled = compile::compile(&draft, courses.library(), &reading.unread);
     let found: Vec<Fault> = if reading.is_whole {
-        rules::run(&draft, &compiled, today, courses.assets.as_deref())
+        rules::run(
+            &draft,
+            &compiled,
+            courses.library(),
+            today,
+            courses.assets.as_deref(),
+        )
     } else {
         // What is missing from the draft would look unused or unreachable.
         Vec::new()

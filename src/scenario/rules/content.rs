@@ -1,10 +1,8 @@
 //! What is said, declared and cited: reasons left out, things never used, dates gone by.
 
-use crate::course::Level;
-
 use super::super::compile::{Compiled, Fault};
 use super::super::diagnostic::{At, Severity};
-use super::super::draft::{CastMember, Condition, Effect, Entries, Outcome, ScenarioDraft};
+use super::super::draft::{CastMember, Condition, Effect, Outcome, Reference, ScenarioDraft};
 use super::{fault, for_each_condition};
 
 pub(super) fn run(
@@ -15,7 +13,6 @@ pub(super) fn run(
 ) {
     reasons(draft, faults);
     endings(draft, faults);
-    evidence(draft, compiled, faults);
     unused(draft, compiled, faults);
     dates(draft, today, faults);
     window_without_silence(draft, faults);
@@ -79,133 +76,6 @@ fn endings(draft: &ScenarioDraft, faults: &mut Vec<Fault>) {
                 "unsafe-without-gate",
                 format!("ending `{key}` is Unsafe and fails no gate"),
                 "add fails: [(gate: \"life-safety\", why: \"...\")], or the attempt could pass",
-            ));
-        }
-    }
-}
-
-/// Evidence for what is not assessed, and assessed objectives without evidence.
-fn evidence(draft: &ScenarioDraft, compiled: &Compiled, faults: &mut Vec<Fault>) {
-    let root = At::root();
-    let assessed: Vec<&str> = draft
-        .objectives
-        .core
-        .iter()
-        .chain(&draft.objectives.also)
-        .map(String::as_str)
-        .collect();
-    let known = &compiled.scenario.names.objectives;
-    let mut decisions = vec![0_usize; assessed.len()];
-    let look = |at: &At<'_>,
-                evidence: &Entries<Level>,
-                here: &mut Vec<usize>,
-                faults: &mut Vec<Fault>| {
-        for (key, _) in evidence.iter() {
-            if let Some(position) = assessed.iter().position(|id| *id == key) {
-                here.push(position);
-            } else if known.iter().any(|id| id == key) {
-                faults.push(fault(
-                    Severity::Warning,
-                    &at.key(key),
-                    "unread-evidence",
-                    format!("evidence for {key} is never counted: the scenario does not assess it"),
-                    "list it in `objectives`, or remove the evidence",
-                ));
-            }
-        }
-    };
-    let moves = root.field("moves");
-    for (index, rule) in draft.moves.iter().enumerate() {
-        let at = moves.index(index);
-        look(
-            &at.field("evidence"),
-            &rule.evidence,
-            &mut Vec::new(),
-            faults,
-        );
-        for (band, when) in rule.evidence_when.iter().enumerate() {
-            look(
-                &at.field("evidence_when").index(band).field("evidence"),
-                &when.evidence,
-                &mut Vec::new(),
-                faults,
-            );
-        }
-    }
-    let beats = root.field("beats");
-    for (key, beat) in draft.beats.iter() {
-        let Some(decision) = &beat.decision else {
-            continue;
-        };
-        let mut here = Vec::new();
-        let beat_at = beats.key(key);
-        let own = beat_at.field("moves");
-        for (index, rule) in beat.moves.iter().enumerate() {
-            let at = own.index(index);
-            look(&at.field("evidence"), &rule.evidence, &mut here, faults);
-            for (band, when) in rule.evidence_when.iter().enumerate() {
-                look(
-                    &at.field("evidence_when").index(band).field("evidence"),
-                    &when.evidence,
-                    &mut here,
-                    faults,
-                );
-            }
-        }
-        let at = beat_at.field("decision");
-        let choices = at.field("choices");
-        for (index, choice) in decision.choices.iter().enumerate() {
-            let at = choices.index(index);
-            look(
-                &at.field("evidence"),
-                &choice.option().evidence,
-                &mut here,
-                faults,
-            );
-            for (band, when) in choice.option().evidence_when.iter().enumerate() {
-                let bands = at.field("evidence_when");
-                look(
-                    &bands.index(band).field("evidence"),
-                    &when.evidence,
-                    &mut here,
-                    faults,
-                );
-            }
-        }
-        if let Some(silence) = &decision.silence {
-            look(
-                &at.field("silence").field("evidence"),
-                &silence.evidence,
-                &mut here,
-                faults,
-            );
-            for (band, when) in silence.evidence_when.iter().enumerate() {
-                let at = at.field("silence");
-                look(
-                    &at.field("evidence_when").index(band).field("evidence"),
-                    &when.evidence,
-                    &mut here,
-                    faults,
-                );
-            }
-        }
-        here.sort_unstable();
-        here.dedup();
-        for position in here {
-            decisions[position] += 1;
-        }
-    }
-    for (position, id) in assessed.iter().enumerate() {
-        if decisions[position] < 2 && known.iter().any(|known| known == id) {
-            faults.push(fault(
-                Severity::Warning,
-                &root.field("objectives"),
-                "too-little-evidence",
-                format!(
-                    "objective {id} has evidence at {} decisions",
-                    decisions[position]
-                ),
-                "give it evidence at two decisions or more, or do not assess it",
             ));
         }
     }
@@ -392,8 +262,14 @@ fn dates(draft: &ScenarioDraft, today: Option<&str>, faults: &mut Vec<Fault>) {
     }
     let list = root.field("references");
     for (key, reference) in draft.references.iter() {
+        let at = list.key(key);
+        let until = &reference.until;
         if !is_day(&reference.as_of) {
-            faults.push(bad(&list.key(key).field("as_of"), &reference.as_of));
+            faults.push(bad(&at.field("as_of"), &reference.as_of));
+        } else if !until.is_empty() && !is_day(until) {
+            faults.push(bad(&at.field("until"), until));
+        } else if let Some(today) = today {
+            law_past_date(&at, key, reference, today, faults);
         }
     }
     let setting = root.field("setting");
@@ -406,6 +282,39 @@ fn dates(draft: &ScenarioDraft, today: Option<&str>, faults: &mut Vec<Fault>) {
         if !is_clock(&entry.at) {
             faults.push(bad_clock(&log.index(index).field("at"), &entry.at));
         }
+    }
+}
+
+/// A citation whose text no longer holds, or from a day that has not come.
+fn law_past_date(
+    at: &At<'_>,
+    key: &str,
+    reference: &Reference,
+    today: &str,
+    faults: &mut Vec<Fault>,
+) {
+    let as_of = reference.as_of.as_str();
+    if as_of > today {
+        faults.push(fault(
+            Severity::Warning,
+            &at.field("as_of"),
+            "law-past-date",
+            format!("reference `{key}` was read on {as_of}, which is still to come"),
+            "write the day of the text that you read",
+        ));
+        return;
+    }
+    if !reference.until.is_empty() && reference.until.as_str() < today {
+        faults.push(fault(
+            Severity::Warning,
+            &at.field("until"),
+            "law-past-date",
+            format!(
+                "reference `{key}` held until {}, and that day has passed",
+                reference.until
+            ),
+            "read the law or policy of today, mend what has changed, and set `as_of` to the day of that text",
+        ));
     }
 }
 

@@ -5,12 +5,16 @@
 mod assets;
 mod conditions;
 mod content;
+mod evidence;
+mod items;
 mod pages;
+mod signs;
 mod structure;
+mod wording;
 
 pub use pages::{Page, page, pages};
 
-use super::compile::{Compiled, Fault};
+use super::compile::{Compiled, Fault, Library};
 use super::diagnostic::{At, Severity};
 use super::draft::{Condition, Effect, ScenarioDraft};
 use super::load::AssetNames;
@@ -20,9 +24,14 @@ use super::load::AssetNames;
 pub(super) fn run(
     draft: &ScenarioDraft,
     compiled: &Compiled,
+    library: Library<'_>,
     today: Option<&str>,
     assets: Option<&AssetNames>,
 ) -> Vec<Fault> {
+    let course = library
+        .courses
+        .iter()
+        .find(|course| course.id == draft.course);
     let mut faults = Vec::new();
     structure::run(draft, &compiled.scenario, &mut faults);
     conditions::run(draft, &compiled.scenario, &mut faults);
@@ -30,6 +39,10 @@ pub(super) fn run(
     if let Some(assets) = assets {
         self::assets::run(draft, assets, &mut faults);
     }
+    evidence::run(draft, compiled, course, &mut faults);
+    items::run(draft, &compiled.scenario, &mut faults);
+    signs::run(draft, &compiled.scenario, &mut faults);
+    wording::run(draft, library.wording, &mut faults);
     faults
 }
 
@@ -137,6 +150,39 @@ pub(super) fn for_each_list<'d>(
             visit(&felt.index(index).field("when"), &words.when);
         }
         fails(&at.field("fails"), &ending.fails, visit);
+    }
+}
+
+/// Calls `visit` with the conditions of every line that somebody says or is seen doing.
+fn for_each_line_when<'d>(draft: &'d ScenarioDraft, visit: &mut impl FnMut(&'d [Condition])) {
+    use super::draft::LineDraft;
+    let mut look = |lines: &'d [LineDraft]| {
+        for line in lines {
+            let (LineDraft::Say { when, .. }
+            | LineDraft::Do { when, .. }
+            | LineDraft::Narrate { when, .. }) = line;
+            visit(when);
+        }
+    };
+    for rule in &draft.moves {
+        look(&rule.lines);
+    }
+    for event in &draft.events {
+        look(&event.lines);
+    }
+    for (_, beat) in draft.beats.iter() {
+        look(&beat.lines);
+        for rule in &beat.moves {
+            look(&rule.lines);
+        }
+        if let Some(decision) = &beat.decision {
+            for choice in &decision.choices {
+                look(&choice.option().replies);
+            }
+            if let Some(silence) = &decision.silence {
+                look(&silence.lines);
+            }
+        }
     }
 }
 

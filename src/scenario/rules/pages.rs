@@ -36,6 +36,10 @@ pages! {
         "Dates are written year-month-day, such as 2026-11-01, and clock times HH:MM, such as 22:41. Dates tell when a law was read and when a review is due, so a wrong one would hide that a scenario has aged.";
     "bad-id": "A name that cannot be an id.",
         "Ids are used in records, on the command line and in reports for years. Keep to letters without accents, digits, `_` and `-`, at most 64 of them, without blanks or commas.";
+    "best-by-length": "A best option that is the longest, or the shortest, far more often than chance.",
+        "Whoever takes the longest option every time would do well without reading it. The best option of a decision is the one whose evidence adds up to most. The rule speaks when that is the longest (or the shortest) at half of six or more decisions, and when fewer than one author in a hundred would get there by accident. Cut some and fill others; the debrief has room for what does not fit.";
+    "best-in-one-place": "A best option that stands in one place wherever the order is fixed.",
+        "Options are shown in an order that is drawn for each attempt, unless a decision says fixed_order: true. Where many do, and the best one stands in the same place, the place can be learned. Take `fixed_order` away, or change the order.";
     "broken-asset": "A model or sound that is there and cannot be read.",
         "The file is empty, cut short or of another kind, often from a copy that was broken off. The scenario plays with a plain stand-in until the file is whole again. Only its outer form is looked at: a picture inside a model is not.";
     "course-fault": "Something wrong in a course or catalogue file.",
@@ -60,10 +64,16 @@ pages! {
         "Either a condition was forgotten, or the fact is not needed. A fact may be there for the notebook alone: give it a line of text then.";
     "fact-never-set": "A fact that can never become known.",
         "No effect says Learn(\"...\") for it, so every condition on it is always false. Add the effect where the officer learns it.";
+    "giveaway-word": "A word that goes with right or wrong options only.",
+        "People who are good at tests know that `always` and `never` mark wrong answers. One such word is only how people talk. The rule speaks when four options or more use the same one and all of them are best, or none is; and at once for words of a quiz, such as `all of the above`.";
     "half-condition": "A condition or event that is only half written.",
         "An empty All([]) or Any([]), or an event without `when`. Fill it in, or leave it out.";
     "hold-is-silence": "An entry for Hold among the moves.",
         "To hold is to say nothing on purpose. What that does is written in each decision's `silence`.";
+    "indistinct-profiles": "A profile whose signs nobody can tell from another's.",
+        "The seed draws one of the profiles, and a careful trainee should be able to read which. Give each at least one sign of its own in the catalogue and keep Observe open, or write a line that only this profile shows.";
+    "law-past-date": "A citation whose text no longer holds.",
+        "Law and policy change. Where a change is known to come, `until` names the last day of the old text, and this warning comes on the day after it; it comes too when `as_of` is a day in the future. Read the law of today, mend the scenario where it has changed, and write the day of the text that you read.";
     "missing-comma": "Two items without a comma between them.",
         "The reader notices at the start of the second item. Put a comma after the one before it.";
     "missing-field": "Something that must be said is not.",
@@ -84,12 +94,16 @@ pages! {
         "The debrief shows the reason beside every decision. Without it the trainee learns that it cost something but not why. One or two sentences, said to the officer.";
     "not-utf-8": "A file in another encoding.",
         "Scenarios are plain text in UTF-8. In Notepad choose Save As and pick UTF-8; a byte-order mark does no harm.";
+    "one-path-objective": "A required objective that a way to a safe ending never puts in play.",
+        "Whoever goes that way ends well and cannot pass, because there was nothing to be marked by. Give a decision on that way evidence for it, or list the objective in `also`, where it is reported and not required. Conditions are left aside here; `prove` knows them.";
     "one-subject": "No subject in the cast, or more than one.",
         "The simulator keeps one person's distress, trust and distance. Others in the scene are Bystander or Colleague.";
     "out-of-range": "A number outside its scale.",
         "Distress, trust and meters run to 20, distance from 1 to 20 half-metres, weights and chances from 1 to 100, windows from 5 to 120 seconds. Twenty steps are enough: nobody can tell 61 from 62 in a person.";
     "over-limit": "More, longer or deeper than a scenario may be.",
         "Files up to 16 MiB, 12,000 beats, 12 options at a decision, texts of 4,000 characters, conditions and effects nested 16 deep, 200 declarations of a kind. The limits keep a broken or hostile file from stopping the program.";
+    "reading-load": "Options that cannot be read before the window closes.",
+        "Adults read about 238 words of plain text a minute (Brysbaert 2019, Journal of Memory and Language 109), and have not yet decided anything by then. A window shorter than the reading of its options measures reading. Give more seconds or fewer words; trainees who need longer can have windows stretched in the settings.";
     "review-past-due": "A scenario whose review date has passed.",
         "Law and policy change. Read citations, powers and wording again, note who checked what in `review.checked`, and set the next date.";
     "syntax": "Text that is not RON.",
@@ -102,6 +116,8 @@ pages! {
         "A beat has either a decision or routes; a choice has either `to` or `routes`. Keep one.";
     "unclosed": "A text, comment or bracket that is not closed.",
         "The reader goes on to the next quotation mark or to the end of the file, so the complaint may come later than the slip. Look on the line before too.";
+    "unequal-options": "An option that stands out by its length.",
+        "The eye goes to the odd one out, and test-wise readers take the longest, because careful answers need more words. The rule speaks when the longest option of a decision has more than one and a half times the characters of the shortest, and more than 25 over it.";
     "unfilled-place": "A `{place}` in a text that is never filled.",
         "Briefing, title, names and citations are shown before the seed has drawn anything, so a `{place}` there would be read as it stands. Say it without the variation, and let a line, a fact or a radio message bring what was drawn.";
     "unknown-cast": "A name that is not in the cast.",
@@ -152,8 +168,12 @@ pages! {
         "It is never counted. List the objective in `objectives`, or remove the evidence.";
     "unreadable-file": "A file that cannot be opened.",
         "It may be open elsewhere, or the account may not read it. The message says what the system answered.";
+    "unreadable-signatures": "A file of signatures that cannot be read.",
+        "`common-ground sign` writes it, and it need not be edited by hand. Put back the copy that could be read, or remove the file and have the scenario signed again; until then it counts as unsigned.";
     "unsafe-without-gate": "An ending called Unsafe that fails no gate.",
         "Process and outcome are kept apart, so a run could end unsafely and pass. If somebody ends up less safe by the officer's doing, name the gate that this fails.";
+    "unsafe-wording": "Words that hurt, or that are unsafe to print.",
+        "The list stands in the `.wording.ron` file beside the course, with a better word and the reason for each; change it there. Most are unwanted in the scenario's own words only: people in the encounter may speak as people do. Those about means and methods are unwanted wherever they stand.";
     "unused-declaration": "Something declared and never used.",
         "It is probably left over, or its use was misspelt. Use it, or remove it.";
     "window-without-silence": "A decision with a time limit and nothing for when it runs out.",

@@ -7,13 +7,13 @@ use super::super::scenario::{Act, Run, Scenario, Target};
 use super::fault;
 
 /// Which beats and endings each beat can lead to, conditions left aside.
-struct Graph {
-    onward: Vec<Vec<Target>>,
+pub(super) struct Graph {
+    pub(super) onward: Vec<Vec<Target>>,
     always: Vec<Target>,
 }
 
 impl Graph {
-    fn of(scenario: &Scenario) -> Self {
+    pub(super) fn of(scenario: &Scenario) -> Self {
         let always = scenario
             .incidents
             .iter()
