@@ -157,12 +157,20 @@ fn the_twelve_planted_defects_are_all_found_with_their_place() {
     for (text, code, needle) in &cases {
         finds(text, code, needle);
         let found = faults(text);
-        let placed = found
+        let told = found
             .iter()
-            .filter(|d| d.code == *code)
-            .all(|d| d.span.is_some());
-        assert!(placed, "{code} has no place");
+            .find(|d| d.code == *code && (d.message.contains(needle) || d.help.contains(needle)))
+            .expect("it was found");
+        let span = told.span.as_ref().expect("it has a place");
+        let at = common_ground::scenario::diagnostic::position(text, span.start);
+        assert_eq!(told.file, "broken.scenario.ron");
+        assert!(at.line > 1 && at.column > 0 && !told.help.is_empty());
+        println!(
+            "{}:{}:{} {code}: {} ({})",
+            told.file, at.line, at.column, told.message, told.help
+        );
     }
+    assert_eq!(cases.len(), 12);
 }
 
 #[test]

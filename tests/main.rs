@@ -1,10 +1,12 @@
 //! Every test that is not at the foot of a source file, in one program.
 //!
+//! - `authoring`: signing, the graph, the form of the files and the list of fields
 //! - `cli`: the built program: output, exit codes, bad input
 //! - `documents`: what the documents say is so
 //! - `encounters`: play scripts, one for each ending of the shipped scenarios
 //! - `guessers`: nobody passes the shipped scenarios by guessing
 //! - `house`: who may use whom
+//! - `items`: rules of item writing, each with a file that trips it and one that does not
 //! - `invariants`: random walks keep every promise of the kernel
 //! - `kill`: processes killed in the middle lose nothing that was answered
 //! - `loading`: broken files, mutations and prefixes
@@ -24,12 +26,14 @@
 
 mod support;
 
+mod authoring;
 mod cli;
 mod documents;
 mod encounters;
 mod guessers;
 mod house;
 mod invariants;
+mod items;
 mod kill;
 mod loading;
 mod records_store;

@@ -15,6 +15,7 @@ use crate::records::{
 };
 use crate::reports::{AttemptRecord, AttemptReport, compose};
 use crate::scenario::load::{FolderError, Materials, from_stored};
+use crate::scenario::signing::TRIAL;
 use crate::scenario::{Courses, Scenario, ScenarioFile};
 use crate::scoring::{Review, review};
 
@@ -39,6 +40,14 @@ pub enum AttemptError {
     /// The scenario has faults.
     #[error("scenario `{0}` has faults and cannot be played: run `common-ground check`")]
     Broken(String),
+    /// The course refuses assessments with a scenario that is not ready.
+    #[error("scenario `{id}` may not assess anybody yet: {}\n  The course refuses it (unready_assessment: Refuse). Play it in practice mode, or have it proven, signed and in date.", wants.join("; "))]
+    NotReady {
+        /// Which scenario.
+        id: String,
+        /// What is wanting.
+        wants: Vec<&'static str>,
+    },
     /// A summary could not be written.
     #[error("the result could not be written as JSON: {0}")]
     Summary(#[from] serde_json::Error),
@@ -92,6 +101,12 @@ impl Sitting {
             .course(&scenario.course)
             .cloned()
             .ok_or_else(broken)?;
+        if mode == Mode::Assessment && !file.readiness.may_assess(&course) {
+            return Err(AttemptError::NotReady {
+                id: file.id.clone(),
+                wants: file.readiness.wants(),
+            });
+        }
         let id = match kept {
             None => None,
             Some((store, trainee, now)) => Some(store.begin_attempt(&NewAttempt {
@@ -111,6 +126,17 @@ impl Sitting {
                 started: now.to_owned(),
             })?),
         };
+        // An assessment without this note counts as a trial, so that losing it gives nobody more.
+        if let (Some(id), Some((store, ..))) = (id, kept)
+            && mode == Mode::Assessment
+        {
+            let note = if file.readiness.is_ready() {
+                READY.to_owned()
+            } else {
+                file.readiness.wants().join("; ")
+            };
+            store.set_setting(&readiness_key(id), &note)?;
+        }
         let mut opening = Vec::new();
         let encounter = Encounter::begin(Arc::clone(scenario), seed, &mut opening);
         Ok(Self {
@@ -363,7 +389,17 @@ pub fn report_kept(
     let timing = store
         .setting(&timing_key(id))?
         .unwrap_or_else(|| "as written".to_owned());
+    let trial = if kept.mode == Mode::Assessment {
+        match store.setting(&readiness_key(id))? {
+            Some(note) if note == READY => None,
+            Some(wants) => Some(format!("{TRIAL}: {wants}")),
+            None => Some(format!("{TRIAL}: nothing is on record of its sign-off")),
+        }
+    } else {
+        None
+    };
     let record = AttemptRecord {
+        trial,
         attempt: id.to_string(),
         trainee: trainee.id.to_string(),
         name: Some(trainee.name),
@@ -396,4 +432,13 @@ pub fn report_kept(
 #[must_use]
 pub fn timing_key(id: AttemptId) -> String {
     format!("timing.{id}")
+}
+
+/// What is kept of an assessment whose scenario was proven, signed and in date.
+const READY: &str = "ready";
+
+/// Name under which the store keeps whether the scenario of an assessment was ready.
+#[must_use]
+pub fn readiness_key(id: AttemptId) -> String {
+    format!("readiness.{id}")
 }

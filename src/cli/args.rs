@@ -41,9 +41,31 @@ pub enum Command {
         /// Print plain sentences, for a screen reader
         #[arg(long, conflicts_with = "json")]
         plain: bool,
+        /// Stay, and check again whenever a file is saved
+        #[arg(long, conflicts_with = "json")]
+        watch: bool,
         /// Fail on warnings too
         #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
         deny: Option<String>,
+    },
+    /// Sign a scenario off, or show how far its sign-off has come
+    #[command(
+        after_help = "Examples:\n  common-ground sign footbridge\n  common-ground sign footbridge --as expert --name \"A. Khan\" --role \"custody nurse\"\n  common-ground sign footbridge --retire --name \"B. Osei\" --role \"training lead\""
+    )]
+    Sign(Sign),
+    /// Draw a scenario as a graph of its beats and endings
+    #[command(
+        after_help = "Examples:\n  common-ground graph footbridge --svg footbridge.svg\n  common-ground graph footbridge --dot | dot -Tpdf -o footbridge.pdf"
+    )]
+    Graph(Graph),
+    /// List every field that a scenario or a course can have
+    #[command(
+        after_help = "Examples:\n  common-ground fields\n  common-ground fields --schema scenario"
+    )]
+    Fields {
+        /// Print a JSON Schema in its place
+        #[arg(long, value_enum, value_name = "WHAT")]
+        schema: Option<Form>,
     },
     /// Play a scenario in the terminal
     #[command(
@@ -122,6 +144,78 @@ pub struct Gallery {
     /// How much to spend on a picture
     #[arg(long, value_name = "LEVEL", value_parser = ["low", "medium", "high"])]
     pub quality: Option<String>,
+}
+
+/// Who signs what.
+#[derive(Debug, Args)]
+pub struct Sign {
+    /// Id or path of the scenario
+    pub scenario: String,
+    /// In which capacity; without it the state of the sign-off is shown
+    #[arg(
+        long = "as",
+        value_enum,
+        value_name = "CAPACITY",
+        conflicts_with = "retire"
+    )]
+    pub capacity: Option<Capacity>,
+    /// Take it out of use
+    #[arg(long)]
+    pub retire: bool,
+    /// Name of the person who signs
+    #[arg(long)]
+    pub name: Option<String>,
+    /// What that person is, such as "custody nurse"
+    #[arg(long)]
+    pub role: Option<String>,
+    /// Show the state; this is what happens without --as and --retire
+    #[arg(long, conflicts_with_all = ["capacity", "retire", "name", "role"])]
+    pub show: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// In which capacity somebody signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Capacity {
+    /// Knows the work: practice, law and policy are right
+    Expert,
+    /// Has lived through something like it: it is true, and does no harm
+    LivedExperience,
+    /// Answers for the force: it may be used to assess; signs last
+    Force,
+}
+
+/// How to draw.
+#[derive(Debug, Args)]
+pub struct Graph {
+    /// Id or path of the scenario
+    pub scenario: String,
+    /// Write a picture to this file, or to standard output
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
+    pub svg: Option<PathBuf>,
+    /// Write the language of Graphviz to this file, or to standard output
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
+    pub dot: Option<PathBuf>,
+    /// Print places and ways as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What a JSON Schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// `ID.scenario.ron`
+    Scenario,
+    /// `ID.course.ron`
+    Course,
+    /// `ID.techniques.ron`
+    Techniques,
+    /// `ID.profiles.ron`
+    Profiles,
+    /// `ID.wording.ron`
+    Wording,
 }
 
 /// How to play.

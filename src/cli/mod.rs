@@ -4,10 +4,14 @@
 mod args;
 mod check;
 mod explain;
+mod fields;
+mod graph;
 mod new;
 mod play;
 mod records;
 mod report;
+mod sign;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -31,10 +35,20 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let done = match arguments.command {
         Some(Command::Check {
             paths,
+            plain,
+            watch: true,
+            ..
+        }) => watch::run(&places, &paths, plain),
+        Some(Command::Check {
+            paths,
             json,
             deny,
             plain,
+            ..
         }) => check::run(&places, &paths, json, plain, deny.is_some()),
+        Some(Command::Sign(sign)) => sign::run(&places, &sign),
+        Some(Command::Graph(graph)) => graph::run(&places, &graph),
+        Some(Command::Fields { schema }) => fields::run(schema),
         Some(Command::Play(play)) => play::run(&places, &play),
         Some(Command::New { id, template }) => new::run(&places, &id, template),
         Some(Command::Explain { code }) => Ok(explain::run(code.as_deref())),

@@ -53,6 +53,8 @@ pub struct AttemptHead {
     pub version: String,
     /// `practice` or `assessment`.
     pub mode: String,
+    /// For an assessment with a scenario that was not ready: what every page says of it.
+    pub trial: Option<String>,
     /// `running`, `finished` or `abandoned`.
     pub state: String,
     /// When begun, RFC 3339 in UTC.

@@ -51,7 +51,7 @@ pub fn attempt_html(report: &AttemptReport) -> String {
         h2 #record { "About this record" }
         (record(report))
     };
-    page(&title, &main, &report.standing_note)
+    page(&title, &main, &report.standing_note, head.trial.as_deref())
 }
 
 fn summary(report: &AttemptReport) -> Markup {
@@ -62,6 +62,7 @@ fn summary(report: &AttemptReport) -> Markup {
             dt { "Course" } dd { (head.course) }
             dt { "Scenario" } dd { (head.title) ", version " (head.version) }
             dt { "Mode" } dd { (head.mode) }
+            @if let Some(trial) = &head.trial { dt { "Standing" } dd { strong { (trial) } } }
             dt { "Begun" } dd { (spoken_time(&head.started)) }
             dt { "Ended" }
             dd {

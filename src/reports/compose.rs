@@ -15,6 +15,8 @@ use super::attempt::{
 /// What only the records know of an attempt.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AttemptRecord {
+    /// For an assessment with a scenario that was not ready: what every page says of it.
+    pub trial: Option<String>,
     /// Attempt id.
     pub attempt: String,
     /// Trainee's pseudonym.
@@ -126,6 +128,7 @@ fn head(
         ended: record.ended.clone(),
         printed: record.printed.clone(),
         timing: record.timing.clone(),
+        trial: record.trial.clone(),
         rewinds: record.rewinds,
         profile,
     }

@@ -9,7 +9,8 @@ use super::palette::{BAND, BLUE, GREEN, INK, PAPER, QUIET, RULE, VERMILION};
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /// A whole page; `main` has the one `h1`.
-pub(super) fn page(title: &str, main: &Markup, footer: &str) -> String {
+/// `banner` stands on top, and on top of every printed page.
+pub(super) fn page(title: &str, main: &Markup, footer: &str, banner: Option<&str>) -> String {
     html! {
         (DOCTYPE)
         html lang="en-GB" {
@@ -22,8 +23,9 @@ pub(super) fn page(title: &str, main: &Markup, footer: &str) -> String {
                 title { (title) }
                 style { (style()) }
             }
-            body {
+            body class=[banner.map(|_| "marked")] {
                 a.skip href="#content" { "Skip to the report" }
+                @if let Some(banner) = banner { header.trial { p { strong { (banner) } } } }
                 main #content tabindex="-1" { (main) }
                 footer { p { (footer) } }
             }
@@ -76,6 +78,7 @@ a:focus-visible, main:focus-visible {{ outline: 3px solid {INK}; outline-offset:
 .panel.held {{ border-left-color: {GREEN}; }}
 .panel.failed {{ border-left: 6px double {VERMILION}; }}
 .verdict {{ font-size: 1.15rem; font-weight: 600; }}
+.trial {{ border: 3px double {VERMILION}; padding: .2rem .8rem; margin-bottom: 1rem; }}
 .wide {{ overflow-x: auto; }}
 table {{ border-collapse: collapse; width: 100%; margin: .6rem 0; }}
 caption {{ text-align: left; font-weight: 600; padding: .3rem 0; }}
@@ -94,6 +97,9 @@ footer {{ margin-top: 2.5rem; border-top: 2px solid {RULE}; color: {QUIET}; }}
 @page {{ size: A4; margin: 16mm; }}
 @media print {{
   body {{ max-width: none; padding: 0; font-size: 10pt; }}
+  body.marked {{ display: table; width: 100%; }}
+  .trial {{ display: table-header-group; }}
+  .trial p {{ margin: 0 0 3mm; padding-bottom: 1mm; border-bottom: 3px double {VERMILION}; }}
   .skip, nav {{ display: none; }}
   h2, h3, caption {{ break-after: avoid; }}
   tr, .panel, blockquote, figure, dl.facts {{ break-inside: avoid; }}

@@ -91,19 +91,20 @@ impl Table {
     }
 }
 
-const WHO_HEADS: [&str; 9] = [
+const WHO_HEADS: [&str; 10] = [
     "attempt",
     "trainee",
     "name",
     "collar_number",
     "scenario",
     "mode",
+    "trial",
     "state",
     "started",
     "chain_hash",
 ];
 
-fn who_cells(report: &AttemptReport) -> [Cell<'_>; 9] {
+fn who_cells(report: &AttemptReport) -> [Cell<'_>; 10] {
     let head = &report.head;
     [
         Cell::Text(&head.attempt),
@@ -112,6 +113,7 @@ fn who_cells(report: &AttemptReport) -> [Cell<'_>; 9] {
         Cell::maybe(head.collar_number.as_deref()),
         Cell::Text(&head.scenario),
         Cell::Text(&head.mode),
+        Cell::maybe(head.trial.as_deref()),
         Cell::Text(&head.state),
         Cell::Text(&head.started),
         Cell::maybe(report.provenance.chain_hash.as_deref()),

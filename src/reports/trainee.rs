@@ -41,6 +41,8 @@ pub struct AttemptLine {
     pub title: String,
     /// `practice` or `assessment`.
     pub mode: String,
+    /// For an assessment with a scenario that was not ready: what its report says of it.
+    pub trial: Option<String>,
     /// `running`, `finished` or `abandoned`.
     pub state: String,
     /// Whether it was passed, where that is said.
@@ -122,6 +124,7 @@ fn line_of(report: &AttemptReport) -> AttemptLine {
         started: head.started.clone(),
         title: head.title.clone(),
         mode: head.mode.clone(),
+        trial: head.trial.clone(),
         state: head.state.clone(),
         passed: report.verdict.passed,
         ending: report

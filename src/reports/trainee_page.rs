@@ -41,7 +41,11 @@ pub fn trainee_html(report: &TraineeReport) -> String {
             }
         }
     };
-    page(&title, &main, &report.standing_note)
+    let has_trial = report.attempts.iter().any(|line| line.trial.is_some());
+    let trial = has_trial.then_some(
+        "Some of these attempts are trials, not approved for assessment: the list says which",
+    );
+    page(&title, &main, &report.standing_note, trial)
 }
 
 fn attempts(lines: &[AttemptLine]) -> Markup {
@@ -65,7 +69,7 @@ fn attempts(lines: &[AttemptLine]) -> Markup {
                             th.number scope="row" { (index + 1) }
                             td { (spoken_time(&line.started)) }
                             td { (line.title) }
-                            td { (line.mode) }
+                            td { (line.mode) @if line.trial.is_some() { " (trial)" } }
                             td { (result(line)) }
                             td { (line.ending.as_deref().unwrap_or("none")) }
                             td {

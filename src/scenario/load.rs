@@ -13,19 +13,23 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::course::{Course, ProfileCatalogue, TechniqueCatalogue};
+use crate::course::{Course, ProfileCatalogue, TechniqueCatalogue, Term, WordingList};
 
 use super::compile::{self, Fault, Library};
 use super::diagnostic::{Diagnostic, Severity};
 use super::read::{self, LARGEST_FILE, TextFault};
 use super::rules;
 use super::scenario::Scenario;
+use super::signing::{Readiness, Signatures, content_sha256};
 
 /// What a scenario file's name ends with.
 pub const SCENARIO_ENDING: &str = ".scenario.ron";
 const COURSE_ENDING: &str = ".course.ron";
 const TECHNIQUES_ENDING: &str = ".techniques.ron";
 const PROFILES_ENDING: &str = ".profiles.ron";
+/// What the file of a scenario's signatures ends with.
+pub const SIGNED_ENDING: &str = ".signed.ron";
+const WORDING_ENDING: &str = ".wording.ron";
 
 /// Why a scenario folder cannot be used at all.
 #[derive(Debug, Error)]
@@ -77,7 +81,7 @@ pub fn sha256(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes
         .iter()
@@ -97,6 +101,9 @@ pub struct Courses {
     pub techniques: TechniqueCatalogue,
     /// The profiles of all catalogue files together.
     pub profiles: ProfileCatalogue,
+    /// Words to avoid, of all wording files together; they judge a scenario and mark nothing, so
+    /// they are no part of `materials`.
+    pub wording: Vec<Term>,
     /// The texts they were read from.
     pub materials: Materials,
     /// What is wrong with them.
@@ -113,6 +120,7 @@ impl Courses {
             courses: &self.plain,
             techniques: &self.techniques,
             profiles: &self.profiles,
+            wording: &self.wording,
         }
     }
 
@@ -143,6 +151,7 @@ impl Courses {
                 format: 1,
                 profiles: std::collections::BTreeMap::new(),
             },
+            wording: Vec::new(),
             materials: Materials { files: Vec::new() },
             diagnostics: Vec::new(),
             assets: None,
@@ -442,6 +451,8 @@ pub struct ScenarioFile {
     pub scenario: Option<Arc<Scenario>>,
     /// Everything that is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
+    /// Who has signed it, and whether it is fit to assess anybody.
+    pub readiness: Readiness,
 }
 
 impl ScenarioFile {
@@ -522,8 +533,16 @@ pub fn load_folder_with(
 pub fn load_courses(folder: &Path) -> Result<Courses, FolderError> {
     let mut files = Vec::new();
     let mut broken = Vec::new();
+    let mut wording = Vec::new();
     for path in listing(folder)? {
         let name = name_of(&path);
+        if name.ends_with(WORDING_ENDING) {
+            match read_text(&path) {
+                Ok(text) => wording.push((name, text)),
+                Err((_, diagnostic)) => broken.push(diagnostic),
+            }
+            continue;
+        }
         if ![COURSE_ENDING, TECHNIQUES_ENDING, PROFILES_ENDING]
             .iter()
             .any(|end| name.ends_with(end))
@@ -539,6 +558,11 @@ pub fn load_courses(folder: &Path) -> Result<Courses, FolderError> {
         return Err(FolderError::NoCourse(folder.to_owned()));
     }
     let mut courses = Courses::from_materials(Materials { files });
+    for (name, text) in wording {
+        if let Some(list) = courses.take::<WordingList>(&name, &text) {
+            courses.wording.extend(list.terms);
+        }
+    }
     courses.diagnostics.splice(0..0, broken);
     Ok(courses)
 }
@@ -614,19 +638,37 @@ pub fn load_scenario(path: &Path, courses: &Courses, today: Option<&str>) -> Sce
         .to_owned();
     match read_text(path) {
         Ok(text) => {
-            let (scenario, diagnostics) = check_text(
+            let (scenario, mut diagnostics) = check_text(
                 &text,
                 &path.display().to_string(),
                 name.ends_with(SCENARIO_ENDING).then_some(id.as_str()),
                 courses,
                 today,
             );
+            let is_in_date = !diagnostics
+                .iter()
+                .any(|d| matches!(d.code, "review-past-due" | "law-past-date"));
+            let course = courses.course(scenario.as_ref().map_or("", |s| s.course.as_str()));
+            let content = scenario
+                .as_ref()
+                .zip(course)
+                .and_then(|(scenario, course)| content_sha256(&text, scenario, course).ok());
+            let signatures = match signatures_beside(path) {
+                Ok(signatures) => signatures,
+                Err(fault) => {
+                    diagnostics.push(*fault);
+                    Signatures::default()
+                }
+            };
+            let readiness =
+                Readiness::of(&signatures, content.as_deref().unwrap_or(""), is_in_date);
             ScenarioFile {
                 path: path.to_owned(),
                 id,
                 text: text.into(),
                 scenario: scenario.map(Arc::new),
                 diagnostics,
+                readiness,
             }
         }
         Err((text, diagnostic)) => ScenarioFile {
@@ -635,8 +677,41 @@ pub fn load_scenario(path: &Path, courses: &Courses, today: Option<&str>) -> Sce
             text: text.into(),
             scenario: None,
             diagnostics: vec![diagnostic],
+            readiness: Readiness::default(),
         },
     }
+}
+
+/// Where the signatures of a scenario file stand.
+#[must_use]
+pub fn signed_path(scenario: &Path) -> PathBuf {
+    let name = name_of(scenario);
+    let id = name.strip_suffix(SCENARIO_ENDING).unwrap_or(&name);
+    scenario.with_file_name(format!("{id}{SIGNED_ENDING}"))
+}
+
+/// The signatures beside a scenario file; none if there is no such file.
+///
+/// # Errors
+/// If the file is there and cannot be read: a warning, boxed for its size.
+pub fn signatures_beside(scenario: &Path) -> Result<Signatures, Box<Diagnostic>> {
+    let path = signed_path(scenario);
+    if !path.exists() {
+        return Ok(Signatures::default());
+    }
+    let unreadable = |diagnostic: Diagnostic| {
+        Box::new(Diagnostic {
+            severity: Severity::Warning,
+            code: "unreadable-signatures",
+            message: format!("the signatures cannot be read: {}", diagnostic.message),
+            file: path.display().to_string(),
+            path: String::new(),
+            span: None,
+            help: "until it is mended or removed, the scenario counts as unsigned".to_owned(),
+        })
+    };
+    let text = read_text(&path).map_err(|(_, diagnostic)| unreadable(diagnostic))?;
+    read::value::<Signatures>(&text).map_err(|fault| unreadable(from_text_fault("", &text, fault)))
 }
 
 /// Checks the text of a scenario. The scenario comes back if it has no errors.

@@ -7,6 +7,8 @@
 mod compile;
 pub mod diagnostic;
 pub mod draft;
+pub mod form;
+pub mod graph;
 pub mod load;
 mod locate;
 mod read;
@@ -16,6 +18,7 @@ pub mod rules;
     reason = "the room is named for its chief type"
 )]
 mod scenario;
+pub mod signing;
 
 pub use compile::Library;
 pub use diagnostic::{Diagnostic, Severity};
@@ -27,3 +30,4 @@ pub use load::{
     AssetKind, AssetNames, Courses, Materials, ScenarioFile, Shelf, load_folder, sha256,
 };
 pub use scenario::*;
+pub use signing::{Readiness, SignOff, Signature, Signatures, SignedAs};

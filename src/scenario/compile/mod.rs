@@ -15,7 +15,7 @@ mod words;
 
 use std::collections::HashMap;
 
-use crate::course::{Course, ProfileCatalogue, TechniqueCatalogue};
+use crate::course::{Course, ProfileCatalogue, TechniqueCatalogue, Term};
 
 use super::diagnostic::{At, Severity, Step};
 use super::draft::{ChoiceDraft, ScenarioDraft};
@@ -53,6 +53,8 @@ pub struct Library<'c> {
     pub techniques: &'c TechniqueCatalogue,
     /// The profile catalogue.
     pub profiles: &'c ProfileCatalogue,
+    /// Words to avoid.
+    pub wording: &'c [Term],
 }
 
 /// How often each declaration was set and read, for the rules about unused ones.

@@ -1,0 +1,24 @@
+//! `fields`: every field that a file can have, as a list or as a JSON Schema.
+
+use anyhow::Result;
+
+use crate::scenario::form;
+
+use super::FINE;
+use super::args::Form;
+
+pub(super) fn run(schema: Option<Form>) -> Result<u8> {
+    let Some(what) = schema else {
+        print!("{}", form::fields());
+        return Ok(FINE);
+    };
+    let schema = match what {
+        Form::Scenario => form::scenario_schema(),
+        Form::Course => form::course_schema(),
+        Form::Techniques => form::techniques_schema(),
+        Form::Profiles => form::profiles_schema(),
+        Form::Wording => form::wording_schema(),
+    };
+    println!("{}", serde_json::to_string_pretty(&schema)?);
+    Ok(FINE)
+}

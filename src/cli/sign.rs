@@ -1,0 +1,170 @@
+//! `sign`: who puts their name to a scenario, and how far its sign-off has come.
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::places::{Places, today};
+use crate::scenario::load::{signatures_beside, signed_path};
+use crate::scenario::signing::content_sha256;
+use crate::scenario::{Readiness, ScenarioFile, Signature, SignedAs};
+
+use super::args::{Capacity, Sign};
+use super::{FINE, WRONG, WRONG_USE};
+
+pub(super) fn run(places: &Places, sign: &Sign) -> Result<u8> {
+    let (file, courses) = places.scenario(&sign.scenario)?;
+    let Some(scenario) = &file.scenario else {
+        eprintln!(
+            "common-ground: `{}` has faults and cannot be signed\n  run `common-ground check {}` and mend them first",
+            file.id,
+            file.path.display()
+        );
+        return Ok(WRONG);
+    };
+    let capacity = match (sign.capacity, sign.retire) {
+        (Some(Capacity::Expert), false) => SignedAs::Expert,
+        (Some(Capacity::LivedExperience), false) => SignedAs::LivedExperience,
+        (Some(Capacity::Force), false) => SignedAs::Force,
+        (_, true) => SignedAs::Retired,
+        (None, false) => {
+            show(&file, sign.json)?;
+            return Ok(FINE);
+        }
+    };
+    let (name, role) = match (sign.name.as_deref(), sign.role.as_deref()) {
+        (Some(name), Some(role)) if !name.trim().is_empty() && !role.trim().is_empty() => {
+            (name.trim(), role.trim())
+        }
+        _ => {
+            eprintln!(
+                "common-ground: a signature needs a name and a role\n  add --name \"A. Khan\" --role \"custody nurse\""
+            );
+            return Ok(WRONG_USE);
+        }
+    };
+    let course = courses
+        .course(&scenario.course)
+        .context("the scenario's course is not in its folder")?;
+    let content = content_sha256(&file.text, scenario, course)?;
+    if let Some(why) = refusal(&file, capacity, name) {
+        eprintln!("common-ground: {why}");
+        return Ok(WRONG);
+    }
+    let mut signatures = match signatures_beside(&file.path) {
+        Ok(signatures) => signatures,
+        Err(fault) => bail!(
+            "{}\n  nothing was changed; mend or remove {} first",
+            fault.message,
+            signed_path(&file.path).display()
+        ),
+    };
+    signatures.format = 1;
+    signatures.scenario.clone_from(&file.id);
+    signatures.signed.push(Signature {
+        capacity,
+        name: name.to_owned(),
+        role: role.to_owned(),
+        on: today(),
+        version: scenario.version.clone(),
+        content,
+    });
+    let path = signed_path(&file.path);
+    let text = signatures.text()?;
+    // Written beside and moved into place, so that a power cut leaves the old file or the new.
+    let fresh = path.with_extension("ron.new");
+    std::fs::write(&fresh, text).with_context(|| format!("cannot write {}", fresh.display()))?;
+    std::fs::rename(&fresh, &path).with_context(|| format!("cannot write {}", path.display()))?;
+    let (file, _) = places.scenario(&sign.scenario)?;
+    show(&file, sign.json)?;
+    Ok(FINE)
+}
+
+/// Why this signature cannot be given now.
+fn refusal(file: &ScenarioFile, capacity: SignedAs, name: &str) -> Option<String> {
+    let readiness = &file.readiness;
+    let has = |capacity| {
+        readiness
+            .signatures
+            .iter()
+            .any(|signature| signature.capacity == capacity)
+    };
+    if capacity == SignedAs::Retired {
+        return None;
+    }
+    if has(capacity) {
+        return Some(format!(
+            "`{}` is signed already as it stands, in the capacity of {}\n  nothing was changed",
+            file.id,
+            capacity.label()
+        ));
+    }
+    let (errors, warnings) = file.counts();
+    if errors + warnings > 0 {
+        return Some(format!(
+            "`{}` has {warnings} warnings\n  run `common-ground check {}` and mend them before anybody signs",
+            file.id,
+            file.path.display()
+        ));
+    }
+    if capacity == SignedAs::Force {
+        for wanted in [SignedAs::Expert, SignedAs::LivedExperience] {
+            if !has(wanted) {
+                return Some(format!(
+                    "the force signs last, and {} has not signed `{}` as it stands",
+                    wanted.label(),
+                    file.id
+                ));
+            }
+        }
+    }
+    readiness
+        .signatures
+        .iter()
+        .find(|signature| signature.name.eq_ignore_ascii_case(name))
+        .map(|signature| {
+            format!(
+                "{} has signed `{}` already, as {}\n  each signature is somebody else's: four eyes see more than two",
+                signature.name,
+                file.id,
+                signature.capacity.label()
+            )
+        })
+}
+
+fn show(file: &ScenarioFile, json: bool) -> Result<()> {
+    let readiness: &Readiness = &file.readiness;
+    if json {
+        println!(
+            "{}",
+            serde_json::to_string_pretty(&serde_json::json!({
+                "scenario": file.id,
+                "ready": readiness.is_ready(),
+                "wants": readiness.wants(),
+                "readiness": readiness,
+            }))?
+        );
+        return Ok(());
+    }
+    println!("{}: {}", file.id, readiness.sign_off.label());
+    for signature in &readiness.signatures {
+        println!(
+            "  {} as {}: {}, {}, version {}",
+            signature.on,
+            signature.capacity.label(),
+            signature.name,
+            signature.role,
+            signature.version
+        );
+    }
+    if readiness.lapsed > 0 {
+        println!(
+            "  {} signed what has been changed since: it no longer counts",
+            if readiness.lapsed == 1 {
+                "1 signature".to_owned()
+            } else {
+                format!("{} signatures", readiness.lapsed)
+            }
+        );
+    }
+    println!("{}", readiness.sentence());
+    Ok(())
+}

@@ -1,0 +1,423 @@
+//! What authors have beside the checker: signing, the graph, the form of the files.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use common_ground::scenario::form;
+use common_ground::scenario::graph::{PlaceKind, StoryGraph, svg};
+use serde_json::Value;
+
+use crate::support;
+
+fn program(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_common-ground"))
+        .arg("--scenarios")
+        .arg(folder)
+        .arg("--data")
+        .arg(folder.join("data"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+/// A folder with the shipped course and one fresh scenario called `first`.
+fn fresh() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(support::folder()).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if name.ends_with(".ron") && !name.contains(".scenario.") {
+            std::fs::copy(&path, folder.path().join(name)).unwrap();
+        }
+    }
+    assert!(program(&["new", "first"], folder.path()).status.success());
+    folder
+}
+
+fn sign(folder: &Path, capacity: &str, name: &str) -> Output {
+    program(
+        &[
+            "sign", "first", "--as", capacity, "--name", name, "--role", "reader",
+        ],
+        folder,
+    )
+}
+
+#[test]
+fn both_templates_check_clean() {
+    let folder = fresh();
+    let full = program(&["new", "second", "--template", "full"], folder.path());
+    assert!(full.status.success());
+    let told = program(&["check", "--deny", "warnings"], folder.path());
+    assert!(told.status.success(), "{}", said(&told));
+}
+
+#[test]
+fn a_scenario_is_signed_step_by_step_and_any_edit_unsigns_it() {
+    let folder = fresh();
+    let folder = folder.path();
+    let file = folder.join("first.scenario.ron");
+    let early = sign(folder, "force", "C. Wynn");
+    assert!(!early.status.success() && said(&early).contains("the force signs last"));
+    assert!(sign(folder, "expert", "A. Khan").status.success());
+    let again = sign(folder, "lived-experience", "a. khan");
+    assert!(said(&again).contains("four eyes"), "{}", said(&again));
+    assert!(sign(folder, "lived-experience", "B. Osei").status.success());
+    let last = sign(folder, "force", "C. Wynn");
+    assert!(
+        said(&last).contains("Approved by the force"),
+        "{}",
+        said(&last)
+    );
+    assert!(
+        said(&last).contains("no proof has been made"),
+        "{}",
+        said(&last)
+    );
+
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(
+        &file,
+        format!("// a note\r\n{}", text.replace('\n', "\r\n")),
+    )
+    .unwrap();
+    let shown = program(&["sign", "first"], folder);
+    assert!(
+        said(&shown).contains("Approved"),
+        "a comment changed it: {}",
+        said(&shown)
+    );
+
+    std::fs::write(&file, text.replacen("Hello, I'm", "Hi, I'm", 1)).unwrap();
+    let shown = program(&["sign", "first", "--json"], folder);
+    let json: Value = serde_json::from_slice(&shown.stdout).unwrap();
+    assert_eq!(json["readiness"]["sign_off"], "Draft");
+    assert_eq!(json["readiness"]["lapsed"], 3);
+    assert_eq!(json["ready"], false);
+
+    std::fs::write(&file, &text).unwrap();
+    let retire = [
+        "sign", "first", "--retire", "--name", "D. Ellis", "--role", "lead",
+    ];
+    assert!(said(&program(&retire, folder)).contains("Retired"));
+}
+
+#[test]
+fn a_change_to_a_profile_unsigns_and_a_telephone_number_does_not() {
+    let folder = fresh();
+    let folder = folder.path();
+    assert!(sign(folder, "expert", "A. Khan").status.success());
+    let state = || said(&program(&["sign", "first"], folder));
+    let course = folder.join("cpmha.course.ron");
+    let text = std::fs::read_to_string(&course).unwrap();
+    assert!(text.contains("reach: \""));
+    std::fs::write(&course, text.replacen("reach: \"", "reach: \"0", 1)).unwrap();
+    assert!(state().contains("Checked by"), "{}", state());
+    let profiles = folder.join("cpmha.profiles.ron");
+    let text = std::fs::read_to_string(&profiles).unwrap();
+    let at = text.find("\"despair\"").unwrap();
+    let changed = text[..at].to_owned() + &text[at..].replacen("hearing: ", "hearing: 1", 1);
+    std::fs::write(&profiles, changed).unwrap();
+    assert!(state().contains("nobody has signed it"), "{}", state());
+}
+
+#[test]
+fn bad_signatures_and_bad_use_get_words() {
+    let folder = fresh();
+    let folder = folder.path();
+    let nameless = program(&["sign", "first", "--as", "expert"], folder);
+    assert_eq!(nameless.status.code(), Some(2), "{}", said(&nameless));
+    std::fs::write(folder.join("first.signed.ron"), "Signatures(format: 1,").unwrap();
+    let told = program(&["check", "first"], folder);
+    let told = if told.status.success() {
+        told
+    } else {
+        program(&["check"], folder)
+    };
+    assert!(
+        said(&told).contains("unreadable-signatures"),
+        "{}",
+        said(&told)
+    );
+    let refused = sign(folder, "expert", "A. Khan");
+    assert!(!refused.status.success());
+    let kept = std::fs::read_to_string(folder.join("first.signed.ron")).unwrap();
+    assert_eq!(kept, "Signatures(format: 1,", "it was left as it is");
+}
+
+#[test]
+fn the_course_says_whether_an_unready_scenario_may_assess() {
+    let folder = fresh();
+    let folder = folder.path();
+    let moves = [
+        "--moves",
+        "introduce,reflect",
+        "--seed",
+        "7",
+        "--trainee",
+        "4127",
+    ];
+    let play = |mode: &str| {
+        let mut all = vec!["play", "first", "--mode", mode];
+        all.extend(moves);
+        program(&all, folder)
+    };
+    assert!(play("assessment").status.success());
+    let html = folder.join("report.html");
+    let csv = folder.join("report.csv");
+    let report = program(
+        &[
+            "report",
+            "--trainee",
+            "4127",
+            "--html",
+            &html.display().to_string(),
+            "--csv",
+            &csv.display().to_string(),
+        ],
+        folder,
+    );
+    assert!(report.status.success(), "{}", said(&report));
+    let page = std::fs::read_to_string(&html).unwrap();
+    assert!(page.contains("not approved for assessment"), "{page}");
+    let table = std::fs::read_to_string(&csv).unwrap();
+    assert!(
+        table.contains("\"trial\"") && table.contains("Trial, not approved"),
+        "{table}"
+    );
+
+    let listed = program(&["records", "list", "--json"], folder);
+    let listed: Value = serde_json::from_slice(&listed.stdout).unwrap();
+    let id = find_id(&listed).expect("the attempt is listed");
+    let one = program(
+        &[
+            "report",
+            "--attempt",
+            &id,
+            "--html",
+            &html.display().to_string(),
+        ],
+        folder,
+    );
+    assert!(one.status.success(), "{}", said(&one));
+    let page = std::fs::read_to_string(&html).unwrap();
+    assert!(page.contains("<header class=\"trial\">"));
+    assert!(
+        page.contains("table-header-group"),
+        "it stands on every printed page"
+    );
+    let json = program(&["report", "--attempt", &id, "--json"], folder);
+    assert!(
+        said(&json).contains("\"trial\": \"Trial, not approved"),
+        "{}",
+        said(&json)
+    );
+
+    let course = folder.join("cpmha.course.ron");
+    let text = std::fs::read_to_string(&course).unwrap();
+    let strict = text.replacen("unready_assessment: Trial", "unready_assessment: Refuse", 1);
+    assert_ne!(text, strict);
+    std::fs::write(&course, strict).unwrap();
+    let refused = play("assessment");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        said(&refused).contains("may not assess anybody yet"),
+        "{}",
+        said(&refused)
+    );
+    assert!(
+        play("practice").status.success(),
+        "practice is open to everything"
+    );
+}
+
+fn find_id(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(list) => list.iter().find_map(find_id),
+        Value::Object(map) => map
+            .get("attempt")
+            .or_else(|| map.get("id"))
+            .and_then(Value::as_str)
+            .filter(|id| id.len() == 36)
+            .map(str::to_owned)
+            .or_else(|| map.values().find_map(find_id)),
+        _ => None,
+    }
+}
+
+#[test]
+fn the_graph_of_every_shipped_scenario_has_all_places_and_no_overlap() {
+    for id in support::SHIPPED {
+        let scenario = support::shipped(id);
+        let graph = StoryGraph::of(&scenario);
+        check_graph(&graph);
+        assert_eq!(
+            graph
+                .places
+                .iter()
+                .filter(|p| matches!(p.kind, PlaceKind::Ending(_)))
+                .count(),
+            scenario.endings.len()
+        );
+        for beat in &scenario.beats {
+            assert!(graph.place(&beat.id).is_some(), "{}", beat.id);
+        }
+        let picture = svg(&graph, &scenario.title);
+        assert!(picture.starts_with("<svg") && picture.ends_with("</svg>\n"));
+        assert_eq!(
+            picture,
+            svg(&StoryGraph::of(&scenario), &scenario.title),
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn three_hundred_beats_are_laid_out_at_once() {
+    let scenario = support::compiled(&support::generate::scenario(300));
+    let began = std::time::Instant::now();
+    let graph = StoryGraph::of(&scenario);
+    let millis = began.elapsed().as_millis();
+    println!("300 beats: {} ways, {millis} ms", graph.ways.len());
+    check_graph(&graph);
+    assert!(millis < 2_000, "{millis} ms");
+}
+
+fn check_graph(graph: &StoryGraph) {
+    use common_ground::scenario::graph::{PLACE_HEIGHT, PLACE_WIDTH};
+    for (index, a) in graph.places.iter().enumerate() {
+        assert!(
+            a.x >= PLACE_WIDTH / 2.0 && a.x <= graph.width - PLACE_WIDTH / 2.0,
+            "{a:?}"
+        );
+        assert!(a.y >= PLACE_HEIGHT / 2.0 && a.y <= graph.height, "{a:?}");
+        for b in &graph.places[..index] {
+            let apart = (a.x - b.x).abs() >= PLACE_WIDTH || (a.y - b.y).abs() >= PLACE_HEIGHT;
+            assert!(apart, "{} lies on {}", a.id, b.id);
+        }
+    }
+    for way in &graph.ways {
+        assert!(way.points.len() >= 2 && !way.by.is_empty(), "{way:?}");
+        let (from, to) = (&graph.places[way.from], &graph.places[way.to]);
+        if !way.is_back && from.kind != PlaceKind::Event {
+            assert!(from.layer < to.layer, "{} to {}", from.id, to.id);
+        }
+    }
+}
+
+#[test]
+fn the_list_of_fields_is_the_programs() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/FIELDS.md");
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        kept == form::fields(),
+        "scenarios/FIELDS.md is not what `common-ground fields` prints: write it again"
+    );
+    for words in [
+        "`evidence_when`",
+        "`SayNothing",
+        "`min_opportunities`",
+        "`DistressAtLeast(",
+    ] {
+        assert_eq!(kept.contains(words), words != "`SayNothing", "{words}");
+    }
+}
+
+/// Every field name that a schema allows anywhere.
+fn names(schema: &Value, found: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(map) => {
+            if let Some(fields) = map.get("properties").and_then(Value::as_object) {
+                found.extend(fields.keys().cloned());
+            }
+            for word in map
+                .get("enum")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+            {
+                found.extend(word.as_str().map(str::to_owned));
+            }
+            found.extend(map.get("const").and_then(Value::as_str).map(str::to_owned));
+            for value in map.values() {
+                names(value, found);
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|value| names(value, found)),
+        _ => {}
+    }
+}
+
+/// Names before a colon in RON, texts and comments left out.
+fn written(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for line in text.lines() {
+        let mut bare = String::new();
+        let mut in_text = false;
+        let mut last = ' ';
+        for c in line.chars() {
+            if c == '"' && last != '\\' {
+                in_text = !in_text;
+                bare.push('"');
+            } else if !in_text {
+                bare.push(c);
+            }
+            last = c;
+        }
+        let code = bare.split("//").next().unwrap_or("");
+        for (at, _) in code.match_indices(':') {
+            let name: String = code[..at]
+                .chars()
+                .rev()
+                .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+                .collect();
+            if !name.is_empty() {
+                found.insert(name.chars().rev().collect());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_schemas_know_every_field_of_the_shipped_files_and_of_the_full_template() {
+    let cases = [
+        (".scenario.ron", form::scenario_schema()),
+        (".course.ron", form::course_schema()),
+        (".techniques.ron", form::techniques_schema()),
+        (".profiles.ron", form::profiles_schema()),
+        (".wording.ron", form::wording_schema()),
+    ];
+    for (ending, schema) in cases {
+        let mut known = BTreeSet::new();
+        names(&schema, &mut known);
+        let mut texts = vec![];
+        for entry in std::fs::read_dir(support::folder()).unwrap() {
+            let path = entry.unwrap().path();
+            if path.to_string_lossy().ends_with(ending) {
+                texts.push(std::fs::read_to_string(path).unwrap());
+            }
+        }
+        if ending == ".scenario.ron" {
+            texts.push(include_str!("../src/cli/full.scenario.ron").to_owned());
+        }
+        assert!(!texts.is_empty());
+        for text in texts {
+            for name in written(&text) {
+                assert!(
+                    known.contains(&name),
+                    "{ending}: the schema has no `{name}`"
+                );
+            }
+        }
+        assert_eq!(
+            schema["additionalProperties"], false,
+            "{ending}: unknown fields are refused"
+        );
+    }
+}
