@@ -442,11 +442,10 @@ mod tests {
 
     fn world(half_metres: u8, calm: bool) -> World {
         let mut world = World::new();
-        world.insert_resource(StageClock {
-            is_due: true,
-            delta_secs: 0.1,
-            ..StageClock::default()
-        });
+        let mut clock = StageClock::default();
+        clock.is_due = true;
+        clock.delta_secs = 0.1;
+        world.insert_resource(clock);
         world.insert_resource(Levels {
             distance_half_metres: half_metres,
             ..Levels::default()
