@@ -8,8 +8,18 @@ use crate::scenario::{TimeOfDay, Weather};
 /// The light of a scene, in linear colour where 1 is a fully lit white wall.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Light {
-    /// What is seen where nothing is.
+    /// What is seen where nothing is: the sky at the horizon.
     pub(super) backdrop: Vec3,
+    /// The sky overhead.
+    pub(super) zenith: Vec3,
+    /// What the low sun or the town adds to the sky near the horizon.
+    pub(super) horizon_glow: Vec3,
+    /// Which way that is, on the ground.
+    pub(super) glow_from: Vec2,
+    /// How much clouds show, 0 to 1.
+    pub(super) clouds: f32,
+    /// Colour and strength of what is seen through a window.
+    pub(super) daylight: Vec3,
     /// Light from above.
     pub(super) sky: Vec3,
     /// Light from below.
@@ -28,6 +38,17 @@ pub(super) struct Light {
     pub(super) glow: f32,
     /// Whether rain falls.
     pub(super) is_raining: bool,
+    /// Whether the scene is under a night sky.
+    pub(super) is_night_outside: bool,
+}
+
+/// A lamp that a place has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Fitting {
+    /// Where.
+    pub(super) at: Vec3,
+    /// Whether its light is white, as a tube's, and not warm.
+    pub(super) is_white: bool,
 }
 
 /// A lamp that is on.
@@ -50,7 +71,7 @@ const TUBE: Vec3 = Vec3::new(0.94, 1.0, 0.95);
 
 impl Light {
     /// The light at this time and in this weather; `lamps` is where the place has lamps.
-    pub(super) fn new(time: TimeOfDay, weather: Weather, lamps: &[Vec3]) -> Self {
+    pub(super) fn new(time: TimeOfDay, weather: Weather, lamps: &[Fitting]) -> Self {
         let mut light = if weather == Weather::Indoors {
             Self::indoors(time)
         } else {
@@ -62,19 +83,24 @@ impl Light {
                 light.key *= 0.3;
                 light.sky = grey(light.sky * 1.05, 0.5);
                 light.backdrop = grey(light.backdrop, 0.7);
-                light.fog_density = 0.008;
+                light.fog_density = 0.006;
+                light.cover(0.45, 0.85);
             }
             Weather::Rain => {
                 light.key *= 0.25;
                 light.sky = grey(light.sky * 0.9, 0.5);
                 light.backdrop = grey(light.backdrop * 0.85, 0.7);
-                light.fog_density = 0.022;
+                light.fog_density = 0.015;
+                light.cover(0.25, 0.72);
                 light.is_raining = true;
             }
             Weather::Fog => {
                 light.key *= 0.15;
-                light.backdrop = grey(light.backdrop, 0.8);
+                // Fog holds the light of lamps: at night it is paler than the sky that it hides.
+                light.backdrop = grey(light.backdrop, 0.8).max(Vec3::new(0.034, 0.032, 0.030));
                 light.fog_density = 0.075;
+                light.cover(0.0, 0.8);
+                light.zenith = light.backdrop;
             }
         }
         light.fog = light.backdrop;
@@ -82,23 +108,41 @@ impl Light {
         light
     }
 
+    /// Draws cloud over the sky: `clouds` of it show as such, `day` is left of the light outside.
+    fn cover(&mut self, clouds: f32, day: f32) {
+        self.zenith = grey(self.zenith.lerp(self.backdrop, 0.75), 0.7);
+        self.horizon_glow *= 0.3;
+        self.clouds = clouds;
+        self.daylight = grey(self.daylight, 0.6) * day;
+    }
+
     fn outdoors(time: TimeOfDay) -> Self {
         let base = Self {
-            backdrop: Vec3::new(0.42, 0.58, 0.78),
+            backdrop: Vec3::new(0.46, 0.61, 0.80),
+            zenith: Vec3::new(0.12, 0.30, 0.66),
+            horizon_glow: Vec3::ZERO,
+            glow_from: Vec2::new(0.55, 0.65),
+            clouds: 0.7,
+            daylight: Vec3::ONE,
             sky: Vec3::new(0.50, 0.56, 0.66),
             ground: Vec3::new(0.26, 0.25, 0.23),
             key_from: Vec3::new(0.55, 0.8, 0.65),
             key: Vec3::new(0.85, 0.80, 0.70),
             lamps: Vec::new(),
             fog: Vec3::ZERO,
-            fog_density: 0.004,
+            fog_density: 0.003,
             glow: 0.1,
             is_raining: false,
+            is_night_outside: matches!(time, TimeOfDay::Night),
         };
         match time {
             TimeOfDay::Day => base,
             TimeOfDay::Dawn => Self {
                 backdrop: Vec3::new(0.46, 0.42, 0.48),
+                zenith: Vec3::new(0.13, 0.17, 0.33),
+                horizon_glow: Vec3::new(0.42, 0.20, 0.06),
+                glow_from: Vec2::new(0.8, -0.5),
+                daylight: Vec3::new(0.66, 0.54, 0.52),
                 sky: Vec3::new(0.34, 0.35, 0.44),
                 ground: Vec3::new(0.17, 0.15, 0.16),
                 key_from: Vec3::new(0.8, 0.35, 0.5),
@@ -108,6 +152,10 @@ impl Light {
             },
             TimeOfDay::Dusk => Self {
                 backdrop: Vec3::new(0.22, 0.17, 0.22),
+                zenith: Vec3::new(0.030, 0.045, 0.115),
+                horizon_glow: Vec3::new(0.34, 0.13, 0.03),
+                glow_from: Vec2::new(-0.85, -0.45),
+                daylight: Vec3::new(0.22, 0.18, 0.24),
                 sky: Vec3::new(0.21, 0.20, 0.28),
                 ground: Vec3::new(0.11, 0.09, 0.09),
                 key_from: Vec3::new(-0.85, 0.3, 0.45),
@@ -117,6 +165,11 @@ impl Light {
             },
             TimeOfDay::Night => Self {
                 backdrop: Vec3::new(0.010, 0.014, 0.026),
+                zenith: Vec3::new(0.0025, 0.0035, 0.009),
+                horizon_glow: Vec3::new(0.030, 0.018, 0.010),
+                glow_from: Vec2::NEG_Y,
+                clouds: 0.35,
+                daylight: Vec3::new(0.020, 0.022, 0.034),
                 sky: Vec3::new(0.075, 0.088, 0.120),
                 ground: Vec3::new(0.042, 0.040, 0.044),
                 key_from: Vec3::new(-0.3, 0.7, 0.6),
@@ -129,7 +182,13 @@ impl Light {
 
     fn indoors(time: TimeOfDay) -> Self {
         let is_dark = matches!(time, TimeOfDay::Night | TimeOfDay::Dusk);
+        let outside = Self::outdoors(time);
         Self {
+            zenith: outside.zenith,
+            horizon_glow: outside.horizon_glow,
+            glow_from: outside.glow_from,
+            clouds: outside.clouds,
+            daylight: outside.daylight,
             backdrop: if is_dark {
                 Vec3::new(0.012, 0.014, 0.02)
             } else {
@@ -138,12 +197,12 @@ impl Light {
             sky: if is_dark {
                 Vec3::new(0.24, 0.22, 0.20)
             } else {
-                Vec3::new(0.42, 0.42, 0.42)
+                Vec3::new(0.50, 0.50, 0.49)
             },
             ground: if is_dark {
                 Vec3::new(0.15, 0.12, 0.10)
             } else {
-                Vec3::new(0.24, 0.22, 0.20)
+                Vec3::new(0.31, 0.29, 0.27)
             },
             key_from: Vec3::new(0.35, 0.75, 0.75),
             key: if is_dark {
@@ -156,39 +215,51 @@ impl Light {
             fog_density: 0.0,
             glow: 0.6,
             is_raining: false,
+            is_night_outside: false,
         }
     }
 
-    /// Lamps where the place marks them; where it marks none, one that lets the subject be read.
-    fn lamps_at(&self, time: TimeOfDay, weather: Weather, marks: &[Vec3]) -> Vec<Lamp> {
+    /// Lamps where the place has them; where it has none, one that lets the subject be read.
+    fn lamps_at(&self, time: TimeOfDay, weather: Weather, fittings: &[Fitting]) -> Vec<Lamp> {
         let is_dark = matches!(time, TimeOfDay::Night | TimeOfDay::Dusk);
         let indoors = weather == Weather::Indoors;
         if !is_dark && !indoors {
             return Vec::new();
         }
-        let (colour, reach) = match (indoors, is_dark) {
-            (true, true) => (TUNGSTEN * 0.75, 2.6),
-            (true, false) => (TUBE * 0.30, 2.6),
-            (false, _) => (STREET * 1.45, 3.4),
+        let of = |fitting: &Fitting| match (indoors, is_dark, fitting.is_white) {
+            (true, true, true) => (TUBE * 0.62, 2.8),
+            (true, true, false) => (TUNGSTEN * 0.75, 2.6),
+            (true, false, true) => (TUBE * 0.36, 3.0),
+            (true, false, false) => (TUNGSTEN * 0.34, 2.6),
+            (false, ..) => (STREET * 1.45, 3.4),
         };
-        let fallback = if indoors {
-            Vec3::new(0.5, 2.3, 0.9)
-        } else {
-            Vec3::new(1.7, 3.9, 1.5)
+        let fallback = Fitting {
+            at: if indoors {
+                Vec3::new(0.5, 2.3, 0.9)
+            } else {
+                Vec3::new(1.7, 3.9, 1.5)
+            },
+            is_white: indoors && !is_dark,
         };
-        let mut at: Vec<Vec3> = marks.to_vec();
-        at.sort_by(|a, b| a.length_squared().total_cmp(&b.length_squared()));
+        let mut have: Vec<Fitting> = fittings.to_vec();
+        have.sort_by(|a, b| a.at.length_squared().total_cmp(&b.at.length_squared()));
         // A face must be readable: the nearest light is never behind the subject.
-        if !at.iter().any(|lamp| lamp.z > 0.3 && lamp.length() < 6.0) {
-            at.insert(0, fallback);
+        if !have
+            .iter()
+            .any(|fitting| fitting.at.z > 0.3 && fitting.at.length() < 6.0)
+        {
+            have.insert(0, fallback);
         }
         let strength = if time == TimeOfDay::Dusk { 0.6 } else { 1.0 };
-        at.into_iter()
+        have.iter()
             .take(4)
-            .map(|at| Lamp {
-                at,
-                strength: colour * strength,
-                reach,
+            .map(|fitting| {
+                let (colour, reach) = of(fitting);
+                Lamp {
+                    at: fitting.at,
+                    strength: colour * strength,
+                    reach,
+                }
             })
             .collect()
     }
@@ -223,7 +294,11 @@ mod tests {
                 Weather::Fog,
                 Weather::Indoors,
             ] {
-                let light = Light::new(time, weather, &[Vec3::new(-3.0, 4.0, -2.0)]);
+                let behind = Fitting {
+                    at: Vec3::new(-3.0, 4.0, -2.0),
+                    is_white: false,
+                };
+                let light = Light::new(time, weather, &[behind]);
                 let face = Vec3::new(0.0, 1.6, 0.0);
                 let mut seen = (light.sky + light.ground) * 0.5;
                 seen += light.key * light.key_from.normalize().z.max(0.0);
@@ -237,5 +312,33 @@ mod tests {
                 assert!(seen.y < 1.6, "{time:?} {weather:?}: {seen}");
             }
         }
+    }
+
+    #[test]
+    fn the_sky_and_the_windows_follow_the_hour_and_the_weather() {
+        let sky = |time, weather| {
+            let light = Light::new(time, weather, &[]);
+            (light.zenith + light.backdrop).element_sum()
+        };
+        let window = |time| {
+            Light::new(time, Weather::Indoors, &[])
+                .daylight
+                .element_sum()
+        };
+        for (earlier, later) in [
+            (TimeOfDay::Day, TimeOfDay::Dawn),
+            (TimeOfDay::Dawn, TimeOfDay::Dusk),
+            (TimeOfDay::Dusk, TimeOfDay::Night),
+        ] {
+            for weather in [Weather::Clear, Weather::Overcast, Weather::Rain] {
+                assert!(
+                    sky(earlier, weather) > sky(later, weather) * 1.5,
+                    "{later:?}"
+                );
+            }
+            assert!(window(earlier) > window(later) * 1.5, "{later:?}");
+        }
+        let grey = Light::new(TimeOfDay::Day, Weather::Overcast, &[]).zenith;
+        assert!(grey.z - grey.x < 0.2, "{grey}");
     }
 }

@@ -11,7 +11,7 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `quality`, `target` | how much to spend, how often, and the image that is drawn into |
-//! | `set`, `light`, `rain` | the place and its time and weather |
+//! | `set`, `light`, `sky`, `rain`, `fireworks` | the place and its time and weather |
 //! | `cast`, `stock` | who stands where, and what stands in for a missing model |
 //! | `physique`, `skeleton`, `repertoire`, `stance`, `tears`, `posing` | a person's body and how it is bent |
 //! | `acting`, `bearing`, `carriage`, `manner`, `habits`, `walking`, `gesture`, `gaze`, `face`, `speech` | what the body, eyes, face and lips do |
@@ -26,6 +26,7 @@ mod camera;
 mod carriage;
 mod cast;
 mod face;
+mod fireworks;
 mod gaze;
 mod gesture;
 mod habits;
@@ -43,6 +44,7 @@ mod reaction;
 mod repertoire;
 mod set;
 mod skeleton;
+mod sky;
 mod speech;
 mod stance;
 mod stock;
@@ -89,6 +91,7 @@ pub fn plugin(app: &mut App) {
         camera::plugin,
         plan::plugin,
         rain::plugin,
+        fireworks::plugin,
         studio::plugin,
     ));
 }

@@ -107,6 +107,14 @@ impl PlainMaterial {
         }
     }
 
+    /// A picture far behind everything, seen as it is: it takes neither light nor fog.
+    pub(super) fn backcloth(picture: Handle<Image>, light: &Light) -> Self {
+        Self {
+            alpha_mode: AlphaMode::Opaque,
+            ..Self::veil(Color::WHITE, Some(picture), light)
+        }
+    }
+
     /// A see-through colour that takes no light.
     pub(super) fn veil(color: Color, texture: Option<Handle<Image>>, light: &Light) -> Self {
         let mut surface = PlainSurface::lit(light);
@@ -119,6 +127,13 @@ impl PlainMaterial {
             alpha_mode: AlphaMode::Blend,
             two_sided: true,
         }
+    }
+}
+
+impl PlainMaterial {
+    /// Makes a veil denser or thinner.
+    pub(super) fn fade(&mut self, alpha: f32) {
+        self.surface.base.w = alpha;
     }
 }
 

@@ -10,10 +10,11 @@ use bevy::prelude::*;
 
 use super::camera::Standing;
 use super::cast::{Called, Presence};
-use super::light::{Light, colour};
+use super::light::{Fitting, Light, colour};
 use super::physique::{ModelShelf, Surface};
 use super::plain::PlainMaterial;
 use super::quality::{StageClock, StageQuality};
+use super::sky;
 use super::stock::Stock;
 use super::{StageFault, StageRole, StageSetting, StageSystems};
 
@@ -47,9 +48,12 @@ pub(super) fn plugin(app: &mut App) {
 #[derive(Component, Debug, Clone, Copy)]
 pub(super) struct OnStage;
 
-/// A leaf of the door behind which the person may be: the place has one that is shut and one ajar.
-#[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
+/// A leaf of the door behind which the person may be. A place has one that turns on its hinge, or
+/// one that is shut and one ajar.
+#[derive(Component, Debug, Clone, Copy, PartialEq)]
 enum Leaf {
+    /// Turns: shut without rotation while the person is out of sight, else as the model has it.
+    Hinged(Quat),
     /// Seen while the person is out of sight.
     Shut,
     /// Seen while they are in sight.
@@ -58,8 +62,9 @@ enum Leaf {
 
 impl Leaf {
     /// By the name of a surface.
-    fn of(name: &str) -> Option<Self> {
-        match name {
+    fn of(surface: &Surface) -> Option<Self> {
+        match surface.name.as_str() {
+            "door" => Some(Self::Hinged(surface.transform.rotation)),
             name if name.starts_with("shut") => Some(Self::Shut),
             name if name.starts_with("ajar") => Some(Self::Ajar),
             _ => None,
@@ -68,11 +73,23 @@ impl Leaf {
 }
 
 /// Shuts the door on whoever is out of sight.
-fn swing(people: Query<&Presence>, mut leaves: Query<(&Leaf, &mut Visibility)>) {
+fn swing(
+    people: Query<&Presence>,
+    mut leaves: Query<(&Leaf, &mut Transform, &mut Visibility)>,
+    mut clock: ResMut<StageClock>,
+) {
     let is_unseen = people
         .iter()
         .any(|person| person.role == StageRole::Subject && person.is_unseen);
-    for (leaf, mut visibility) in &mut leaves {
+    for (leaf, mut place, mut visibility) in &mut leaves {
+        if let Leaf::Hinged(ajar) = leaf {
+            let rotation = if is_unseen { Quat::IDENTITY } else { *ajar };
+            if place.rotation.angle_between(rotation) > 1e-3 {
+                place.rotation = rotation;
+                clock.owed = clock.owed.max(2);
+            }
+            continue;
+        }
         visibility.set_if_neq(if (*leaf == Leaf::Shut) == is_unseen {
             Visibility::Inherited
         } else {
@@ -236,6 +253,7 @@ fn build(
     stock: Res<Stock>,
     mut plain: ResMut<Assets<PlainMaterial>>,
     mut standard: ResMut<Assets<StandardMaterial>>,
+    mut images: ResMut<Assets<Image>>,
     mut faults: MessageWriter<StageFault>,
     mut clock: ResMut<StageClock>,
 ) {
@@ -259,20 +277,28 @@ fn build(
         .get(&loading.model)
         .map(|model| shelf.marks(model))
         .unwrap_or_default();
-    let mut lamps: Vec<Vec3> = marks
+    let mut lamps: Vec<Fitting> = marks
         .iter()
         .filter(|(name, _)| name.starts_with("lamp") || name.starts_with("light"))
-        .map(|(_, at)| *at)
+        .map(|(_, at)| Fitting {
+            at: *at,
+            is_white: false,
+        })
         .collect();
     let has_marks = !lamps.is_empty();
     let mut walls = Vec::new();
     for surface in &surfaces {
         let triangles = shelf.triangles(surface);
         if !has_marks && is_lamp(&surface.name) {
-            lamps.extend(clusters(&triangles));
+            let is_white = surface.name.contains("tube");
+            lamps.extend(
+                clusters(&triangles)
+                    .into_iter()
+                    .map(|at| Fitting { at, is_white }),
+            );
         }
         // A door that is shut only at times is no wall.
-        if Leaf::of(&surface.name) != Some(Leaf::Shut) {
+        if Leaf::of(surface) != Some(Leaf::Shut) {
             walls.extend(triangles);
         }
     }
@@ -298,15 +324,27 @@ fn build(
                 Mesh3d(surface.mesh.clone()),
                 surface.transform,
             ));
-            if *quality == StageQuality::Low {
-                let glow = glow(&surface.name, light);
-                let material = PlainMaterial::new(&surface.material, light, glow);
+            let is_cheap = *quality == StageQuality::Low;
+            if surface.name == "sky" {
+                let picture = images.add(sky::paint(light));
+                if is_cheap {
+                    let material = PlainMaterial::backcloth(picture, light);
+                    thing.insert(MeshMaterial3d(plain.add(material)));
+                } else {
+                    thing.insert(MeshMaterial3d(standard.add(backcloth(picture))));
+                }
+                thing.insert(NotShadowCaster);
+                continue;
+            }
+            let material = by_the_hour(&surface.name, &surface.material, light);
+            let glow = glow(&surface.name, light);
+            if is_cheap {
+                let material = PlainMaterial::new(&material, light, glow);
                 thing.insert(MeshMaterial3d(plain.add(material)));
             } else {
-                let material = real(&surface.material, glow(&surface.name, light));
-                thing.insert(MeshMaterial3d(standard.add(material)));
+                thing.insert(MeshMaterial3d(standard.add(real(&material, glow))));
             }
-            if let Some(leaf) = Leaf::of(&surface.name) {
+            if let Some(leaf) = Leaf::of(surface) {
                 thing.insert(leaf);
             }
             if is_overhead(surface) {
@@ -407,12 +445,52 @@ pub(super) fn real(material: &GltfMaterial, glow: f32) -> StandardMaterial {
     }
 }
 
-/// How strongly a surface's own light shows: the sky as it is, lamps and windows by the hour.
+/// A picture that is seen as it is, without light or fog.
+fn backcloth(picture: Handle<Image>) -> StandardMaterial {
+    StandardMaterial {
+        base_color_texture: Some(picture),
+        unlit: true,
+        fog_enabled: false,
+        double_sided: true,
+        cull_mode: None,
+        ..default()
+    }
+}
+
+/// A material as it is at this hour: the view from a window takes the colour of the day, and a
+/// far town has walls by day and lit windows by night.
+fn by_the_hour(name: &str, material: &GltfMaterial, light: &Light) -> GltfMaterial {
+    let mut material = material.clone();
+    if is_outlook(name) {
+        let seen = material.emissive.to_vec3() * light.daylight;
+        material.emissive = LinearRgba::rgb(seen.x, seen.y, seen.z);
+    } else if is_far_town(name) && light.glow < 0.6 {
+        material.base_color = Color::linear_rgb(0.19, 0.165, 0.15);
+        material.base_color_texture = None;
+        material.emissive = LinearRgba::BLACK;
+        material.emissive_texture = None;
+    }
+    material
+}
+
+/// How strongly a surface's own light shows: what is outside as it is, lamps and windows by the
+/// hour.
 fn glow(name: &str, light: &Light) -> f32 {
-    let is_outside = ["sky", "daylight", "outside", "town", "city"]
+    if is_outlook(name) || is_far_town(name) {
+        1.0
+    } else {
+        light.glow
+    }
+}
+
+fn is_outlook(name: &str) -> bool {
+    ["daylight", "outside"]
         .iter()
-        .any(|part| name.contains(part));
-    if is_outside { 1.0 } else { light.glow }
+        .any(|part| name.contains(part))
+}
+
+fn is_far_town(name: &str) -> bool {
+    ["town", "city"].iter().any(|part| name.contains(part))
 }
 
 fn is_lamp(name: &str) -> bool {
