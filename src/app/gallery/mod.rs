@@ -1,12 +1,13 @@
 //! Pictures of everything, without window or graphics card: for the README and for eyes.
 //!
 //! [`pages`] renders the screens as they are in the window. [`sheets`] says what contact sheets
-//! there are of people and places, and [`darkroom`] takes their pictures one after another.
+//! there are of people, [`scenes`] of places, and [`darkroom`] takes their pictures one after another.
 
 mod canvas;
 mod darkroom;
 mod lettering;
 mod pages;
+mod scenes;
 mod sheets;
 
 use std::path::{Path, PathBuf};
@@ -68,7 +69,7 @@ pub fn run(places: &Places, folder: &Path, commission: &Commission) -> Result<us
     let mut sheets = match commission.subject {
         Subject::Screens => return Ok(pages::run(places, folder, commission)),
         Subject::People => sheets::people(&models("people")),
-        Subject::Places => sheets::places(&models("places")),
+        Subject::Places => scenes::places(&outlooks(models("places"))),
         Subject::Reading => sheets::reading(&models("people")),
     };
     if commission.subject == Subject::Reading {
@@ -76,6 +77,20 @@ pub fn run(places: &Places, folder: &Path, commission: &Commission) -> Result<us
     }
     sheets.retain(|sheet| commission.wants(&sheet.name));
     darkroom::develop(sheets, folder, commission.quality(StageQuality::Low))
+}
+
+/// The places, each with whether it lies under the sky: then its model has a surface of that name.
+fn outlooks(places: Vec<String>) -> Vec<(String, bool)> {
+    const SKY: &[u8] = br#""name":"sky""#;
+    let folder = beside_program("assets").unwrap_or_else(|| PathBuf::from("assets"));
+    places
+        .into_iter()
+        .map(|name| {
+            let model = std::fs::read(folder.join("places").join(format!("{name}.glb")));
+            let has_sky = model.is_ok_and(|model| model.windows(SKY.len()).any(|part| part == SKY));
+            (name, has_sky)
+        })
+        .collect()
 }
 
 /// Names of the models that there are of a kind, in order.

@@ -83,7 +83,7 @@ pub(super) const fn levels_of(mood: Mood) -> (u8, u8) {
     }
 }
 
-fn alone(look: &str) -> StageSetting {
+pub(super) fn alone(look: &str) -> StageSetting {
     StageSetting {
         place: BACKGROUND.to_owned(),
         time: TimeOfDay::Day,
@@ -97,7 +97,7 @@ fn alone(look: &str) -> StageSetting {
     }
 }
 
-fn levels(distress: u8, trust: u8, distance_half_metres: u8) -> (f32, StageCue) {
+pub(super) fn levels(distress: u8, trust: u8, distance_half_metres: u8) -> (f32, StageCue) {
     let cue = StageCue::Levels {
         distress,
         trust,
@@ -297,52 +297,6 @@ fn company(subject: &str, bystander: &str) -> Sheet {
         has_captions: true,
         tiles: tiles.to_vec(),
     }
-}
-
-/// Every place, at every time by rows and in every weather by columns.
-pub(super) fn places(names: &[String]) -> Vec<Sheet> {
-    const TIMES: [TimeOfDay; 4] = [
-        TimeOfDay::Dawn,
-        TimeOfDay::Day,
-        TimeOfDay::Dusk,
-        TimeOfDay::Night,
-    ];
-    const WEATHERS: [Weather; 5] = [
-        Weather::Clear,
-        Weather::Overcast,
-        Weather::Rain,
-        Weather::Fog,
-        Weather::Indoors,
-    ];
-    names
-        .iter()
-        .map(|name| {
-            let mut tiles = Vec::new();
-            for time in TIMES {
-                for weather in WEATHERS {
-                    tiles.push(Tile {
-                        caption: format!("{time:?} {weather:?}"),
-                        setting: StageSetting {
-                            place: name.clone(),
-                            time,
-                            weather,
-                            ..alone("woman-30s-jacket")
-                        },
-                        framing: Framing::AsSeen,
-                        cues: vec![levels(8, 8, 8)],
-                        at: 1.0,
-                    });
-                }
-            }
-            Sheet {
-                name: format!("place-{name}"),
-                columns: WEATHERS.len(),
-                size: (400, 226),
-                has_captions: true,
-                tiles,
-            }
-        })
-        .collect()
 }
 
 /// Every person in the five states of the reading test, from two sides, in an order that gives
