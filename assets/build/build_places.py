@@ -12,6 +12,9 @@ sources.environment()
 import numpy as np
 
 import lettering
+from kit import Set
+import places_inside
+import places_outside
 from scenery import Place, noise
 
 OUT = os.environ.get('PLACES_OUT') or os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'places')
@@ -83,10 +86,10 @@ def footbridge():
     p.material('lamp', BLACK, .5, emissive=(1.9, 1.5, .95))
     p.material('road', (.5, .5, .52), .35, tile='asphalt')
     p.material('line', (.55, .55, .52), .7)
-    p.material('ground', (.030, .036, .030), 1.)
-    p.material('tree', (.016, .021, .019), 1.)
+    p.material('ground', (.075, .088, .062), 1.)
+    p.material('tree', (.042, .056, .038), 1.)
     p.material('town', BLACK, 1., emissive=(1, 1, 1), glow=True, tile='terraces')
-    p.material('roofline', (.020, .021, .027), 1.)
+    p.material('roofline', (.070, .068, .072), 1.)
     p.material('street_light', BLACK, 1., emissive=(1.8, 1.1, .5))
     p.material('head_light', BLACK, 1., emissive=(1.6, 1.55, 1.4))
     p.material('tail_light', BLACK, 1., emissive=(1.2, .08, .05))
@@ -181,6 +184,8 @@ def footbridge():
         x, z = -64 + k * 9.6 + rng.uniform(-2, 2), -rng.uniform(40, 43)
         p.box('street_light', (x - .18, y + 5.6, z - .1), (x + .18, y + 5.85, z + .1), 1)
     p.mark('bystander', 1.6, -4.6)
+    p.mark('exit', .85, end + 1, turn=0)
+    p.mark('exit', 2.4, start - 1.2, turn=90)
     return p
 
 
@@ -211,32 +216,32 @@ def door_leaf(p, material, hinge, width, height, degrees, thick=.045, panels=Tru
 
 def landing():
     """First-floor landing of a block of flats: door 14 half open behind the subject, stairs, a window, a notice board, a bike."""
-    p = Place()
+    p = Set()
     p.material('wall', (.95, .96, .92), .9, tile='plaster')
     p.material('dado', (.33, .43, .44), .65, tile='plaster')
     p.material('floor', rough=.42, tile='lino')
     p.material('ceiling', (.80, .80, .77), .95)
     p.material('wood', (.9, .85, .8), .6, tile='wood')
-    p.material('door', (.15, .25, .36), .5)
-    p.material('door_b', (.36, .14, .13), .5)
-    p.material('frame', (.78, .77, .73), .5)
-    p.material('brass', (.62, .50, .28), .35, .6)
-    p.material('steel', (.45, .46, .47), .4, .5)
-    p.material('rail', (.13, .14, .15), .5)
+    p.flat('door', (.15, .25, .36))
+    p.flat('door_b', (.36, .14, .13))
+    p.flat('frame', (.78, .77, .73))
+    p.flat('brass', (.62, .50, .28))
+    p.flat('steel', (.45, .46, .47))
+    p.flat('rail', (.13, .14, .15))
     p.material('stair', (.9, .9, .92), .7, tile='concrete')
-    p.material('dark', (.055, .05, .05), .9)
-    p.material('hall', (.46, .37, .29), .9)
+    p.flat('dark', (.055, .05, .05))
+    p.flat('hall', (.46, .37, .29))
     p.material('tube', BLACK, .5, emissive=(1.7, 1.7, 1.6))
     p.material('hall_lamp', BLACK, .5, emissive=(1.3, .95, .55))
     p.material('daylight', BLACK, 1., emissive=(.62, .70, .80))
     p.material('outside', BLACK, 1., emissive=(.34, .38, .40))
     p.material('notices', rough=.9, image=None, tile='notices')
     p.material('sign', rough=.5, image=plate((.85, .85, .83), (.06, .06, .07), '14'))
-    p.material('bike', (.50, .10, .09), .35, .2)
-    p.material('tyre', (.035, .035, .038), .9)
-    p.material('mat', (.20, .17, .13), 1.)
-    p.material('extinguisher', (.60, .05, .04), .35)
-    p.material('bag', (.62, .58, .50), .9)
+    p.flat('bike', (.50, .10, .09))
+    p.flat('tyre', (.035, .035, .038))
+    p.flat('mat', (.20, .17, .13))
+    p.flat('extinguisher', (.60, .05, .04))
+    p.flat('bag', (.62, .58, .50))
     x0, x1, back, far, top = -1.45, 1.65, -.95, 11.4, 2.5
     p.quad('floor', (x0, 0, far), (x1, 0, far), (x1, 0, back), (x0, 0, back), .9)
     p.quad('ceiling', (x0 - 2.4, top, back), (x1, top, back), (x1, top, far), (x0 - 2.4, top, far), 2)
@@ -261,7 +266,8 @@ def landing():
     for a, b in ((-w / 2 - .07, -w / 2), (w / 2, w / 2 + .07)):
         p.box('frame', (a, 0, back - .1), (b, 2.09, back + .025), 1, '-y')
     p.box('frame', (-w / 2 - .07, 2.02, back - .1), (w / 2 + .07, 2.09, back + .025), 1)
-    door_leaf(p, 'door', (-w / 2 + .01, back - .03), w - .02, 2.0, 58)
+    with p.hinged('door', -w / 2 + .01, back - .03, 58):
+        door_leaf(p, 'door', (-w / 2 + .01, back - .03), w - .02, 2.0, 0)
     p.box('sign', (w / 2 + .14, 1.52, back + .001), (w / 2 + .30, 1.66, back + .012), 1, '-z')
     p.parts['sign'][2][:] = [(.5, .05)] * len(p.parts['sign'][2])
     p.quad('sign', (w / 2 + .14, 1.52, back + .014), (w / 2 + .30, 1.52, back + .014), (w / 2 + .30, 1.66, back + .014), (w / 2 + .14, 1.66, back + .014), stretch=(1, 1))
@@ -312,7 +318,7 @@ def landing():
     wx = x0 - 2.4
     wall((wx, well1), (wx, well0), low=-1.9)
     wall((wx, well0), (x0, well0), low=-1.9)
-    wall((wx, well1), (x0, well1), low=-1.9)
+    wall((x0, well1), (wx, well1), low=-1.9)
     for k in range(11):
         z = well0 + .35 + k * .28
         p.box('stair', (x0 - 1.1, -.17 * (k + 1) - .2, z), (x0 - .02, -.17 * (k + 1), z + .30), 1.2, '-y')
@@ -341,12 +347,15 @@ def landing():
     p.box('tyre', (bx + lean * .9 - .06, .88, .74), (bx + lean * .9 + .06, .92, .98), 1)
     p.ring('steel', at(.30, .98), (1, 0, 0), .085, .006, 14, 4)
     p.mark('bystander', -.85, -.30)
+    p.mark('exit', 0, back + .1, turn=180)
+    p.mark('exit', x0 - .55, well0 + .2, turn=180)
+    p.mark('exit', wx + .6, well1 - .3, turn=180)
     return p
 
 
 def semi_front():
     """Front of a semi-detached house at dusk: subject on the step, path, hedge, gate, and the street behind the officer."""
-    p = Place()
+    p = Set()
     rng = np.random.default_rng(8)
     sky(p, (.56, .40, .36), (.14, .19, .33), (.20, .07, .0))
     p.material('brick', rough=.9, tile='brick', size=512)
@@ -356,23 +365,23 @@ def semi_front():
     p.material('grass', rough=1., tile='grass')
     p.material('hedge', rough=1., tile='hedge')
     p.material('asphalt', rough=.8, tile='asphalt')
-    p.material('frame', (.80, .79, .76), .5)
-    p.material('door', (.10, .26, .20), .45)
-    p.material('brass', (.62, .50, .28), .35, .6)
-    p.material('chain', (.55, .50, .40), .3, .7)
+    p.flat('frame', (.80, .79, .76))
+    p.flat('door', (.10, .26, .20))
+    p.flat('brass', (.62, .50, .28))
+    p.flat('chain', (.55, .50, .40))
     p.material('curtain', BLACK, 1., emissive=(.62, .40, .20))
     p.material('lit', BLACK, 1., emissive=(.78, .54, .29))
-    p.material('unlit', (.05, .06, .08), .15)
-    p.material('hall', (.50, .40, .30), .9)
+    p.flat('unlit', (.05, .06, .08))
+    p.flat('hall', (.50, .40, .30))
     p.material('hall_glow', BLACK, 1., emissive=(.62, .44, .25))
     p.material('porch_glass', BLACK, 1., emissive=(1.9, 1.35, .75))
-    p.material('iron', (.06, .06, .065), .5)
+    p.flat('iron', (.06, .06, .065))
     p.material('wood', (.42, .36, .30), .8, tile='wood')
-    p.material('bin', (.10, .16, .13), .6)
-    p.material('car', (.22, .05, .06), .3, .2)
-    p.material('glass', (.03, .035, .045), .1)
-    p.material('tyre', (.03, .03, .03), .9)
-    p.material('kerb', (.40, .40, .38), .9)
+    p.flat('bin', (.10, .16, .13))
+    p.flat('car', (.22, .05, .06))
+    p.flat('glass', (.03, .035, .045))
+    p.flat('tyre', (.03, .03, .03))
+    p.flat('kerb', (.40, .40, .38))
     p.material('number', rough=.5, image=plate((.08, .08, .09), (.85, .80, .62), '41'))
     p.material('street_light', BLACK, 1., emissive=(1.9, 1.2, .6))
     p.material('blind', BLACK, 1., emissive=(.30, .33, .36))
@@ -382,7 +391,7 @@ def semi_front():
 
     def front(a, b, y0, y1, m, z=f):
         if b > a and y1 > y0:
-            p.quad(m, (a, y0, z), (b, y0, z), (b, y1, z), (a, y1, z), 1.8 if m == 'brick' else 2.4)
+            p.quad(m, (a, y0, z), (b, y0, z), (b, y1, z), (a, y1, z), 1.2 if m == 'brick' else 2.4)
 
     # two halves, mirrored at the party wall; ours has its door at the origin
     for ours in (True, False):
@@ -399,7 +408,7 @@ def semi_front():
         faces = [((b0, f), (e0, out)), ((e0, out), (e1, out)), ((e1, out), (b1, f))]
         for (ax, az), (bx, bz) in faces:
             A, B = ((X(ax), az), (X(bx), bz)) if ours else ((X(bx), bz), (X(ax), az))
-            q = lambda m, y0, y1, k=0.: p.quad(m, (A[0], y0, A[1] + k), (B[0], y0, B[1] + k), (B[0], y1, B[1] + k), (A[0], y1, A[1] + k), 1.8)
+            q = lambda m, y0, y1, k=0.: p.quad(m, (A[0], y0, A[1] + k), (B[0], y0, B[1] + k), (B[0], y1, B[1] + k), (A[0], y1, A[1] + k), 1.2)
             q('brick', 0, lo), q('frame', hi, 2.45)
             q('curtain' if ours else 'blind', lo, hi, -.02)
             n = max(1, round(np.hypot(B[0] - A[0], B[1] - A[1]) / .62))
@@ -430,17 +439,20 @@ def semi_front():
     p.quad('roof', (right + .3, eaves - .05, f + .35), (right + .3, eaves - .05, f - 7.2), (right - 1.4, ridge, mid - .01), (right - 1.4, ridge, mid), 1.6)
     p.tube('iron', (left - .3, eaves - .04, f + .38), (right + .3, eaves - .04, f + .38), .055, sides=6)
     p.tube('iron', (left + .12, 0, f + .06), (left + .12, eaves, f + .06), .035, sides=6, caps=False)
-    p.box('brick', (party - .6, ridge - .7, mid - .35), (party + .6, ridge + 1.1, mid + .35), 1.8, '-y')
+    p.box('brick', (party - .6, ridge - .7, mid - .35), (party + .6, ridge + 1.1, mid + .35), 1.2, '-y')
     for dx in (-.3, .3):
         p.tube('roof', (party + dx, ridge + 1.1, mid), (party + dx, ridge + 1.5, mid), .13, .11, sides=8)
-    p.quad('brick', (left, 0, f - 7), (left, 0, f), (left, eaves, f), (left, eaves, f - 7), 1.8)
-    p.quad('brick', (right, 0, f), (right, 0, f - 7), (right, eaves, f - 7), (right, eaves, f), 1.8)
+    p.quad('brick', (left, 0, f - 7), (left, 0, f), (left, eaves, f), (left, eaves, f - 7), 1.2)
+    p.quad('brick', (right, 0, f), (right, 0, f - 7), (right, eaves, f - 7), (right, eaves, f), 1.2)
     # our door, open inwards, its chain hanging; hall; step; porch
     for a, b in ((-w / 2 - .07, -w / 2), (w / 2, w / 2 + .07)):
         p.box('frame', (a, 0, f - .1), (b, 2.12, f + .035), 1, '-y')
     p.box('frame', (-w / 2 - .07, 2.06, f - .1), (w / 2 + .07, 2.14, f + .035), 1)
-    leaf = door_leaf(p, 'door', (-w / 2 + .01, f - .04), w - .02, 2.04, 64)
-    tip, hook = np.array(leaf(w - .06, 1.38, .012)), np.array([w / 2 - .005, 1.38, f - .02])
+    ajar = 64
+    with p.hinged('door', -w / 2 + .01, f - .04, ajar):
+        door_leaf(p, 'door', (-w / 2 + .01, f - .04), w - .02, 2.04, 0)
+    t = np.radians(ajar)
+    tip, hook = np.array((-w / 2 + .01, 1.38, f - .04)) + np.array((np.cos(t), 0, -np.sin(t))) * (w - .06) + np.array((np.sin(t), 0, np.cos(t))) * .012, np.array([w / 2 - .005, 1.38, f - .02])
     p.box('chain', (hook[0] - .012, 1.32, f - .06), (hook[0] + .006, 1.42, f + .0), 1)
     links = [hook + (-.018, -.02 - .022 * k, .03) for k in range(9)]
     for k, c in enumerate(links):
@@ -519,7 +531,7 @@ def semi_front():
     hedge(left - .9, -.95, gate, gate + .6, 1.05)
     hedge(.95, party + .2, gate, gate + .6, 1.05)
     for s in (-1, 1):
-        p.box('brick', (s * .80 - .15, 0, gate + .1), (s * .80 + .15, 1.15, gate + .4), 1.8, '-y')
+        p.box('brick', (s * .80 - .15, 0, gate + .1), (s * .80 + .15, 1.15, gate + .4), 1.2, '-y')
         p.box('slabs', (s * .80 - .19, 1.15, gate + .06), (s * .80 + .19, 1.21, gate + .44), 1.2)
     for k in range(6):                          # gate, open inwards along the path's left edge
         z = gate + .1 - .06 - k * .12
@@ -560,10 +572,12 @@ def semi_front():
         for wx in (-1.25, 1.25):
             p.tube('tyre', (x + wx, .17, z - .84), (x + wx, .17, z + .84), .31, sides=12)
     p.mark('bystander', -1.2, .95)
+    p.mark('exit', 0, gate + .3, turn=0)
+    p.mark('exit', 0, f, turn=180)
     return p
 
 
-PLACES = {'footbridge': footbridge, 'landing': landing, 'semi-front': semi_front}
+PLACES = {'footbridge': footbridge, 'landing': landing, 'semi-front': semi_front, **places_inside.PLACES, **places_outside.PLACES}
 
 if __name__ == '__main__':
     os.makedirs(OUT, exist_ok=True)

@@ -124,9 +124,11 @@ class Place:
         self.parts[name] = ([], [], [], [])
         return name
 
-    def mark(self, name, x, z):
-        """Where somebody stands: `bystander` or a person's id from a scenario."""
-        self.marks[name] = (x, 0, z)
+    def mark(self, name, x, z, y=0., turn=0.):
+        """An empty node: `bystander`, `colleague`, `exit`, `seat` or a person's id from a scenario. A name that is taken gets a number.
+        `turn` is the way it faces in degrees: 0 is +Z, 90 is +X."""
+        number = sum(known.partition('.')[0] == name for known in self.marks)
+        self.marks[f'{name}.{number:03}' if number else name] = (x, y, z, turn)
 
     def faces(self, material, points, norms, uvs, tris):
         P, N, U, T = self.parts[material]
@@ -222,7 +224,11 @@ class Place:
             nodes.append(g.node(name=material, mesh=len(g.json['meshes']) - 1))
             count += len(T)
             vertices += len(P)
-        nodes += [g.node(name=mark, translation=[float(c) for c in at]) for mark, at in self.marks.items()]
+        for mark, (x, y, z, turn) in self.marks.items():
+            half = np.radians(turn) / 2
+            way = {'rotation': [0., float(np.sin(half)), 0., float(np.cos(half))]} if turn else {}
+            nodes.append(g.node(name=mark, translation=[float(x), float(y), float(z)], **way))
+        nodes += getattr(self, 'doors', [])
         g.json['scenes'][0].update(nodes=[g.node(name=name, children=nodes)], name=name)
         g.write(path)
         return count, vertices
