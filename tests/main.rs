@@ -10,6 +10,7 @@
 //! - `invariants`: random walks keep every promise of the kernel
 //! - `kill`: processes killed in the middle lose nothing that was answered
 //! - `loading`: broken files, mutations and prefixes
+//! - `place_models`: the models of places are light, marked and listed
 //! - `records_store`: the store through its public face
 //! - `reports`: pages, tables and JSON
 //! - `shipped`: the scenario folder checks clean
@@ -36,6 +37,7 @@ mod invariants;
 mod items;
 mod kill;
 mod loading;
+mod place_models;
 mod records_store;
 mod reports;
 mod shipped;
