@@ -101,6 +101,50 @@ fn the_blocks_in_the_authors_guide_can_be_read() {
     assert!(blocks >= 8, "only {blocks} typed blocks");
 }
 
+/// Section 1 of the guide, done by the letter: the template, one word changed, one beat pasted.
+#[test]
+fn the_walk_of_the_guide_ends_in_a_scenario_that_checks_clean_and_plays() {
+    use common_ground::encounter::replay;
+    use common_ground::scenario::load::check_text;
+
+    let guide = read("scenarios/README.md");
+    let block = guide
+        .split("// walk: a third decision\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .expect("the guide has the beat");
+    let template = read("src/cli/minimal.scenario.ron")
+        .replace("TEMPLATE_ID", "kitchen-light")
+        .replace("TEMPLATE_TITLE", "kitchen light")
+        .replace("TEMPLATE_COURSE", "cpmha");
+    let courses = crate::support::courses();
+    let check = |text: &str| check_text(text, "walk", None, &courses, Some("2026-11-29"));
+    let renamed = template.replacen("to: \"talks_on\"", "to: \"weighs_it\"", 1);
+    let (_, faults) = check(&renamed);
+    assert!(
+        faults.iter().any(|d| d.code == "unknown-target"),
+        "{faults:#?}"
+    );
+    let whole = renamed.replacen(
+        "        \"listen\": (",
+        &format!("{block}        \"listen\": ("),
+        1,
+    );
+    let (scenario, faults) = check(&whole);
+    assert!(faults.is_empty(), "{faults:#?}");
+    let scenario = std::sync::Arc::new(scenario.expect("it is sound"));
+    for (line, ending) in [
+        ("introduce,reflect,honest_limits", "talks_on"),
+        ("hurry,cheer_up", "turns_away"),
+    ] {
+        assert!(guide.contains(&format!("--moves {line}")), "{line}");
+        let mut log = Vec::new();
+        let end = replay(&scenario, 7, line.split(','), &mut log).unwrap();
+        let reached = end.ending().expect("it ends");
+        assert_eq!(*scenario.endings[reached as usize].id, *ending);
+    }
+}
+
 #[test]
 fn continuous_integration_runs_the_command_of_the_readme() {
     let readme = read("README.md");

@@ -734,8 +734,10 @@ fn briefed<'a>(scenario: &'a Scenario, course: &'a Course, scale: f32) -> Harnes
     let mut harness = Harness::builder().with_size(WINDOW).build_ui_state(
         move |ui: &mut egui::Ui, (draft, asked): &mut Read| {
             theme::apply(ui.ctx(), &settings);
+            let readiness = common_ground::scenario::Readiness::default();
             let view = BriefingView {
                 scenario,
+                readiness: &readiness,
                 course: Some(course),
                 who: "PC Hale",
                 notice: None,
@@ -836,7 +838,7 @@ fn a_briefing_tells_log_content_law_and_objectives_at_any_size_of_text() {
             );
         }
         assert!(says("Not checked by anybody but its author."));
-        assert!(says("not signed off") && says("As the text stood on 25/03/2025"));
+        assert!(says("nobody has signed it") && says("As the text stood on 25/03/2025"));
         let begin = harness
             .get(by().role(Role::Button).label_contains("Begin"))
             .rect();

@@ -196,11 +196,12 @@ fn page_ui(
             )
         }
         Page::Briefing => {
-            let scenario = desk.chosen.as_ref()?.scenario.as_ref()?;
+            let file = desk.chosen.as_ref()?;
             briefing_ui(
                 ui,
                 &BriefingView {
-                    scenario,
+                    scenario: file.scenario.as_ref()?,
+                    readiness: &file.readiness,
                     course: desk.course(),
                     who: &who,
                     notice,

@@ -110,7 +110,8 @@ fn files(places: &Places, paths: &[PathBuf]) -> Result<Vec<(ScenarioFile, Course
                     courses.clone(),
                 ));
             }
-        } else if path.is_file() {
+        } else if path.is_file() || path.components().count() == 1 && path.extension().is_none() {
+            // A file, or an id as every other command takes it; a slip gets the nearest name.
             files.push(places.scenario(&path.display().to_string())?);
         } else {
             bail!("no such file or folder: {}", path.display());

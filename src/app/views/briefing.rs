@@ -10,7 +10,7 @@ use super::widgets::{
     page, primary_button, secondary_button, title_bar, toned_card,
 };
 use crate::course::Course;
-use crate::scenario::{Difficulty, Jurisdiction, Reference, ReviewStatus, Scenario};
+use crate::scenario::{Difficulty, Jurisdiction, Readiness, Reference, Scenario, SignOff};
 
 /// From this width on, the page stands in two columns.
 const TWO_COLUMNS: f32 = 900.0;
@@ -20,6 +20,8 @@ const TWO_COLUMNS: f32 = 900.0;
 pub struct BriefingView<'a> {
     /// The scenario.
     pub scenario: &'a Scenario,
+    /// Who has signed it, and whether it is fit to assess.
+    pub readiness: &'a Readiness,
     /// The course by which it is marked, for the statements of the objectives.
     pub course: Option<&'a Course>,
     /// Who is signed in; empty for nobody.
@@ -59,7 +61,7 @@ pub fn briefing_ui(
         {
             asked = Some(Intent::DismissNotice);
         }
-        signs_ui(ui, view.scenario);
+        signs_ui(ui, view.scenario, view.readiness);
         body(ui, &view.scenario.summary);
         ui.add_space(GRID);
         let width = ui.available_width();
@@ -91,7 +93,7 @@ fn column(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
 }
 
 /// Level, length, whose law, and whether it is signed off.
-fn signs_ui(ui: &mut Ui, scenario: &Scenario) {
+fn signs_ui(ui: &mut Ui, scenario: &Scenario, readiness: &Readiness) {
     ui.horizontal_wrapped(|ui| {
         chip(ui, level_words(scenario.level), Tone::Plain);
         chip(
@@ -103,12 +105,11 @@ fn signs_ui(ui: &mut Ui, scenario: &Scenario) {
         for track in &scenario.tracks {
             chip(ui, track.label(), Tone::Plain);
         }
-        let (words, tone) = match scenario.review.status {
-            ReviewStatus::Draft => ("Draft: not signed off", Tone::Caution),
-            ReviewStatus::Reviewed => ("Read by an expert: not signed off", Tone::Caution),
-            ReviewStatus::Signed => ("Signed off for assessment", Tone::Accent),
+        let tone = match readiness.sign_off {
+            SignOff::Approved => Tone::Accent,
+            _ => Tone::Caution,
         };
-        chip(ui, words, tone);
+        chip(ui, readiness.sign_off.label(), tone);
     });
 }
 
@@ -307,26 +308,22 @@ fn begin_ui(ui: &mut Ui, view: &BriefingView<'_>, draft: &mut BriefingDraft) -> 
                     }
                 });
             });
-            note(
-                ui,
-                &mode_words(draft.is_assessment, view.scenario.review.status),
-            );
+            note(ui, &mode_words(draft.is_assessment, view.readiness));
         });
     asked
 }
 
 /// What the chosen mode means.
-fn mode_words(is_assessment: bool, status: ReviewStatus) -> String {
+fn mode_words(is_assessment: bool, readiness: &Readiness) -> String {
     if !is_assessment {
         return "Practice shows distress, trust and hints, and lets you go back a decision. It \
                 counts towards nothing."
             .to_owned();
     }
-    let signed = match status {
-        ReviewStatus::Signed => "",
-        ReviewStatus::Draft | ReviewStatus::Reviewed => {
-            " This scenario is not signed off for assessment: take the result as a trial."
-        }
+    let signed = if readiness.is_ready() {
+        String::new()
+    } else {
+        format!(" {}", readiness.sentence())
     };
     format!(
         "Assessment shows only what an officer there could see and hear, with no hints and no way \
@@ -371,8 +368,14 @@ mod tests {
 
     #[test]
     fn an_unsigned_scenario_says_so_before_an_assessment() {
-        assert!(mode_words(true, ReviewStatus::Draft).contains("not signed off"));
-        assert!(!mode_words(true, ReviewStatus::Signed).contains("not signed off"));
-        assert!(!mode_words(false, ReviewStatus::Draft).contains("record"));
+        let draft = Readiness::default();
+        let ready = Readiness {
+            sign_off: SignOff::Approved,
+            proven: Some(true),
+            ..Readiness::default()
+        };
+        assert!(mode_words(true, &draft).contains("not approved for assessment"));
+        assert!(!mode_words(true, &ready).contains("not approved"));
+        assert!(!mode_words(false, &draft).contains("record"));
     }
 }

@@ -330,19 +330,11 @@ fn scenarios_ui(
                 );
             });
             if let Some(scenario) = &file.scenario {
-                let status = match scenario.review.status {
-                    crate::scenario::ReviewStatus::Draft => {
-                        "Draft: nobody but its author has checked it"
-                    }
-                    crate::scenario::ReviewStatus::Reviewed => {
-                        "Read by a subject-matter expert, not signed off"
-                    }
-                    crate::scenario::ReviewStatus::Signed => "Signed off for assessment",
-                };
+                let status = file.readiness.sentence();
                 note(
                     ui,
                     &format!(
-                        "Version {}. {status}. To be read again by {}.",
+                        "Version {}. {status} To be read again by {}.",
                         scenario.version,
                         spoken_day(&scenario.review.due)
                     ),

@@ -190,7 +190,7 @@ fn shelf_ui(
         };
         empty(ui, &what, to_do);
     }
-    asked = cards_ui(ui, &playable, data.attempts, draft).or(asked);
+    asked = cards_ui(ui, shelf, &playable, data.attempts, draft).or(asked);
     faults_ui(ui, shelf, &mut draft.open_faults);
     ui.add_space(GRID);
     if secondary_button(ui, "Read the folder again").clicked() {
@@ -231,6 +231,7 @@ fn tracks_ui(ui: &mut Ui, shelf: &Shelf, draft: &mut LibraryDraft) {
 
 fn cards_ui(
     ui: &mut Ui,
+    shelf: &Shelf,
     scenarios: &[&Scenario],
     attempts: &[PastAttempt],
     draft: &mut LibraryDraft,
@@ -252,7 +253,7 @@ fn cards_ui(
                     ui.spacing_mut().item_spacing.x = 2.0 * GRID;
                     for ((number, scenario), width) in pair.iter().zip([left, right]) {
                         column(ui, width, |ui| {
-                            let chosen = card_ui(ui, *number, scenario, attempts, draft);
+                            let chosen = card_ui(ui, shelf, *number, scenario, attempts, draft);
                             asked = chosen.or(asked.take());
                         });
                     }
@@ -261,7 +262,7 @@ fn cards_ui(
             }
         } else {
             for (number, scenario) in members {
-                asked = card_ui(ui, number, scenario, attempts, draft).or(asked);
+                asked = card_ui(ui, shelf, number, scenario, attempts, draft).or(asked);
                 ui.add_space(GRID);
             }
         }
@@ -271,6 +272,7 @@ fn cards_ui(
 
 fn card_ui(
     ui: &mut Ui,
+    shelf: &Shelf,
     number: usize,
     scenario: &Scenario,
     attempts: &[PastAttempt],
@@ -296,6 +298,9 @@ fn card_ui(
                 ui,
                 &format!("Contains {}.", scenario.content_notes.join("; ")),
             );
+        }
+        if let Some(file) = shelf.scenario(&scenario.id) {
+            note(ui, &format!("{}.", file.readiness.sign_off.label()));
         }
         note(ui, &best_words(attempts, &scenario.id));
         let key = NUMBERS.get(number).copied();
