@@ -2,16 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Step of the behavioural change stairway that a technique belongs to.
 ///
 /// Source: the Behavioural Change Stairway Model (active listening, empathy, rapport,
 /// influence, behavioural change).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema, Serialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 pub enum Stage {
     /// Open at any time: not part of the stairway (safety, law, movement).
     Any,
@@ -43,7 +40,7 @@ impl Stage {
 }
 
 /// Where a technique comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum Family {
     /// Active listening.
     ActiveListening,
@@ -62,7 +59,7 @@ pub enum Family {
 }
 
 /// Whether a technique is said or done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum Delivery {
     /// Said: loses half its effect beyond hearing distance.
     Speech,
@@ -71,7 +68,7 @@ pub enum Delivery {
 }
 
 /// The technique catalogue.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename = "Techniques", deny_unknown_fields)]
 pub struct TechniqueCatalogue {
     /// Version of the file format; 1 is the only one so far.
@@ -85,7 +82,7 @@ pub struct TechniqueCatalogue {
 }
 
 /// Lowest trust, 0 to 20, at which a stage is reached.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct StageTrust {
     /// Empathy.
@@ -113,7 +110,7 @@ impl StageTrust {
 }
 
 /// One technique.
-#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Technique {
     /// Name.
@@ -132,7 +129,7 @@ pub struct Technique {
 }
 
 /// A change of distress and trust, each -20 to 20.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shift {
     /// Change of distress.
@@ -144,7 +141,7 @@ pub struct Shift {
 }
 
 /// The profile catalogue.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename = "Profiles", deny_unknown_fields)]
 pub struct ProfileCatalogue {
     /// Version of the file format; 1 is the only one so far.
@@ -154,7 +151,7 @@ pub struct ProfileCatalogue {
 }
 
 /// How a person reacts in a moment: never a diagnosis.
-#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// Name, for the debrief.
@@ -184,7 +181,7 @@ pub struct Profile {
 }
 
 /// A reaction with the state in which it holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Band {
     /// Only at this distress or more.

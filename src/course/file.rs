@@ -1,12 +1,9 @@
 //! The course file: objectives with their level descriptions, gates, tracks and pass rules.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How well something was done: the course's own levels.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema, Serialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[repr(u8)]
 pub enum Level {
     /// Adds danger, is unlawful or demeans. Worth 0.
@@ -39,9 +36,7 @@ impl Level {
 }
 
 /// A role that the course certifies.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema, Serialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 pub enum Track {
     /// Mental health liaison officer.
     MentalHealthLiaison,
@@ -71,7 +66,7 @@ impl Track {
 }
 
 /// A course: what is taught, how it is marked and when it is passed.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename = "Course", deny_unknown_fields)]
 pub struct Course {
     /// Version of the file format; 1 is the only one so far.
@@ -108,7 +103,7 @@ pub struct Course {
 }
 
 /// What happens to an assessment with a scenario that is not proven, signed and in date.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub enum UnreadyAssessment {
     /// It goes ahead, and every page of its report says that it was a trial.
     #[default]
@@ -118,7 +113,7 @@ pub enum UnreadyAssessment {
 }
 
 /// Lowest percentages for each result.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {
     /// From here: Developing.
@@ -130,7 +125,7 @@ pub struct Thresholds {
 }
 
 /// What each level looks like.
-#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LevelTexts {
     /// Level 0.
@@ -158,7 +153,7 @@ impl LevelTexts {
 }
 
 /// A group of objectives.
-#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ObjectiveGroup {
     /// Prefix of its objectives' ids, such as `CI`.
@@ -168,7 +163,7 @@ pub struct ObjectiveGroup {
 }
 
 /// One learning objective.
-#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Objective {
     /// Id, such as `CI-1`.
@@ -190,7 +185,7 @@ fn one() -> u32 {
 }
 
 /// Elements of the National Decision Model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum NdmElement {
     /// Code of Ethics.
     Code,
@@ -207,7 +202,7 @@ pub enum NdmElement {
 }
 
 /// Something never averaged away.
-#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gate {
     /// Id, such as `life-safety`.
@@ -221,7 +216,7 @@ pub struct Gate {
 }
 
 /// What a role track needs.
-#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrackRules {
     /// Which track.
@@ -240,7 +235,7 @@ pub struct TrackRules {
 }
 
 /// When the whole course is passed.
-#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct CoursePass {
     /// Scenarios that must be passed in all.
@@ -252,7 +247,7 @@ pub struct CoursePass {
 }
 
 /// Somebody to turn to.
-#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SupportContact {
     /// Who.

@@ -1,10 +1,9 @@
 //! The wording list: words that hurt or that are unsafe to print, each with a better one.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A wording list as its file writes it.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename = "Wording", deny_unknown_fields)]
 pub struct WordingList {
     /// Version of the file format; 1 is the only one so far.
@@ -14,7 +13,7 @@ pub struct WordingList {
 }
 
 /// One thing to avoid.
-#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     /// The words, in every form in which they occur; letter case does not matter.
@@ -29,7 +28,7 @@ pub struct Term {
 }
 
 /// Where words are not wanted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Unwanted {
     /// In everything that we say ourselves; people in the encounter may say it, as people do.
     #[default]

@@ -8,7 +8,6 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use schemars::JsonSchema;
 use serde::Deserialize as DeriveDeserialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
@@ -75,23 +74,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Entries<T> {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        format!("EntriesOf{}", T::schema_name()).into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let value = generator.subschema_for::<T>();
-        schemars::json_schema!({ "type": "object", "additionalProperties": value })
-    }
-}
-
 /// One scenario file: everything an instructor writes about one encounter.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(rename = "Scenario", deny_unknown_fields)]
 pub struct ScenarioDraft {
     /// Version of the file format; 1 is the only one so far.
@@ -161,16 +145,7 @@ pub struct ScenarioDraft {
 
 /// How demanding a scenario is.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    DeriveDeserialize,
-    JsonSchema,
-    serde::Serialize,
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, DeriveDeserialize, serde::Serialize,
 )]
 pub enum Difficulty {
     /// For a first encounter.
@@ -182,7 +157,7 @@ pub enum Difficulty {
 }
 
 /// Whose law applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveDeserialize, JsonSchema, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveDeserialize, serde::Serialize)]
 pub enum Jurisdiction {
     /// England and Wales.
     EnglandAndWales,
@@ -193,7 +168,7 @@ pub enum Jurisdiction {
 }
 
 /// State of the sign-off chain.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Review {
     /// Draft until somebody has checked it.
@@ -206,7 +181,7 @@ pub struct Review {
 }
 
 /// Whether a scenario has been signed off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveDeserialize, JsonSchema, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveDeserialize, serde::Serialize)]
 pub enum ReviewStatus {
     /// Not yet checked by anyone but its author.
     Draft,
@@ -217,7 +192,7 @@ pub enum ReviewStatus {
 }
 
 /// One law or policy item.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// How to cite it.
@@ -236,7 +211,7 @@ pub struct Reference {
 }
 
 /// Objectives that a scenario assesses.
-#[derive(Debug, Clone, Default, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Objectives {
     /// Required: each must be Competent for a pass.
@@ -247,7 +222,7 @@ pub struct Objectives {
 }
 
 /// Where and when the encounter happens.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Setting {
     /// Name of a place in `assets/places`.
@@ -264,7 +239,7 @@ pub struct Setting {
 }
 
 /// Time of day, for light.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveDeserialize, JsonSchema, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveDeserialize, serde::Serialize)]
 pub enum TimeOfDay {
     /// First light.
     Dawn,
@@ -277,7 +252,7 @@ pub enum TimeOfDay {
 }
 
 /// Weather, for light and sound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveDeserialize, JsonSchema, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveDeserialize, serde::Serialize)]
 pub enum Weather {
     /// Dry and clear.
     Clear,
@@ -292,7 +267,7 @@ pub enum Weather {
 }
 
 /// What the officer knows on the way.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Briefing {
     /// The incident log so far.
@@ -305,7 +280,7 @@ pub struct Briefing {
 }
 
 /// One line of an incident log.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogEntry {
     /// Clock time, `HH:MM`.
@@ -315,7 +290,7 @@ pub struct LogEntry {
 }
 
 /// Somebody in the encounter.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub enum CastMember {
     /// The person in crisis.
@@ -412,7 +387,7 @@ impl CastMember {
 }
 
 /// A profile with its share of the draw.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProfileDraw {
     /// Profile id from the catalogue.
@@ -423,7 +398,7 @@ pub struct ProfileDraw {
 }
 
 /// One value of a variation.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Variant {
     /// Id, for conditions.
@@ -441,7 +416,7 @@ fn one() -> u8 {
 }
 
 /// The state in which the encounter opens.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Start {
     /// First beat.
@@ -458,7 +433,7 @@ pub struct Start {
 }
 
 /// A meter of the author's own.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MeterDraft {
     /// Words for practice mode.
@@ -474,17 +449,7 @@ pub struct MeterDraft {
 
 /// Moves that may stand open at every decision.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    DeriveDeserialize,
-    JsonSchema,
-    serde::Serialize,
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveDeserialize, serde::Serialize,
 )]
 pub enum Standing {
     /// One metre closer.
@@ -500,7 +465,7 @@ pub enum Standing {
 }
 
 /// What a standing move does.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StandingDraft {
     /// Which move.
@@ -538,7 +503,7 @@ fn here() -> String {
 }
 
 /// Something that happens when the state calls for it.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventDraft {
     /// Id, for the log.
@@ -567,7 +532,7 @@ fn certain() -> u8 {
 }
 
 /// One beat: lines, then a decision or a way on.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BeatDraft {
     /// What is said and seen on arrival.
@@ -588,7 +553,7 @@ pub struct BeatDraft {
 }
 
 /// One way on.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RouteDraft {
     /// All must hold.
@@ -602,7 +567,7 @@ pub struct RouteDraft {
 }
 
 /// Something said or seen.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub enum LineDraft {
     /// Speech.
@@ -657,7 +622,7 @@ pub enum LineDraft {
 }
 
 /// A face.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveDeserialize, JsonSchema, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveDeserialize, serde::Serialize)]
 pub enum Mood {
     /// At rest.
     Neutral,
@@ -710,7 +675,7 @@ impl Mood {
 }
 
 /// A body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveDeserialize, JsonSchema, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveDeserialize, serde::Serialize)]
 pub enum Gesture {
     /// Nothing in particular.
     Still,
@@ -775,7 +740,7 @@ impl Gesture {
 }
 
 /// Where the eyes go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveDeserialize, JsonSchema, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveDeserialize, serde::Serialize)]
 pub enum Gaze {
     /// At the officer.
     Officer,
@@ -801,7 +766,7 @@ impl Gaze {
 }
 
 /// What the officer may do in a beat.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionDraft {
     /// Seconds before silence counts as the answer, 5 to 120; omit for no limit.
@@ -821,7 +786,7 @@ pub struct DecisionDraft {
 }
 
 /// One option.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 pub enum ChoiceDraft {
     /// The officer says this.
     Say(OptionDraft),
@@ -840,7 +805,7 @@ impl ChoiceDraft {
 }
 
 /// What an option says and does.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OptionDraft {
     /// Id, unique in the scenario.
@@ -889,7 +854,7 @@ pub struct OptionDraft {
 }
 
 /// Evidence that depends on the state.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceWhen {
     /// All must hold.
@@ -899,7 +864,7 @@ pub struct EvidenceWhen {
 }
 
 /// A gate that a move or an ending fails.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GateFailure {
     /// Gate id from the course.
@@ -912,7 +877,7 @@ pub struct GateFailure {
 }
 
 /// What saying nothing does.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SilenceDraft {
     /// What is said and seen.
@@ -941,7 +906,7 @@ pub struct SilenceDraft {
 }
 
 /// One way in which the encounter can end.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EndingDraft {
     /// How safe everybody is.
@@ -962,16 +927,7 @@ pub struct EndingDraft {
 
 /// How an encounter ended for those in it.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    DeriveDeserialize,
-    JsonSchema,
-    serde::Serialize,
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, DeriveDeserialize, serde::Serialize,
 )]
 pub enum Outcome {
     /// Everybody is safe and somebody has taken responsibility.
@@ -983,7 +939,7 @@ pub enum Outcome {
 }
 
 /// How it felt.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FeltDraft {
     /// Only while these hold.
@@ -996,7 +952,7 @@ pub struct FeltDraft {
 }
 
 /// Something that can hold or not.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 pub enum Condition {
     /// Distress is this much or more.
     DistressAtLeast(u8),
@@ -1037,7 +993,7 @@ pub enum Condition {
 }
 
 /// Something that changes.
-#[derive(Debug, Clone, DeriveDeserialize, JsonSchema)]
+#[derive(Debug, Clone, DeriveDeserialize)]
 pub enum Effect {
     /// Distress rises (or falls, if negative).
     Distress(i8),
