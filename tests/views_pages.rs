@@ -409,7 +409,7 @@ fn every_decision_leads_to_its_scene_from_three_pairs_of_eyes() {
     let mut harness = debrief(&told, &settings, None);
     harness
         .get_by_label("See the moment before decision 2 as they did")
-        .click();
+        .click_accesskit();
     harness.run();
     assert_eq!(harness.state().asked, [Intent::SeeMoment(Some(1))]);
 
