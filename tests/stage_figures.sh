@@ -70,7 +70,7 @@ for number in "$@"; do
     tries=0
     while [ "$(scenes)" -le "$before" ]; do
         tries=$((tries + 1))
-        [ "$tries" -lt 120 ] || fail "scenario $number: no scene after 30 s"
+        [ "$tries" -lt 480 ] || fail "scenario $number: no scene after two minutes"
         kill -0 "$game" 2>/dev/null || fail "scenario $number: the program ended"
         sleep 0.25
     done

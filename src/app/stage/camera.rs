@@ -56,8 +56,9 @@ const WALK_SECS: (f32, f32) = (0.5, 3.5);
 const FOOTFALL: f32 = 0.5;
 /// How far the eyes rise and fall with a footfall, metres.
 const BOB: f32 = 0.016;
-/// How much of half the picture's width a glance may push the subject aside.
-const GLANCE: f32 = 0.42;
+/// How much of half the picture's width a glance may push the subject aside: less than the half that
+/// is left of it beside the options with large text.
+const GLANCE: f32 = 0.3;
 /// How much wider attention is during a glance.
 const GLANCE_WIDENS: f32 = 0.3;
 /// Longest time that a glance lasts, seconds.
