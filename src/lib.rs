@@ -8,6 +8,7 @@ pub mod cli;
 pub mod course;
 pub mod encounter;
 pub mod places;
+pub mod proof;
 pub mod records;
 pub mod reports;
 pub mod scenario;

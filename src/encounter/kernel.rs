@@ -9,10 +9,11 @@ use thiserror::Error;
 
 use crate::course::{Level, Shift};
 use crate::scenario::{
-    Act, CastMember, Change, Decision, Evidence, LineKind, Route, Run, Scenario, Standing,
-    StandingRule, Target, UsedProfile,
+    Act, CastMember, Change, Decision, Evidence, LineKind, Run, Scenario, Standing, StandingRule,
+    Target, UsedProfile,
 };
 
+use super::deal::Deal;
 use super::event::{Event, Gauge, Move};
 use super::state::State;
 
@@ -50,10 +51,23 @@ pub struct Encounter {
 #[derive(Debug, Clone)]
 struct Play {
     state: State,
-    chance: ChaCha8Rng,
+    chance: Chance,
     steps: u32,
     looks: u32,
     since: u32,
+}
+
+/// Where the chances of an encounter come from.
+#[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an encounter has one of them, and stays where it is"
+)]
+enum Chance {
+    /// From the attempt's seed.
+    Drawn(ChaCha8Rng),
+    /// One outcome after another, so that every one of them can be tried.
+    Dealt(Deal),
 }
 
 impl Encounter {
@@ -62,18 +76,56 @@ impl Encounter {
     pub fn begin(scenario: Arc<Scenario>, seed: u64, log: &mut Vec<Event>) -> Self {
         let mut play = Play {
             state: State::new(&scenario),
-            chance: ChaCha8Rng::seed_from_u64(seed),
+            chance: Chance::Drawn(ChaCha8Rng::seed_from_u64(seed)),
             steps: 0,
             looks: 0,
             since: 0,
         };
         log.push(Event::Began);
-        play.draw(&scenario);
+        play.draw(&scenario, seed);
         play.enter(&scenario, Target::Beat(scenario.start), log);
         Self {
             scenario,
             seed,
             play,
+        }
+    }
+
+    /// An encounter whose chances are dealt rather than drawn, so that every state and every
+    /// outcome can be tried. It begins with [`Encounter::open_with`] or [`Encounter::set`].
+    #[must_use]
+    pub fn dealt(scenario: Arc<Scenario>) -> Self {
+        let play = Play {
+            state: State::new(&scenario),
+            chance: Chance::Dealt(Deal::new(&scenario)),
+            steps: 0,
+            looks: 0,
+            since: 0,
+        };
+        Self {
+            scenario,
+            seed: 0,
+            play,
+        }
+    }
+
+    /// Goes from drawn values up to the first decision.
+    pub fn open_with(&mut self, drawn: &State, log: &mut Vec<Event>) {
+        self.play.state.clone_from(drawn);
+        let start = Target::Beat(self.scenario.start);
+        self.play.enter(&self.scenario, start, log);
+    }
+
+    /// Puts this state in the place of the one reached.
+    pub fn set(&mut self, state: &State) {
+        self.play.state.clone_from(state);
+    }
+
+    /// The outcomes that are dealt, if they are dealt.
+    pub const fn deal(&mut self) -> Option<&mut Deal> {
+        match &mut self.play.chance {
+            Chance::Dealt(deal) => Some(deal),
+            Chance::Drawn(_) => None,
         }
     }
 
@@ -380,20 +432,22 @@ impl Encounter {
 
 impl Play {
     /// Draws profile, variations and starting values, in this order.
-    fn draw(&mut self, scenario: &Scenario) {
+    fn draw(&mut self, scenario: &Scenario, seed: u64) {
+        let mut chance = ChaCha8Rng::seed_from_u64(seed);
         let weights = scenario.profiles.iter().map(|profile| profile.weight);
-        self.state.profile = pick(&mut self.chance, weights);
+        self.state.profile = pick(&mut chance, weights);
         for (position, (_, varieties)) in scenario.variations.iter().enumerate() {
             let weights = varieties.iter().map(|variety| variety.weight);
-            self.state.draws[position] = pick(&mut self.chance, weights);
+            self.state.draws[position] = pick(&mut chance, weights);
         }
         if scenario.jitter > 0 {
             let spread = u32::from(scenario.jitter) * 2 + 1;
             for value in [&mut self.state.distress, &mut self.state.trust] {
-                let up = u8::try_from(self.chance.next_u32() % spread).unwrap_or(0);
+                let up = u8::try_from(chance.next_u32() % spread).unwrap_or(0);
                 *value = (*value + up).saturating_sub(scenario.jitter).min(TOP);
             }
         }
+        self.chance = Chance::Drawn(chance);
     }
 
     /// Makes a move that is open.
@@ -419,12 +473,12 @@ impl Play {
         }
         let mut to = Target::Stay;
         if let Some(act) = act {
-            self.change(scenario, act.changes.of(&scenario.changes), log);
+            self.change(scenario, act.changes, log);
             if let Some(mark) = act.mark {
                 self.state.set_mark(mark);
             }
             self.say(scenario, act.replies, log);
-            to = self.route(scenario, act.routes.of(&scenario.routes));
+            to = self.route(scenario, act.routes);
         }
         if made == Move::Observe && act.is_none_or(|act| act.replies.is_empty()) {
             self.look(scenario, seed, log);
@@ -609,9 +663,17 @@ impl Play {
         );
     }
 
-    fn change(&mut self, scenario: &Scenario, mut changes: &[Change], log: &mut Vec<Event>) {
-        while let Some((first, mut rest)) = changes.split_first() {
-            match *first {
+    fn change(&mut self, scenario: &Scenario, changes: Run, log: &mut Vec<Event>) {
+        let mut at = changes.start;
+        let end = changes.start + changes.len;
+        while at < end {
+            let Some(change) = scenario.changes.get(at as usize) else {
+                return;
+            };
+            let before = log.len();
+            let here = at;
+            at += 1;
+            match *change {
                 Change::Distress(by) => self.shift(
                     Shift {
                         distress: by,
@@ -675,38 +737,41 @@ impl Play {
                     otherwise,
                 } => {
                     let yes = self.comes_up(percent);
-                    let (first, after) = rest.split_at(usize::from(then).min(rest.len()));
-                    let (second, after) = after.split_at(usize::from(otherwise).min(after.len()));
-                    self.change(scenario, if yes { first } else { second }, log);
-                    rest = after;
+                    let (then, otherwise) = branches(at, then, otherwise);
+                    self.change(scenario, if yes { then } else { otherwise }, log);
+                    at = otherwise.start + otherwise.len;
                 }
                 Change::If {
                     tests,
                     then,
                     otherwise,
                 } => {
-                    let yes = self.state.holds(tests, &scenario.tests);
-                    let (first, after) = rest.split_at(usize::from(then).min(rest.len()));
-                    let (second, after) = after.split_at(usize::from(otherwise).min(after.len()));
-                    self.change(scenario, if yes { first } else { second }, log);
-                    rest = after;
+                    let yes = self.holds(scenario, tests);
+                    let (then, otherwise) = branches(at, then, otherwise);
+                    self.change(scenario, if yes { then } else { otherwise }, log);
+                    at = otherwise.start + otherwise.len;
                 }
             }
-            changes = rest;
+            if let Chance::Dealt(deal) = &mut self.chance {
+                deal.note_change(here, *change, log.get(before));
+            }
         }
     }
 
     fn fail(&mut self, scenario: &Scenario, failures: Run, log: &mut Vec<Event>) {
         for (position, failure) in failures.positions().zip(failures.of(&scenario.failures)) {
-            if self.state.holds(failure.when, &scenario.tests) {
+            if self.holds(scenario, failure.when) {
                 log.push(Event::GateFailed(position));
             }
         }
     }
 
     fn say(&mut self, scenario: &Scenario, lines: Run, log: &mut Vec<Event>) {
+        if matches!(&self.chance, Chance::Dealt(deal) if !deal.with_words) {
+            return;
+        }
         for (position, line) in lines.positions().zip(lines.of(&scenario.lines)) {
-            if self.state.holds(line.when, &scenario.tests) {
+            if self.holds(scenario, line.when) {
                 log.push(Event::LineSpoken(position));
             }
         }
@@ -715,12 +780,28 @@ impl Play {
     /// True in `percent` of a hundred cases. The remainder of 2^32 by 100 favours low numbers
     /// by less than one in forty million.
     fn comes_up(&mut self, percent: u8) -> bool {
-        percent >= 100 || self.chance.next_u32() % 100 < u32::from(percent)
+        percent >= 100
+            || match &mut self.chance {
+                Chance::Drawn(chance) => chance.next_u32() % 100 < u32::from(percent),
+                Chance::Dealt(deal) => deal.comes_up(percent),
+            }
     }
 
-    fn route(&mut self, scenario: &Scenario, routes: &[Route]) -> Target {
-        for route in routes {
-            if self.state.holds(route.when, &scenario.tests) && self.comes_up(route.chance) {
+    /// Whether all conditions of a run hold.
+    fn holds(&mut self, scenario: &Scenario, when: Run) -> bool {
+        let holds = self.state.holds(when, &scenario.tests);
+        if let Chance::Dealt(deal) = &mut self.chance {
+            deal.note_condition(when, holds);
+        }
+        holds
+    }
+
+    fn route(&mut self, scenario: &Scenario, routes: Run) -> Target {
+        for (position, route) in routes.positions().zip(routes.of(&scenario.routes)) {
+            if self.holds(scenario, route.when) && self.comes_up(route.chance) {
+                if let Chance::Dealt(deal) = &mut self.chance {
+                    deal.note_route(position);
+                }
                 return route.to;
             }
         }
@@ -731,13 +812,10 @@ impl Play {
     fn happen(&mut self, scenario: &Scenario, to: Target, log: &mut Vec<Event>) -> Target {
         for (position, incident) in (0_u32..).zip(&scenario.incidents) {
             let spent = !incident.repeats && self.state.has_seen(incident.mark);
-            if !spent
-                && self.state.holds(incident.when, &scenario.tests)
-                && self.comes_up(incident.chance)
-            {
+            if !spent && self.holds(scenario, incident.when) && self.comes_up(incident.chance) {
                 self.state.set_mark(incident.mark);
                 log.push(Event::Happened(position));
-                self.change(scenario, incident.changes.of(&scenario.changes), log);
+                self.change(scenario, incident.changes, log);
                 self.say(scenario, incident.lines, log);
                 return if incident.to == Target::Stay {
                     to
@@ -770,17 +848,30 @@ impl Play {
                     let Some(here) = scenario.beats.get(beat as usize) else {
                         break;
                     };
-                    self.change(scenario, here.changes.of(&scenario.changes), log);
+                    self.change(scenario, here.changes, log);
                     self.say(scenario, here.lines, log);
                     if here.decision.is_some() {
                         break;
                     }
-                    to = self.route(scenario, here.routes.of(&scenario.routes));
+                    to = self.route(scenario, here.routes);
                 }
             }
         }
         log.push(Event::DecisionOffered(self.state.beat));
     }
+}
+
+/// The two lists of nested changes that follow a `Chance` or an `If`.
+const fn branches(at: u32, then: u16, otherwise: u16) -> (Run, Run) {
+    let then = Run {
+        start: at,
+        len: then as u32,
+    };
+    let otherwise = Run {
+        start: then.start + then.len,
+        len: otherwise as u32,
+    };
+    (then, otherwise)
 }
 
 fn standing_of(made: Move) -> Option<Standing> {

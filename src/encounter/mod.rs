@@ -3,13 +3,15 @@
 //! [`Encounter::begin`] and [`Encounter::step`] say what happens as [`Event`]s; nothing else
 //! changes an encounter. All numbers are small and whole, all chance comes from one generator
 //! (`ChaCha8`) seeded by the attempt, so the same seed and moves give the same events on every
-//! machine. This room knows no screen, no file, no clock and no thread.
+//! machine. A [`Deal`] in the place of the generator lets every outcome be tried. This room knows no screen, no file, no clock and no thread.
 
+mod deal;
 mod event;
 mod kernel;
 mod replay;
 mod state;
 
+pub use deal::{Deal, Trace};
 pub use event::{Event, Gauge, Move};
 pub use kernel::{Encounter, MoveRefused};
 pub use replay::{ReplayError, move_by_text, move_text, replay};

@@ -3,7 +3,7 @@
 use crate::scenario::{Run, Scenario, Test};
 
 /// Everything that can influence what happens next.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct State {
     /// Beat in which a decision is open.
     pub beat: u32,
@@ -33,6 +33,37 @@ pub struct State {
 
 fn words(bits: usize) -> Box<[u64]> {
     vec![0; bits.div_ceil(64)].into_boxed_slice()
+}
+
+impl Clone for State {
+    fn clone(&self) -> Self {
+        Self {
+            meters: self.meters.clone(),
+            counters: self.counters.clone(),
+            draws: self.draws.clone(),
+            facts: self.facts.clone(),
+            marks: self.marks.clone(),
+            ..*self
+        }
+    }
+
+    /// Copies without asking for memory where the two are of one scenario.
+    #[inline]
+    fn clone_from(&mut self, from: &Self) {
+        self.beat = from.beat;
+        self.ending = from.ending;
+        self.distress = from.distress;
+        self.trust = from.trust;
+        self.distance = from.distance;
+        self.profile = from.profile;
+        self.used = from.used;
+        self.detained = from.detained;
+        self.meters.clone_from(&from.meters);
+        self.counters.clone_from(&from.counters);
+        self.draws.clone_from(&from.draws);
+        self.facts.clone_from(&from.facts);
+        self.marks.clone_from(&from.marks);
+    }
 }
 
 impl State {
@@ -66,6 +97,88 @@ impl State {
     #[inline]
     pub fn has_seen(&self, mark: u16) -> bool {
         bit(&self.marks, mark)
+    }
+
+    /// Every state that a seed can draw before the first beat, with its share of all seeds.
+    ///
+    /// The order is that of profile, variations and starting values. Variations that `matters`
+    /// leaves out stay at their first value.
+    #[must_use]
+    pub fn draws_of(scenario: &Scenario, matters: &dyn Fn(usize) -> bool) -> Vec<(Self, f64)> {
+        let mut all = vec![(Self::new(scenario), 1.0)];
+        let shares = |weights: Vec<u8>| -> Vec<(u8, f64)> {
+            let total: u32 = weights.iter().map(|w| u32::from(*w)).sum();
+            if total == 0 {
+                return vec![(0, 1.0)];
+            }
+            (0_u8..)
+                .zip(weights)
+                .filter(|(_, weight)| *weight > 0)
+                .map(|(position, weight)| (position, f64::from(weight) / f64::from(total)))
+                .collect()
+        };
+        let spread = |all: Vec<(Self, f64)>,
+                      values: &[(u8, f64)],
+                      put: &dyn Fn(&mut Self, u8)|
+         -> Vec<(Self, f64)> {
+            let mut more = Vec::with_capacity(all.len() * values.len());
+            for (state, share) in all {
+                for (value, part) in values {
+                    let mut state = state.clone();
+                    put(&mut state, *value);
+                    more.push((state, share * part));
+                }
+            }
+            more
+        };
+        let profiles = shares(scenario.profiles.iter().map(|p| p.weight).collect());
+        all = spread(all, &profiles, &|state, value| state.profile = value);
+        for (position, (_, varieties)) in scenario.variations.iter().enumerate() {
+            if !matters(position) {
+                continue;
+            }
+            let values = shares(varieties.iter().map(|v| v.weight).collect());
+            all = spread(all, &values, &|state, value| {
+                state.draws[position] = value;
+            });
+        }
+        if scenario.jitter > 0 {
+            let count = u32::from(scenario.jitter) * 2 + 1;
+            let ups: Vec<(u8, f64)> = (0..count)
+                .map(|up| (up as u8, 1.0 / f64::from(count)))
+                .collect();
+            let jitter = scenario.jitter;
+            let moved = move |value: u8, up: u8| (value + up).saturating_sub(jitter).min(20);
+            all = spread(all, &ups, &|state, up| {
+                state.distress = moved(state.distress, up);
+            });
+            all = spread(all, &ups, &|state, up| {
+                state.trust = moved(state.trust, up);
+            });
+        }
+        all
+    }
+
+    /// The facts as bits, 64 to a word.
+    #[must_use]
+    pub fn facts(&self) -> &[u64] {
+        &self.facts
+    }
+
+    /// The marks as bits, 64 to a word.
+    #[must_use]
+    pub fn marks(&self) -> &[u64] {
+        &self.marks
+    }
+
+    /// The facts as bits, for one who sets a state up.
+    pub fn facts_mut(&mut self) -> &mut [u64] {
+        &mut self.facts
+    }
+
+    /// The marks as bits, for one who sets a state up.
+    pub fn marks_mut(&mut self) -> &mut [u64] {
+        &mut self.marks
     }
 
     pub(super) fn set_fact(&mut self, fact: u16, holds: bool) {

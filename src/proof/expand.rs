@@ -1,0 +1,460 @@
+//! From one state to all that can follow it: every open move, every outcome of chance, and what
+//! each move earns.
+
+use std::sync::Arc;
+
+use crate::course::Level;
+use crate::encounter::{Deal, Encounter, Event, Move, State, Trace};
+use crate::scenario::{Act, Scenario, Standing};
+
+use super::key::{Key, Layout};
+use super::live::{moves_of, rules_for, used_after};
+
+/// Most objectives whose points are kept apart.
+pub(super) const MOST_OBJECTIVES: usize = 32;
+
+/// What a way from one state to the next is, apart from where it leads.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Way {
+    /// The move.
+    pub made: Move,
+    /// Probability of this outcome of the move.
+    pub share: f64,
+    /// Points, four bits for each assessed objective in order: earned, then available.
+    pub points: u128,
+    /// Gates that fail on the way, one bit for each of the course's.
+    pub gates: u32,
+}
+
+impl Way {
+    /// Points earned and available for an objective, by its place among the assessed.
+    #[must_use]
+    #[inline]
+    pub const fn points_of(&self, objective: usize) -> (u8, u8) {
+        let nibble = (self.points >> (objective * 4)) as u8;
+        (nibble & 3, nibble >> 2 & 3)
+    }
+
+    pub(super) const fn bits(&self) -> (Move, u64, u128, u32) {
+        (self.made, self.share.to_bits(), self.points, self.gates)
+    }
+}
+
+/// What was met on the way, by position in the scenario's lists.
+#[derive(Debug, Clone)]
+pub struct Met {
+    /// Conditions, routes and changes.
+    pub trace: Trace,
+    /// Beats, those without a decision too.
+    pub beats: Vec<bool>,
+    /// Options that were open.
+    pub choices: Vec<bool>,
+    /// Incidents that happened.
+    pub incidents: Vec<bool>,
+    /// Endings.
+    pub endings: Vec<bool>,
+    /// Options, by whether there was a state in which no other open move showed more of every
+    /// objective and changed distress and trust at least as well.
+    pub undominated: Vec<bool>,
+    /// Beats at which no option was open in some state.
+    pub dry: Vec<bool>,
+}
+
+impl Met {
+    pub(super) fn new(scenario: &Scenario) -> Self {
+        Self {
+            trace: Trace::new(scenario),
+            beats: vec![false; scenario.beats.len()],
+            choices: vec![false; scenario.choices.len()],
+            incidents: vec![false; scenario.incidents.len()],
+            endings: vec![false; scenario.endings.len()],
+            undominated: vec![false; scenario.choices.len()],
+            dry: vec![false; scenario.beats.len()],
+        }
+    }
+
+    /// Takes over what another has met.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.trace.add(&other.trace);
+        let lists = [
+            (&mut self.beats, &other.beats),
+            (&mut self.choices, &other.choices),
+            (&mut self.incidents, &other.incidents),
+            (&mut self.endings, &other.endings),
+            (&mut self.undominated, &other.undominated),
+            (&mut self.dry, &other.dry),
+        ];
+        for (own, met) in lists {
+            for (own, met) in own.iter_mut().zip(met) {
+                *own |= met;
+            }
+        }
+    }
+
+    fn log(&mut self, log: &[Event]) {
+        for event in log {
+            let (list, position) = match *event {
+                Event::BeatReached(beat) => (&mut self.beats, beat),
+                Event::Happened(incident) => (&mut self.incidents, incident),
+                Event::Ended(ending) => (&mut self.endings, ending),
+                _ => continue,
+            };
+            if let Some(met) = list.get_mut(position as usize) {
+                *met = true;
+            }
+        }
+    }
+}
+
+/// Levels shown of each assessed objective: 0 for nothing said, else the level and one.
+type Levels = [u8; MOST_OBJECTIVES];
+
+/// One move out of a state.
+#[derive(Debug, Clone, Copy)]
+struct OpenMove<const W: usize> {
+    made: Move,
+    levels: Levels,
+    counts: bool,
+    points: u128,
+    gates: u32,
+    /// Where it leads, if chance has no part in it.
+    after: Option<Key<W>>,
+}
+
+/// Steps through states.
+#[derive(Debug)]
+pub(super) struct Expander<'l, const W: usize> {
+    scenario: Arc<Scenario>,
+    layout: &'l Layout,
+    encounter: Encounter,
+    base: State,
+    after: State,
+    log: Vec<Event>,
+    moves: Vec<Move>,
+    ways: Vec<OpenMove<W>>,
+    /// Place among the assessed of each of the course's objectives.
+    places: Vec<u8>,
+    objectives: usize,
+    pub(super) met: Met,
+}
+
+impl<'l, const W: usize> Expander<'l, W> {
+    pub(super) fn new(scenario: &Arc<Scenario>, layout: &'l Layout) -> Self {
+        let encounter = Encounter::dealt(Arc::clone(scenario));
+        let base = encounter.state().clone();
+        let mut places = vec![u8::MAX; scenario.names.objectives.len()];
+        let mut objectives = 0;
+        for (place, objective) in scenario.assessed().take(MOST_OBJECTIVES).enumerate() {
+            if let Some(own) = places.get_mut(usize::from(objective)) {
+                *own = place as u8;
+                objectives = place + 1;
+            }
+        }
+        Self {
+            scenario: Arc::clone(scenario),
+            layout,
+            encounter,
+            after: base.clone(),
+            base,
+            log: Vec::with_capacity(256),
+            moves: Vec::with_capacity(16),
+            ways: Vec::with_capacity(16),
+            places,
+            objectives,
+            met: Met::new(scenario),
+        }
+    }
+
+    /// Every first decision that a draw can lead to.
+    pub(super) fn open(&mut self, drawn: &State, mut found: impl FnMut(Key<W>, f64)) {
+        if let Some(deal) = self.encounter.deal() {
+            deal.first();
+        }
+        loop {
+            self.log.clear();
+            self.encounter.open_with(drawn, &mut self.log);
+            self.met.log(&self.log);
+            self.after.clone_from(self.encounter.state());
+            let share = self.encounter.deal().map_or(1.0, |deal| deal.share());
+            let drawn = drawn_at_once(self.layout);
+            self.draw_due(drawn, 0, share, &mut found);
+            if !self.encounter.deal().is_some_and(Deal::advance) {
+                return;
+            }
+        }
+    }
+
+    /// Every way on from a state.
+    pub(super) fn expand(&mut self, key: &Key<W>, mut found: impl FnMut(Key<W>, Way)) {
+        let drawn = self.layout.unpack(key, &mut self.base);
+        if self.base.ending.is_some() {
+            return;
+        }
+        self.encounter.set(&self.base);
+        moves_of(&self.encounter, &mut self.moves);
+        self.look_at_moves();
+        for number in 0..self.ways.len() {
+            let made = self.ways[number].made;
+            let points = self.points(number);
+            self.ways[number].points = points;
+            if let Some(deal) = self.encounter.deal() {
+                deal.first();
+            }
+            let mut outcomes = 0;
+            loop {
+                self.encounter.set(&self.base);
+                self.log.clear();
+                if self.encounter.step(made, &mut self.log).is_err() {
+                    break;
+                }
+                self.met.log(&self.log);
+                let gates = gates_in(&self.scenario, &self.log);
+                self.after.clone_from(self.encounter.state());
+                let used = used_after(&self.scenario, &self.after);
+                let share = self.encounter.deal().map_or(1.0, |deal| deal.share());
+                self.ways[number].gates |= gates;
+                let mut last = None;
+                self.draw_due(drawn, used, share, &mut |after, share| {
+                    outcomes += 1;
+                    last = (outcomes == 1).then_some(after);
+                    let is_nothing = points == 0
+                        && gates == 0
+                        && standing_of(made)
+                            .is_some_and(|standing| Layout::is_trace_only(key, &after, standing));
+                    if !is_nothing {
+                        found(
+                            after,
+                            Way {
+                                made,
+                                share,
+                                points,
+                                gates,
+                            },
+                        );
+                    }
+                });
+                self.ways[number].after = last;
+                if !self.encounter.deal().is_some_and(Deal::advance) {
+                    break;
+                }
+            }
+        }
+        self.note_undominated();
+    }
+
+    /// Draws the variations that may be read before the next decision, in every way, and gives
+    /// the keys with their shares. What nothing has read yet need not have been drawn: seeds
+    /// draw independently, so the shares are the same as if it had been at the beginning.
+    fn draw_due(&mut self, drawn: u64, used: u8, share: f64, found: &mut impl FnMut(Key<W>, f64)) {
+        let due = self.layout.due(&self.after, drawn);
+        if due == 0 {
+            found(self.layout.pack(&self.after, used, drawn), share);
+            return;
+        }
+        let at = due.trailing_zeros() as usize;
+        let drawn = drawn | 1 << at;
+        let scenario = Arc::clone(&self.scenario);
+        let Some((_, varieties)) = scenario.variations.get(at) else {
+            return;
+        };
+        let total: u32 = varieties.iter().map(|v| u32::from(v.weight)).sum();
+        for (value, variety) in (0_u8..).zip(varieties) {
+            if variety.weight > 0 {
+                self.after.draws[at] = value;
+                let part = f64::from(variety.weight) / f64::from(total);
+                self.draw_due(drawn, used, share * part, found);
+            }
+        }
+    }
+
+    /// What each open move shows, and what was asked for to say so.
+    fn look_at_moves(&mut self) {
+        let Self {
+            scenario,
+            encounter,
+            base,
+            moves,
+            ways,
+            places,
+            met,
+            ..
+        } = self;
+        let beat = base.beat as usize;
+        ways.clear();
+        let mut has_option = false;
+        for made in moves.iter() {
+            let counts = match *made {
+                Move::Choice(choice) => {
+                    has_option = true;
+                    if let Some(open) = met.choices.get_mut(choice as usize) {
+                        *open = true;
+                    }
+                    true
+                }
+                Move::Silence | Move::Hold => true,
+                standing => encounter.is_own_move(standing),
+            };
+            let mut levels = [0; MOST_OBJECTIVES];
+            for evidence in encounter.evidence(*made) {
+                let place = places
+                    .get(usize::from(evidence.objective))
+                    .copied()
+                    .unwrap_or(u8::MAX);
+                if let Some(own) = levels.get_mut(usize::from(place))
+                    && *own == 0
+                {
+                    *own = evidence.level as u8 + 1;
+                }
+            }
+            if let Some(act) = encounter.act(*made) {
+                note_bands(scenario, base, act, &mut met.trace);
+            }
+            ways.push(OpenMove {
+                made: *made,
+                levels,
+                counts,
+                points: 0,
+                gates: 0,
+                after: None,
+            });
+        }
+        let Some(here) = scenario.beats.get(beat) else {
+            return;
+        };
+        if let Some(decision) = &here.decision {
+            for choice in decision.choices.of(&scenario.choices) {
+                let holds = base.holds(choice.when, &scenario.tests);
+                met.trace.condition(choice.when, holds);
+            }
+            if !has_option && let Some(dry) = met.dry.get_mut(beat) {
+                *dry = true;
+            }
+        }
+        for standing in &scenario.standing {
+            for rule in rules_for(scenario, beat, *standing) {
+                let holds = base.holds(rule.when, &scenario.tests);
+                met.trace.condition(rule.when, holds);
+            }
+        }
+    }
+
+    /// Points of one of the open moves, packed.
+    fn points(&self, number: usize) -> u128 {
+        let Some(own) = self.ways.get(number) else {
+            return 0;
+        };
+        let is_side_move = matches!(
+            own.made,
+            Move::StepCloser | Move::StepBack | Move::Observe | Move::Radio
+        );
+        let mut packed = 0;
+        for place in 0..self.objectives {
+            let earned = own.levels[place];
+            if is_side_move && earned == 0 {
+                continue;
+            }
+            let best = self
+                .ways
+                .iter()
+                .filter(|way| way.counts)
+                .map(|way| way.levels[place])
+                .max()
+                .unwrap_or(0)
+                .max(earned);
+            // Levels are counted from one here, so that nothing said is nought.
+            if best <= Level::Unsafe as u8 + 1 {
+                continue;
+            }
+            let available = best - 1;
+            let earned = if earned == 0 {
+                Level::Developing as u8
+            } else {
+                earned - 1
+            };
+            packed |= u128::from(earned.min(available) | available << 2) << (place * 4);
+        }
+        packed
+    }
+
+    /// Marks the options that no other one outdoes here. One outdoes another if it leads to the
+    /// same state but for distress and trust, is no worse in those, fails no more gates and
+    /// earns no less of anything, and is better in one of them.
+    fn note_undominated(&mut self) {
+        for own in &self.ways {
+            let Move::Choice(choice) = own.made else {
+                continue;
+            };
+            let Some(met) = self.met.undominated.get_mut(choice as usize) else {
+                continue;
+            };
+            *met = *met
+                || !self
+                    .ways
+                    .iter()
+                    .any(|other| other.made != own.made && outdoes(other, own, self.objectives));
+        }
+    }
+}
+
+/// The variations that are drawn at the very beginning.
+fn drawn_at_once(layout: &Layout) -> u64 {
+    (0..64)
+        .filter(|at| layout.live.is_read_at_once(*at))
+        .fold(0, |drawn, at| drawn | 1 << at)
+}
+
+fn outdoes<const W: usize>(other: &OpenMove<W>, own: &OpenMove<W>, objectives: usize) -> bool {
+    let (Move::Choice(_), Some(theirs), Some(mine)) = (other.made, other.after, own.after) else {
+        return false;
+    };
+    if !Layout::is_same_but_for_feeling(&theirs, &mine) || other.gates & !own.gates != 0 {
+        return false;
+    }
+    let (their_distress, their_trust) = Layout::feeling(&theirs);
+    let (my_distress, my_trust) = Layout::feeling(&mine);
+    if their_distress > my_distress || their_trust < my_trust {
+        return false;
+    }
+    let mut is_better =
+        their_distress < my_distress || their_trust > my_trust || other.gates != own.gates;
+    for place in 0..objectives {
+        let (theirs, mine) = (
+            (other.points >> (place * 4)) & 3,
+            (own.points >> (place * 4)) & 3,
+        );
+        if theirs < mine {
+            return false;
+        }
+        is_better |= theirs > mine;
+    }
+    is_better
+}
+
+fn note_bands(scenario: &Scenario, state: &State, act: &Act, trace: &mut Trace) {
+    for band in act.evidence_bands.of(&scenario.evidence_bands) {
+        let holds = state.holds(band.when, &scenario.tests);
+        trace.condition(band.when, holds);
+        if holds {
+            return;
+        }
+    }
+}
+
+fn gates_in(scenario: &Scenario, log: &[Event]) -> u32 {
+    log.iter()
+        .filter_map(|event| match event {
+            Event::GateFailed(failure) => scenario.failures.get(*failure as usize),
+            _ => None,
+        })
+        .fold(0, |gates, failure| gates | 1 << (failure.gate & 31))
+}
+
+const fn standing_of(made: Move) -> Option<Standing> {
+    match made {
+        Move::StepCloser => Some(Standing::StepCloser),
+        Move::StepBack => Some(Standing::StepBack),
+        Move::Observe => Some(Standing::Observe),
+        Move::Radio => Some(Standing::Radio),
+        Move::Hold | Move::Choice(_) | Move::Silence => None,
+    }
+}

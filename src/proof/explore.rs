@@ -1,0 +1,443 @@
+//! Exploring: every reachable state, breadth first, over every draw.
+//!
+//! A round takes a slice of the states that were found last, lets threads step from each, puts
+//! the results in the table, and numbers the new ones in the order in which they came up. The
+//! numbering, and with it every witness, is the same on every machine and with any number of
+//! threads.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use crate::encounter::{Encounter, State};
+use crate::scenario::Scenario;
+
+use super::expand::{Expander, Met, Way};
+use super::key::{Key, Layout, hash};
+use super::table::{SHARDS, Shard, UNNUMBERED, shard_of};
+
+/// How far to go.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// States after which it stops, not exhausted.
+    pub budget: usize,
+    /// Threads; 0 for as many as the machine has.
+    pub threads: usize,
+    /// Whether the ways between states are kept, as all but counting needs.
+    pub with_ways: bool,
+    /// Whether what only words depend on is told apart too.
+    pub with_words: bool,
+    /// Set from outside to stop early.
+    pub cancel: Arc<AtomicBool>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            budget: 20_000_000,
+            threads: 0,
+            with_ways: true,
+            with_words: false,
+            cancel: Arc::new(AtomicBool::new(false)),
+        }
+    }
+}
+
+/// How an exploration ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Every reachable state was visited.
+    Exhausted,
+    /// The budget was spent first.
+    OverBudget,
+    /// It was stopped from outside.
+    Cancelled,
+    /// There are more draws than can be begun with.
+    TooManyDraws,
+}
+
+/// One draw of the seed.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    /// What was drawn: profile, distress and trust, and the variations that are read before the
+    /// first decision. The others are drawn where they are first read.
+    pub state: State,
+    /// Share of all seeds.
+    pub share: f64,
+    /// First states, with their shares of the draw.
+    pub roots: Vec<(u32, f64)>,
+}
+
+/// The ways out of one state are neighbours.
+#[derive(Debug, Clone, Copy)]
+pub struct Edge {
+    /// State it leads to.
+    pub to: u32,
+    /// Position in [`Space::ways`].
+    pub way: u32,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct Space {
+    /// How it ended.
+    pub extent: Extent,
+    /// The draws.
+    pub draws: Vec<Drawn>,
+    /// Beat of each state, or beats + ending.
+    pub places: Vec<u32>,
+    /// State and way by which each was found first; `u32::MAX` for a first state.
+    pub parents: Vec<(u32, u32)>,
+    /// Where each state's edges begin, and the end of all of them.
+    pub first_edge: Vec<u64>,
+    /// The edges, by state.
+    pub edges: Vec<Edge>,
+    /// The different ways.
+    pub ways: Vec<Way>,
+    /// Number of ways between states, whether kept or not.
+    pub steps: u64,
+    /// What was met.
+    pub met: Met,
+    /// Bytes in use at the end.
+    pub bytes: usize,
+    /// Bits of a key.
+    pub key_bits: u32,
+}
+
+impl Space {
+    /// Number of states.
+    #[must_use]
+    pub fn states(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Edges out of a state.
+    #[must_use]
+    #[inline]
+    pub fn edges_of(&self, state: u32) -> &[Edge] {
+        let at = state as usize;
+        match (self.first_edge.get(at), self.first_edge.get(at + 1)) {
+            (Some(from), Some(to)) => &self.edges[*from as usize..*to as usize],
+            _ => &[],
+        }
+    }
+
+    /// The ending that a state is, if it is one.
+    #[must_use]
+    #[inline]
+    pub fn ending(&self, scenario: &Scenario, state: u32) -> Option<u32> {
+        let place = self.places.get(state as usize)?;
+        place.checked_sub(scenario.beats.len() as u32)
+    }
+}
+
+/// Most draws that are begun with.
+const MOST_DRAWS: usize = 200_000;
+/// States in a round, and in one thread's share of it.
+const ROUND: usize = 1 << 16;
+const SHARE: usize = 1 << 10;
+
+/// Explores a scenario. `progress` is called with the number of states now and then.
+pub fn explore(
+    scenario: &Arc<Scenario>,
+    limits: &Limits,
+    progress: &mut dyn FnMut(usize),
+) -> Space {
+    let blank = Encounter::dealt(Arc::clone(scenario)).state().clone();
+    let layout = Layout::of(scenario, blank, limits.with_words);
+    match layout.bits().div_ceil(64) {
+        0 | 1 => run::<1>(scenario, &layout, limits, progress),
+        2 => run::<2>(scenario, &layout, limits, progress),
+        3 => run::<3>(scenario, &layout, limits, progress),
+        4 => run::<4>(scenario, &layout, limits, progress),
+        5..=8 => run::<8>(scenario, &layout, limits, progress),
+        9..=64 => run::<64>(scenario, &layout, limits, progress),
+        _ => run::<1100>(scenario, &layout, limits, progress),
+    }
+}
+
+/// What one thread made of its share.
+struct Yield<const W: usize> {
+    /// Steps out of each state of the share.
+    counts: Vec<u32>,
+    items: Vec<(Key<W>, u64, u32)>,
+    ways: Vec<Way>,
+}
+
+/// Numbers of the different ways.
+#[derive(Default)]
+struct WayNumbers {
+    known: HashMap<(crate::encounter::Move, u64, u128, u32), u32>,
+}
+
+impl WayNumbers {
+    fn number(&mut self, way: Way, all: &mut Vec<Way>) -> u32 {
+        *self.known.entry(way.bits()).or_insert_with(|| {
+            all.push(way);
+            all.len() as u32 - 1
+        })
+    }
+}
+
+fn run<const W: usize>(
+    scenario: &Arc<Scenario>,
+    layout: &Layout,
+    limits: &Limits,
+    progress: &mut dyn FnMut(usize),
+) -> Space {
+    let threads = if limits.threads > 0 {
+        limits.threads
+    } else {
+        thread::available_parallelism().map_or(1, std::num::NonZero::get)
+    };
+    let mut shards: Vec<Shard<W>> = (0..SHARDS).map(|_| Shard::new()).collect();
+    let mut space = Space {
+        extent: Extent::Exhausted,
+        draws: Vec::new(),
+        places: Vec::new(),
+        parents: Vec::new(),
+        first_edge: Vec::new(),
+        edges: Vec::new(),
+        ways: Vec::new(),
+        steps: 0,
+        met: Met::new(scenario),
+        bytes: 0,
+        key_bits: layout.bits(),
+    };
+    let mut expanders: Vec<Expander<'_, W>> = (0..threads)
+        .map(|_| Expander::new(scenario, layout))
+        .collect();
+    let mut frontier = open_all(scenario, layout, &mut expanders[0], &mut shards, &mut space);
+    let mut numbers = WayNumbers::default();
+    let mut source = 0_u32;
+    while !frontier.is_empty() && space.extent == Extent::Exhausted {
+        let mut next = Vec::new();
+        for round in frontier.chunks(ROUND) {
+            if limits.cancel.load(Ordering::Relaxed) {
+                space.extent = Extent::Cancelled;
+                break;
+            }
+            if space.states() >= limits.budget {
+                space.extent = Extent::OverBudget;
+                break;
+            }
+            let yields = step_all(round, &mut expanders);
+            let placed = place_all(&yields, &mut shards, threads);
+            number_all(
+                yields,
+                &placed,
+                &mut shards,
+                &mut space,
+                &mut numbers,
+                &mut source,
+                limits,
+                layout,
+                &mut next,
+            );
+            progress(space.states());
+        }
+        frontier = next;
+    }
+    if limits.with_ways {
+        // States that were not stepped from have no edges.
+        space
+            .first_edge
+            .resize(space.states() + 1, space.edges.len() as u64);
+    }
+    for expander in &expanders {
+        space.met.add(&expander.met);
+    }
+    space.bytes = shards.iter().map(Shard::bytes).sum::<usize>()
+        + space.places.capacity() * 4
+        + space.parents.capacity() * 8
+        + space.first_edge.capacity() * 8
+        + space.edges.capacity() * 8;
+    space
+}
+
+/// The first states of all draws.
+fn open_all<const W: usize>(
+    scenario: &Arc<Scenario>,
+    layout: &Layout,
+    expander: &mut Expander<'_, W>,
+    shards: &mut [Shard<W>],
+    space: &mut Space,
+) -> Vec<Key<W>> {
+    let matters = |at: usize| layout.live.is_read_at_once(at);
+    let mut count = scenario.profiles.len().max(1);
+    for (at, variation) in scenario.variations.iter().enumerate() {
+        if matters(at) {
+            count = count.saturating_mul(variation.1.len().max(1));
+        }
+    }
+    count = count.saturating_mul((usize::from(scenario.jitter) * 2 + 1).pow(2));
+    if count > MOST_DRAWS {
+        space.extent = Extent::TooManyDraws;
+        return Vec::new();
+    }
+    let mut frontier = Vec::new();
+    for (state, share) in State::draws_of(scenario, &matters) {
+        let mut roots: Vec<(u32, f64)> = Vec::new();
+        expander.open(&state, |key, part| {
+            let spread = hash(&key);
+            let shard = &mut shards[shard_of(spread)];
+            let position = shard.place(&key, spread) as usize;
+            if shard.numbers[position] == UNNUMBERED {
+                shard.numbers[position] = space.places.len() as u32;
+                space.places.push(layout.place(&key));
+                space.parents.push((u32::MAX, u32::MAX));
+                frontier.push(key);
+            }
+            roots.push((shard.numbers[position], part));
+        });
+        space.draws.push(Drawn {
+            state,
+            share,
+            roots,
+        });
+    }
+    frontier
+}
+
+fn step_all<const W: usize>(round: &[Key<W>], expanders: &mut [Expander<'_, W>]) -> Vec<Yield<W>> {
+    let shares: Vec<&[Key<W>]> = round.chunks(SHARE).collect();
+    if shares.len() == 1 || expanders.len() == 1 {
+        return shares
+            .into_iter()
+            .map(|share| step(share, &mut expanders[0]))
+            .collect();
+    }
+    let taken = AtomicUsize::new(0);
+    let (send, receive) = mpsc::channel();
+    thread::scope(|scope| {
+        for expander in expanders {
+            let (send, taken, shares) = (send.clone(), &taken, &shares);
+            scope.spawn(move || {
+                loop {
+                    let at = taken.fetch_add(1, Ordering::Relaxed);
+                    let Some(share) = shares.get(at) else {
+                        return;
+                    };
+                    if send.send((at, step(share, expander))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+    });
+    drop(send);
+    let mut yields: Vec<(usize, Yield<W>)> = receive.into_iter().collect();
+    yields.sort_by_key(|(at, _)| *at);
+    yields.into_iter().map(|(_, done)| done).collect()
+}
+
+fn step<const W: usize>(share: &[Key<W>], expander: &mut Expander<'_, W>) -> Yield<W> {
+    let mut done = Yield {
+        counts: Vec::with_capacity(share.len()),
+        items: Vec::with_capacity(share.len() * 8),
+        ways: Vec::new(),
+    };
+    let mut numbers = WayNumbers::default();
+    let Yield {
+        counts,
+        items,
+        ways,
+    } = &mut done;
+    for key in share {
+        let before = items.len();
+        expander.expand(key, |after, way| {
+            items.push((after, hash(&after), numbers.number(way, ways)));
+        });
+        counts.push((items.len() - before) as u32);
+    }
+    done
+}
+
+/// Places every item's key in its shard: positions by shard, in the order of the items.
+fn place_all<const W: usize>(
+    yields: &[Yield<W>],
+    shards: &mut [Shard<W>],
+    threads: usize,
+) -> Vec<Vec<u32>> {
+    let mut placed: Vec<Vec<u32>> = vec![Vec::new(); SHARDS];
+    let work = |first: usize, shards: &mut [Shard<W>], placed: &mut [Vec<u32>]| {
+        let last = first + shards.len();
+        for done in yields {
+            for (key, spread, _) in &done.items {
+                let shard = shard_of(*spread);
+                if (first..last).contains(&shard) {
+                    let position = shards[shard - first].place(key, *spread);
+                    placed[shard - first].push(position);
+                }
+            }
+        }
+    };
+    if threads == 1 || yields.len() == 1 {
+        work(0, shards, &mut placed);
+        return placed;
+    }
+    let each = SHARDS.div_ceil(threads.min(SHARDS));
+    thread::scope(|scope| {
+        for (number, (shards, placed)) in shards
+            .chunks_mut(each)
+            .zip(placed.chunks_mut(each))
+            .enumerate()
+        {
+            let work = &work;
+            scope.spawn(move || work(number * each, shards, placed));
+        }
+    });
+    placed
+}
+
+/// Numbers the new states in the order of the items, and keeps the edges.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the last of three parts of one round, which share its working set"
+)]
+fn number_all<const W: usize>(
+    yields: Vec<Yield<W>>,
+    placed: &[Vec<u32>],
+    shards: &mut [Shard<W>],
+    space: &mut Space,
+    numbers: &mut WayNumbers,
+    source: &mut u32,
+    limits: &Limits,
+    layout: &Layout,
+    next: &mut Vec<Key<W>>,
+) {
+    let mut cursors = [0_usize; SHARDS];
+    for done in yields {
+        let renumbered: Vec<u32> = done
+            .ways
+            .iter()
+            .map(|way| numbers.number(*way, &mut space.ways))
+            .collect();
+        let mut items = done.items.iter();
+        for count in done.counts {
+            if limits.with_ways {
+                space.first_edge.push(space.edges.len() as u64);
+            }
+            for (key, spread, way) in items.by_ref().take(count as usize) {
+                let shard = shard_of(*spread);
+                let position = placed[shard][cursors[shard]] as usize;
+                cursors[shard] += 1;
+                let number = &mut shards[shard].numbers[position];
+                let way = renumbered[*way as usize];
+                if *number == UNNUMBERED {
+                    *number = space.places.len() as u32;
+                    space.places.push(layout.place(key));
+                    space.parents.push((*source, way));
+                    next.push(*key);
+                }
+                space.steps += 1;
+                if limits.with_ways {
+                    space.edges.push(Edge { to: *number, way });
+                }
+            }
+            *source += 1;
+        }
+    }
+}
