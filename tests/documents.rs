@@ -22,10 +22,9 @@ fn sources() -> String {
         }
     }
     let mut text = String::new();
-    walk(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario"),
-        &mut text,
-    );
+    for room in ["src/scenario", "src/proof"] {
+        walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(room), &mut text);
+    }
     text
 }
 

@@ -9,6 +9,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("scenario", &["course"]),
     ("encounter", &["course", "scenario"]),
     ("scoring", &["course", "scenario", "encounter"]),
+    ("proof", &["course", "scenario", "encounter", "scoring"]),
     ("records", &["course", "scenario", "encounter", "scoring"]),
     ("reports", &["course", "scenario", "encounter", "scoring"]),
     (
@@ -32,6 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "encounter",
             "scoring",
             "places",
+            "proof",
             "records",
             "reports",
         ],
@@ -45,6 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "encounter",
             "scoring",
             "places",
+            "proof",
             "records",
             "reports",
         ],

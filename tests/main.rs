@@ -11,6 +11,7 @@
 //! - `kill`: processes killed in the middle lose nothing that was answered
 //! - `loading`: broken files, mutations and prefixes
 //! - `place_models`: the models of places are light, marked and listed
+//! - `proof`: the prover against a slow explorer, its witnesses played, its ranges kept
 //! - `records_store`: the store through its public face
 //! - `reports`: pages, tables and JSON
 //! - `shipped`: the scenario folder checks clean
@@ -38,6 +39,7 @@ mod items;
 mod kill;
 mod loading;
 mod place_models;
+mod proof;
 mod records_store;
 mod reports;
 mod shipped;

@@ -67,6 +67,11 @@ pub enum Command {
         #[arg(long, value_enum, value_name = "WHAT")]
         schema: Option<Form>,
     },
+    /// Try every path of a scenario, and let guessers play it
+    #[command(
+        after_help = "Examples:\n  common-ground prove\n  common-ground prove scenarios/footbridge.scenario.ron --bots --budget 5000000"
+    )]
+    Prove(Prove),
     /// Play a scenario in the terminal
     #[command(
         after_help = "Examples:\n  common-ground play footbridge\n  common-ground play footbridge --seed 7 --moves introduce,Hold,Observe --json"
@@ -216,6 +221,23 @@ pub enum Form {
     Profiles,
     /// `ID.wording.ron`
     Wording,
+/// What to prove.
+#[derive(Debug, Args)]
+pub struct Prove {
+    /// Files or folders; the scenario folder if none is named
+    pub paths: Vec<PathBuf>,
+    /// Print a JSON array
+    #[arg(long)]
+    pub json: bool,
+    /// States after which it stops and says so
+    #[arg(long, value_name = "STATES", default_value_t = 1_000_000)]
+    pub budget: usize,
+    /// Let guess-bots play too, and tell how often each passes
+    #[arg(long)]
+    pub bots: bool,
+    /// Seeds that each bot, and the search for a run that passes, plays
+    #[arg(long, value_name = "NUMBER", default_value_t = 1_000)]
+    pub seeds: u32,
 }
 
 /// How to play.

@@ -81,12 +81,12 @@ fn counted(count: usize, word: &str) -> String {
     }
 }
 
-fn colours() -> bool {
+pub(super) fn colours() -> bool {
     use std::io::IsTerminal as _;
     std::env::var_os("NO_COLOR").is_none() && std::io::stdout().is_terminal()
 }
 
-fn files(places: &Places, paths: &[PathBuf]) -> Result<Vec<(ScenarioFile, Courses)>> {
+pub(super) fn files(places: &Places, paths: &[PathBuf]) -> Result<Vec<(ScenarioFile, Courses)>> {
     let mut files = Vec::new();
     if paths.is_empty() {
         let shelf = places.shelf()?;

@@ -8,6 +8,7 @@ mod fields;
 mod graph;
 mod new;
 mod play;
+mod prove;
 mod records;
 mod report;
 mod sign;
@@ -49,6 +50,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Sign(sign)) => sign::run(&places, &sign),
         Some(Command::Graph(graph)) => graph::run(&places, &graph),
         Some(Command::Fields { schema }) => fields::run(schema),
+        Some(Command::Prove(asked)) => prove::run(&places, &asked),
         Some(Command::Play(play)) => play::run(&places, &play),
         Some(Command::New { id, template }) => new::run(&places, &id, template),
         Some(Command::Explain { code }) => Ok(explain::run(code.as_deref())),

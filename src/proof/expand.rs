@@ -91,6 +91,18 @@ impl Met {
         }
     }
 
+    /// Takes in what a played encounter showed.
+    pub(super) fn saw(&mut self, encounter: &Encounter, log: &[Event]) {
+        self.log(log);
+        for made in encounter.open_moves() {
+            if let Move::Choice(choice) = made
+                && let Some(open) = self.choices.get_mut(choice as usize)
+            {
+                *open = true;
+            }
+        }
+    }
+
     fn log(&mut self, log: &[Event]) {
         for event in log {
             let (list, position) = match *event {
@@ -139,8 +151,11 @@ pub(super) struct Expander<'l, const W: usize> {
 }
 
 impl<'l, const W: usize> Expander<'l, W> {
-    pub(super) fn new(scenario: &Arc<Scenario>, layout: &'l Layout) -> Self {
-        let encounter = Encounter::dealt(Arc::clone(scenario));
+    pub(super) fn new(scenario: &Arc<Scenario>, layout: &'l Layout, with_words: bool) -> Self {
+        let mut encounter = Encounter::dealt(Arc::clone(scenario));
+        if let Some(deal) = encounter.deal() {
+            deal.with_words = with_words;
+        }
         let base = encounter.state().clone();
         let mut places = vec![u8::MAX; scenario.names.objectives.len()];
         let mut objectives = 0;
@@ -162,6 +177,13 @@ impl<'l, const W: usize> Expander<'l, W> {
             places,
             objectives,
             met: Met::new(scenario),
+        }
+    }
+
+    /// Adds what the kernel noted on the way.
+    pub(super) fn hand_over_trace(&mut self, met: &mut Met) {
+        if let Some(deal) = self.encounter.deal() {
+            met.trace.add(&deal.trace);
         }
     }
 
@@ -210,6 +232,7 @@ impl<'l, const W: usize> Expander<'l, W> {
                 self.met.log(&self.log);
                 let gates = gates_in(&self.scenario, &self.log);
                 self.after.clone_from(self.encounter.state());
+                self.note_felt();
                 let used = used_after(&self.scenario, &self.after);
                 let share = self.encounter.deal().map_or(1.0, |deal| deal.share());
                 self.ways[number].gates |= gates;
@@ -240,6 +263,19 @@ impl<'l, const W: usize> Expander<'l, W> {
             }
         }
         self.note_undominated();
+    }
+
+    /// Which words of how it felt are said, once it has ended.
+    fn note_felt(&mut self) {
+        let scenario = Arc::clone(&self.scenario);
+        let ending = self
+            .after
+            .ending
+            .and_then(|e| scenario.endings.get(e as usize));
+        for felt in ending.map_or(&[][..], |ending| &ending.felt) {
+            let holds = self.after.holds(felt.when, &scenario.tests);
+            self.met.trace.condition(felt.when, holds);
+        }
     }
 
     /// Draws the variations that may be read before the next decision, in every way, and gives

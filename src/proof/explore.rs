@@ -207,7 +207,7 @@ fn run<const W: usize>(
         key_bits: layout.bits(),
     };
     let mut expanders: Vec<Expander<'_, W>> = (0..threads)
-        .map(|_| Expander::new(scenario, layout))
+        .map(|_| Expander::new(scenario, layout, limits.with_words))
         .collect();
     let mut frontier = open_all(scenario, layout, &mut expanders[0], &mut shards, &mut space);
     let mut numbers = WayNumbers::default();
@@ -248,6 +248,9 @@ fn run<const W: usize>(
     }
     for expander in &expanders {
         space.met.add(&expander.met);
+    }
+    for expander in &mut expanders {
+        expander.hand_over_trace(&mut space.met);
     }
     space.bytes = shards.iter().map(Shard::bytes).sum::<usize>()
         + space.places.capacity() * 4

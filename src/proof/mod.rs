@@ -1,10 +1,27 @@
 //! Proof: every path of a scenario tried, and what that says about it.
+//!
+//! [`explore`] visits every reachable state over every draw, with chance as branches. [`prove`]
+//! turns what was met into findings with runs that show them, exact chances of the endings and
+//! exact ranges of the scores, and lets bots guess. Where there are more states than the budget,
+//! it says so and rests on sampled seeds. This room knows no screen and no file.
 
+pub mod bots;
+mod bounds;
+mod chances;
 mod expand;
 mod explore;
 mod key;
 mod live;
+mod places;
+mod prove;
+mod sample;
 mod table;
+mod witness;
 
+pub use bounds::{Range, ranges};
+pub use chances::{Chances, Policy, chances};
 pub use expand::{Met, Way};
 pub use explore::{Drawn, Edge, Extent, Limits, Space, explore};
+pub use prove::{Asked, EndingProof, Finding, Proof, ScoreProof, prove};
+pub use sample::{Record, Run, Tally, draw_text, play, tally};
+pub use witness::{Witness, moves_to, witness};

@@ -182,6 +182,29 @@ pub fn whole_characters(source: &str, span: &Range<usize>) -> Range<usize> {
 }
 
 impl Diagnostic {
+    /// A fault of a scenario that is known by the way through its structure.
+    #[must_use]
+    pub fn at(
+        severity: Severity,
+        code: &'static str,
+        (message, help): (String, String),
+        file: &str,
+        source: &str,
+        steps: &[Step],
+    ) -> Self {
+        let mut this = Self {
+            severity,
+            code,
+            message,
+            file: file.to_owned(),
+            path: String::new(),
+            span: None,
+            help,
+        };
+        this.locate(source, steps);
+        this
+    }
+
     /// Finds the place in the text for a way through the structure.
     pub(super) fn locate(&mut self, source: &str, steps: &[Step]) {
         self.path = path_text(steps);

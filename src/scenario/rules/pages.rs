@@ -30,6 +30,10 @@ macro_rules! pages {
 }
 
 pages! {
+    "always-clipped": "A change that always runs into the end of its scale.",
+        "Found by `prove`, in every state in which the change happens. Distress, trust, distance, meters and counters stop at their ends, so part of what you wrote never has an effect. Make the change smaller, or start the scale elsewhere.";
+    "always-holds": "A condition that held whenever it was asked for.",
+        "Found by `prove`, over every reachable state. What depends on it might as well be unconditional. Remove it, or change what it asks for so that it tells states apart.";
     "always-true": "A condition that holds in every state.",
         "TrustAtLeast(0) holds from the first moment to the last, so it says nothing. Usually the number is a slip, or the condition is left over. Remove it, or write the number that was meant.";
     "bad-date": "A date or clock time that is none.",
@@ -46,6 +50,8 @@ pages! {
         "Scenarios are marked against the course and react by the catalogues, so a fault there touches every scenario beside it. The message names the file and the place; mend it there first.";
     "dead-end": "A beat with neither a decision nor routes.",
         "The encounter would stop there for ever. Give the beat a decision, or routes: [(to: \"...\")] to lead on, or lead to an ending.";
+    "dry-decision": "A decision at which every option was closed in some state.",
+        "Found by `prove`, with a run that gets there. Then only silence and the standing moves are left. Leave one option without `when` and `once`, or let the last one lead on.";
     "dry-menu": "A decision in which every option may be closed at once.",
         "Options with `when` or `once` can all be closed in the same state, and then only silence is left. Keep at least one option without conditions.";
     "dry-routes": "A list of routes that may lead nowhere.",
@@ -60,12 +66,16 @@ pages! {
         "A variation is drawn from its values when the encounter begins. Give it 1 to 100 of them.";
     "endless-routes": "Beats without a decision that lead round in a circle.",
         "Nobody could ever step out of it. Put a decision on the way, or lead one route elsewhere.";
+    "event-never-happens": "An event whose conditions are never met.",
+        "Found by `prove`, over every reachable state. Loosen its `when`, or remove it.";
     "fact-never-read": "A fact that nothing asks for and that the notebook does not show.",
         "Either a condition was forgotten, or the fact is not needed. A fact may be there for the notebook alone: give it a line of text then.";
     "fact-never-set": "A fact that can never become known.",
         "No effect says Learn(\"...\") for it, so every condition on it is always false. Add the effect where the officer learns it.";
     "giveaway-word": "A word that goes with right or wrong options only.",
         "People who are good at tests know that `always` and `never` mark wrong answers. One such word is only how people talk. The rule speaks when four options or more use the same one and all of them are best, or none is; and at once for words of a quiz, such as `all of the above`.";
+    "guessable": "A rule without thought that passes too often.",
+        "Found by `prove --bots`. A bot plays many seeds by one fixed rule, such as always the longest option; if it may pass more than 5 % of runs at random or 15 % by a rule (the upper bound at 95 %), the scenario measures test-taking. Let the best option differ by timing and person.";
     "half-condition": "A condition or event that is only half written.",
         "An empty All([]) or Any([]), or an event without `when`. Fill it in, or leave it out.";
     "hold-is-silence": "An entry for Hold among the moves.",
@@ -80,12 +90,20 @@ pages! {
         "The message names the field. scenarios/README.md says what belongs in it and gives an example.";
     "name-mismatch": "A file whose name is not its id.",
         "`footbridge.scenario.ron` must hold id: \"footbridge\", so that a scenario can be found by its id and two files cannot claim the same one. Rename the file or change the id.";
+    "never-felt": "Words of how it felt that are never said.",
+        "Found by `prove`, over every way in which the encounter ends there. Change what they ask for, or remove them.";
+    "never-holds": "A condition that held in no state in which it was asked for.",
+        "Found by `prove`, over every reachable state; each condition may be possible alone and still never true there. Change what it asks for, or remove what depends on it.";
     "never-true": "Conditions that cannot hold together.",
         "Trust cannot be 8 or more and 3 or less at once. Whatever hangs on them can never happen. Change a number, or use Any([...]) if one of them is enough.";
     "no-ending": "A scenario without endings.",
         "Every encounter must end somewhere. Write at least one ending, better several: a good run and a poor one should not end alike.";
+    "no-escape": "A state from which no ending can be reached.",
+        "Found by `prove`, with a run that gets there. Play would go round for ever. Let an option, silence or an event lead towards an ending in every state.";
     "no-felt": "An ending that does not say how it felt.",
         "Hearing from the person what the officer did to them teaches more than a score. Add `felt` lines, with `when` for how far they came to trust the officer.";
+    "no-pass-found": "Draws from which no passing run was found.",
+        "Found by `prove`, which searches by taking what earns most and straying now and then. Either those draws have too few opportunities, or more seeds are needed (`--seeds`). A trainee must be able to pass whatever is drawn.";
     "no-profile": "A subject without a reaction profile.",
         "The profile says how this person reacts to what is said. Name at least one from the catalogue; with several, the seed draws one and the officer has to read which.";
     "no-way-out": "A beat from which no ending can be reached.",
@@ -100,10 +118,14 @@ pages! {
         "The simulator keeps one person's distress, trust and distance. Others in the scene are Bystander or Colleague.";
     "out-of-range": "A number outside its scale.",
         "Distress, trust and meters run to 20, distance from 1 to 20 half-metres, weights and chances from 1 to 100, windows from 5 to 120 seconds. Twenty steps are enough: nobody can tell 61 from 62 in a person.";
+    "outdone-option": "An option that another one outdoes in every state.",
+        "Found by `prove`: another open option leads to the same state, earns no less of anything and leaves the person no worse, and is better in something. Options with a pitfall or a failed gate are meant to be worse and are left out. Give this one a state in which it is right.";
     "over-limit": "More, longer or deeper than a scenario may be.",
         "Files up to 16 MiB, 12,000 beats, 12 options at a decision, texts of 4,000 characters, conditions and effects nested 16 deep, 200 declarations of a kind. The limits keep a broken or hostile file from stopping the program.";
     "reading-load": "Options that cannot be read before the window closes.",
         "Adults read about 238 words of plain text a minute (Brysbaert 2019, Journal of Memory and Language 109), and have not yet decided anything by then. A window shorter than the reading of its options measures reading. Give more seconds or fewer words; trainees who need longer can have windows stretched in the settings.";
+    "reader-fails": "A careful reader who does not pass often enough.",
+        "Found by `prove --bots`. This bot looks first, tells the profile by its signs and lines, sees roughly how upset and how trusting the person is, and takes the option whose techniques suit both; it knows no marks. Skill must pay: it should pass 80 % of runs or more. Let techniques that suit profile and state carry the evidence.";
     "review-past-due": "A scenario whose review date has passed.",
         "Law and policy change. Read citations, powers and wording again, note who checked what in `review.checked`, and set the next date.";
     "syntax": "Text that is not RON.",
@@ -164,6 +186,12 @@ pages! {
         "It is never reached. Name it in a `to`, or remove it.";
     "unreachable-route": "A route behind one that always holds.",
         "The first route that holds is taken. Move this one up, or give the earlier one a condition.";
+    "unreached-beat": "A beat that no run reaches.",
+        "Found by `prove`: something names it, but the conditions on the way are never met. Loosen them, or remove the beat.";
+    "unreached-choice": "An option that is never open.",
+        "Found by `prove`, over every reachable state of its decision. Loosen its `when`, or remove it.";
+    "unreached-ending": "An ending that no run reaches.",
+        "Found by `prove`: something names it, but the conditions on the way are never met. Loosen them, or remove the ending.";
     "unread-evidence": "Evidence for an objective that the scenario does not assess.",
         "It is never counted. List the objective in `objectives`, or remove the evidence.";
     "unreadable-file": "A file that cannot be opened.",
@@ -174,6 +202,12 @@ pages! {
         "Process and outcome are kept apart, so a run could end unsafely and pass. If somebody ends up less safe by the officer's doing, name the gate that this fails.";
     "unsafe-wording": "Words that hurt, or that are unsafe to print.",
         "The list stands in the `.wording.ron` file beside the course, with a better word and the reason for each; change it there. Most are unwanted in the scenario's own words only: people in the encounter may speak as people do. Those about means and methods are unwanted wherever they stand.";
+    "unsafe-pass": "An unsafe ending through which a run can pass.",
+        "Found by `prove`, with a run that gets there. Process and outcome are kept apart, so an ending that leaves somebody less safe by the officer's doing must fail a gate: name it in `fails`.";
+    "unsafe-without-gate": "An ending called Unsafe that fails no gate.",
+        "Process and outcome are kept apart, so a run could end unsafely and pass. If somebody ends up less safe by the officer's doing, name the gate that this fails.";
+    "untaken-route": "A way on that is never taken.",
+        "Found by `prove`, over every reachable state. Loosen its conditions, or remove it.";
     "unused-declaration": "Something declared and never used.",
         "It is probably left over, or its use was misspelt. Use it, or remove it.";
     "window-without-silence": "A decision with a time limit and nothing for when it runs out.",

@@ -1,0 +1,317 @@
+//! `prove`: every path of a scenario tried, within a budget; the rest sampled and said to be so.
+
+use std::fmt::Write as _;
+use std::io::{IsTerminal as _, Write as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use crate::proof::{Asked, Extent, Limits, Proof, Record, prove};
+use crate::scenario::{Scenario, Severity};
+
+use super::args::Prove;
+use super::check::{colours, files};
+use super::{FINE, WRONG};
+use crate::places::Places;
+
+pub(super) fn run(places: &Places, asked: &Prove) -> Result<u8> {
+    let cancel = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&cancel);
+    // A second Ctrl-C ends at once.
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    let mut all = Vec::new();
+    let mut code = FINE;
+    for (file, courses) in files(places, &asked.paths)? {
+        if cancel.load(Ordering::Relaxed) {
+            break;
+        }
+        let course = file
+            .scenario
+            .as_ref()
+            .and_then(|scenario| courses.course(&scenario.course).cloned());
+        let (Some(scenario), Some(course)) = (&file.scenario, course) else {
+            for fault in file
+                .diagnostics
+                .iter()
+                .chain(&courses.diagnostics)
+                .filter(|fault| fault.severity == Severity::Error)
+            {
+                eprintln!("{}", fault.plain(&file.text));
+            }
+            eprintln!(
+                "common-ground: `{}` has faults and cannot be proven; `common-ground check` tells them all",
+                file.id
+            );
+            code = WRONG;
+            continue;
+        };
+        let wanted = Asked {
+            limits: Limits {
+                budget: asked.budget,
+                cancel: Arc::clone(&cancel),
+                ..Limits::default()
+            },
+            bot_seeds: if asked.bots { asked.seeds } else { 0 },
+            search_seeds: asked.seeds,
+        };
+        let mut progress = Progress::new(&file.id);
+        let name = file.path.display().to_string();
+        let proof = prove(
+            scenario,
+            &course,
+            (&name, &file.text),
+            &wanted,
+            &mut |states| progress.tell(states),
+        );
+        progress.end();
+        if !proof.findings.is_empty() {
+            code = WRONG;
+        }
+        if asked.json {
+            all.push(as_json(scenario, &proof, &file.text));
+        } else {
+            print!("{}", as_text(scenario, &proof, &file.text, asked));
+        }
+    }
+    if asked.json {
+        println!("{}", serde_json::to_string_pretty(&all)?);
+    }
+    Ok(code)
+}
+
+/// States a second, on a terminal and nowhere else.
+struct Progress<'s> {
+    id: &'s str,
+    began: Instant,
+    told: Instant,
+    is_shown: bool,
+}
+
+impl<'s> Progress<'s> {
+    fn new(id: &'s str) -> Self {
+        Self {
+            id,
+            began: Instant::now(),
+            told: Instant::now(),
+            is_shown: false,
+        }
+    }
+
+    fn tell(&mut self, states: usize) {
+        if self.told.elapsed().as_millis() < 200 || !std::io::stderr().is_terminal() {
+            return;
+        }
+        self.told = Instant::now();
+        self.is_shown = true;
+        let rate = states as f64 / self.began.elapsed().as_secs_f64();
+        eprint!(
+            "\r{}: {} states, {} a second ",
+            self.id,
+            grouped(states),
+            grouped(rate as usize)
+        );
+        let _ = std::io::stderr().flush();
+    }
+
+    fn end(&self) {
+        if self.is_shown {
+            eprint!("\r{:60}\r", "");
+        }
+    }
+}
+
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+const fn extent_text(extent: Extent) -> &'static str {
+    match extent {
+        Extent::Exhausted => "all of them: every path was tried",
+        Extent::OverBudget => {
+            "NOT EXHAUSTED: the budget was spent first, so what follows rests on these states and on sampled seeds"
+        }
+        Extent::Cancelled => "STOPPED: partial results",
+        Extent::TooManyDraws => "NOT EXPLORED: it draws from too many combinations; sampled only",
+    }
+}
+
+fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> String {
+    let mut text = String::new();
+    let _ = writeln!(
+        text,
+        "{}: {} states, {} steps in {:.2} s ({} MB); {}.",
+        scenario.id,
+        grouped(proof.states),
+        grouped(proof.steps as usize),
+        proof.seconds,
+        proof.bytes / 1_000_000,
+        extent_text(proof.extent)
+    );
+    for finding in &proof.findings {
+        let _ = writeln!(text, "\n{}", finding.diagnostic.frame(source, colours()));
+        if let Some(shown) = &finding.witness {
+            let _ = writeln!(text, "  shown by: {}", shown.command(&scenario.id));
+        }
+    }
+    if !proof.findings.is_empty() {
+        text.push('\n');
+    }
+    let (draws, passed) = proof.passes;
+    let _ = writeln!(
+        text,
+        "  a pass was found from {passed} of the {draws} draws that {} seeds hold",
+        grouped(asked.seeds as usize)
+    );
+    if !proof.unmet.is_empty() {
+        let _ = writeln!(
+            text,
+            "  not met so far, which shows nothing: {} places, such as {}",
+            proof.unmet.len(),
+            proof
+                .unmet
+                .iter()
+                .take(3)
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(", ")
+        );
+    }
+    let _ = writeln!(text, "  endings:");
+    for ending in &proof.endings {
+        let _ = write!(
+            text,
+            "    {:<24} {:<11}",
+            ending.id,
+            format!("{:?}", ending.outcome)
+        );
+        for (policy, chance) in &ending.chances {
+            let _ = write!(text, "  {policy} {:.2} %", chance * 100.0);
+        }
+        match &ending.witness {
+            Some(shown) => {
+                let _ = writeln!(
+                    text,
+                    "  --seed {} --moves {}",
+                    shown.seed,
+                    shown.moves.join(",")
+                );
+            }
+            None => text.push_str("  no run found\n"),
+        }
+    }
+    if !proof.scores.is_empty() {
+        let _ = writeln!(text, "  scores that play can reach:");
+        for score in &proof.scores {
+            let _ = writeln!(
+                text,
+                "    {:<6} {:<24} {:>3} to {:>3} %",
+                score.objective, score.draw, score.lowest, score.highest
+            );
+        }
+    }
+    if asked.bots {
+        text.push_str(&bot_table(&scenario.id, &proof.bots));
+    }
+    let findings = match proof.findings.len() {
+        0 => "no findings".to_owned(),
+        1 => "1 finding".to_owned(),
+        many => format!("{many} findings"),
+    };
+    let _ = writeln!(
+        text,
+        "{}: {findings}{}\n",
+        scenario.id,
+        if proof.extent == Extent::Exhausted {
+            ""
+        } else {
+            ", not exhausted"
+        }
+    );
+    text
+}
+
+/// The table of the bots, as the guide for authors prints it.
+fn bot_table(id: &str, records: &[Record]) -> String {
+    let mut text =
+        format!("\n| {id} | passes | 95 % bounds | limit |\n| --- | --- | --- | --- |\n");
+    for record in records {
+        let (lower, upper) = record.all.bounds();
+        let limit = record
+            .bot
+            .limit
+            .map_or("at least 80 %".to_owned(), |limit| format!("{limit} %"));
+        let _ = writeln!(
+            text,
+            "| {} | {:.1} % | {:.1} to {:.1} % | {limit} |",
+            record.bot.name,
+            record.all.share() * 100.0,
+            lower * 100.0,
+            upper * 100.0
+        );
+    }
+    text.push('\n');
+    text
+}
+
+fn as_json(scenario: &Scenario, proof: &Proof, source: &str) -> Value {
+    let findings: Vec<Value> = proof
+        .findings
+        .iter()
+        .map(|finding| {
+            let mut value = finding.diagnostic.json(source);
+            value["witness"] = json!(finding.witness);
+            value
+        })
+        .collect();
+    let bots: Vec<Value> = proof
+        .bots
+        .iter()
+        .filter(|record| record.all.runs > 0)
+        .map(|record| {
+            let (lower, upper) = record.all.bounds();
+            json!({
+                "bot": record.bot.name,
+                "rule": record.bot.rule,
+                "limit_percent": record.bot.limit,
+                "all": record.all,
+                "lower": lower,
+                "upper": upper,
+                "by_draw": record.by_draw,
+                "endings": record.endings,
+            })
+        })
+        .collect();
+    json!({
+        "scenario": scenario.id,
+        "exhausted": proof.extent == Extent::Exhausted,
+        "extent": extent_text(proof.extent),
+        "states": proof.states,
+        "steps": proof.steps,
+        "seconds": proof.seconds,
+        "bytes": proof.bytes,
+        "key_bits": proof.key_bits,
+        "findings": findings,
+        "unmet": proof.unmet,
+        "endings": proof.endings,
+        "never_ends": proof.never,
+        "scores": proof.scores,
+        "draws_seen": proof.passes.0,
+        "draws_with_a_pass": proof.passes.1,
+        "bots": bots,
+    })
+}

@@ -1,0 +1,156 @@
+//! Probability of each ending under policies without memory: what they do depends on the state
+//! alone. Chance flows from the first states along the edges until none is left on the way.
+
+use crate::encounter::Move;
+use crate::scenario::Scenario;
+
+use super::explore::Space;
+
+/// A policy without memory. Holding and running out of time are one move, "say nothing", and a
+/// standing move that would change nothing is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Policy {
+    /// Every open move is as likely as the others.
+    Uniform,
+    /// The first open option in the author's order.
+    First,
+    /// Always says nothing.
+    Silent,
+    /// The move that earns most of what is available; of equals, the first.
+    Best,
+}
+
+impl Policy {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Uniform, Self::First, Self::Silent, Self::Best];
+
+    /// Its name, as reports show it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Uniform => "any open move",
+            Self::First => "first option",
+            Self::Silent => "says nothing",
+            Self::Best => "most points",
+        }
+    }
+}
+
+/// Chance that may be left on the way when the flow is stopped.
+const LEFT: f64 = 1e-12;
+/// Most rounds; what is left then is told.
+const MOST_ROUNDS: usize = 10_000;
+
+/// Probability of each ending from some first states, and of never ending.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chances {
+    /// By ending.
+    pub endings: Vec<f64>,
+    /// Still on the way when the flow was stopped: goes round for ever, or nearly.
+    pub never: f64,
+}
+
+/// Lets chance flow from the first states with their shares.
+#[must_use]
+pub fn chances(scenario: &Scenario, space: &Space, from: &[(u32, f64)], policy: Policy) -> Chances {
+    let mut endings = vec![0.0; scenario.endings.len()];
+    let mut mass = vec![0.0_f64; space.states()];
+    for (state, share) in from {
+        mass[*state as usize] += share;
+    }
+    let mut parts: Vec<(u32, f64)> = Vec::new();
+    let mut lowest = 0;
+    for _ in 0..MOST_ROUNDS {
+        let mut left = 0.0;
+        let mut again = usize::MAX;
+        for at in lowest..mass.len() {
+            let here = mass[at];
+            if here == 0.0 {
+                continue;
+            }
+            mass[at] = 0.0;
+            if let Some(ending) = space.ending(scenario, at as u32) {
+                endings[ending as usize] += here;
+                continue;
+            }
+            spread(space, at as u32, policy, &mut parts);
+            for (to, share) in &parts {
+                let to = *to as usize;
+                mass[to] += here * share;
+                if to <= at {
+                    again = again.min(to);
+                    left += here * share;
+                }
+            }
+        }
+        if left < LEFT {
+            break;
+        }
+        lowest = if again == usize::MAX {
+            mass.len()
+        } else {
+            again
+        };
+    }
+    let never = (1.0 - endings.iter().sum::<f64>()).max(0.0);
+    Chances {
+        endings,
+        never: if never < 1e-9 { 0.0 } else { never },
+    }
+}
+
+/// Where a policy leads from a state, with probabilities.
+fn spread(space: &Space, state: u32, policy: Policy, parts: &mut Vec<(u32, f64)>) {
+    parts.clear();
+    let edges = space.edges_of(state);
+    let made = |edge: &super::Edge| space.ways[edge.way as usize].made;
+    match policy {
+        Policy::Uniform => {
+            let mut count = 0.0;
+            let mut last = None;
+            for edge in edges {
+                if last != Some(made(edge)) {
+                    last = Some(made(edge));
+                    count += 1.0;
+                }
+            }
+            for edge in edges {
+                parts.push((edge.to, space.ways[edge.way as usize].share / count));
+            }
+        }
+        Policy::First | Policy::Silent | Policy::Best => {
+            let chosen = match policy {
+                Policy::First => edges.first().map(made),
+                Policy::Best => best(space, edges),
+                Policy::Uniform | Policy::Silent => None,
+            };
+            let chosen = match (policy, chosen) {
+                (Policy::First, Some(Move::Choice(_))) | (Policy::Best, Some(_)) => chosen,
+                _ => Some(Move::Silence),
+            };
+            for edge in edges {
+                if Some(made(edge)) == chosen {
+                    parts.push((edge.to, space.ways[edge.way as usize].share));
+                }
+            }
+        }
+    }
+}
+
+fn best(space: &Space, edges: &[super::Edge]) -> Option<Move> {
+    let mut best: Option<(i32, Move)> = None;
+    for edge in edges {
+        let way = &space.ways[edge.way as usize];
+        let lost: i32 = (0..super::expand::MOST_OBJECTIVES)
+            .map(|objective| {
+                let (earned, available) = way.points_of(objective);
+                i32::from(available) - i32::from(earned)
+            })
+            .sum::<i32>()
+            + if way.gates == 0 { 0 } else { 100 };
+        if best.is_none_or(|(least, _)| lost < least) {
+            best = Some((lost, way.made));
+        }
+    }
+    best.map(|(_, made)| made)
+}

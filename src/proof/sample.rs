@@ -1,0 +1,271 @@
+//! Sampling: bots play many seeds, and what they reach is told with bounds.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use serde::Serialize;
+
+use crate::course::Course;
+use crate::encounter::{Encounter, Event, Move, move_text};
+use crate::scenario::{Outcome, Scenario};
+use crate::scoring::{Verdict, score};
+
+use super::bots::{Bot, Player};
+use super::expand::Met;
+
+/// Moves after which a bot's encounter counts as not ended.
+const MOST_MOVES: usize = 120;
+
+/// Passes out of runs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Runs that passed.
+    pub passed: u32,
+    /// Runs.
+    pub runs: u32,
+}
+
+impl Tally {
+    fn add(&mut self, passed: bool) {
+        self.passed += u32::from(passed);
+        self.runs += 1;
+    }
+
+    /// Share of passes.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        if self.runs == 0 {
+            0.0
+        } else {
+            f64::from(self.passed) / f64::from(self.runs)
+        }
+    }
+
+    /// Lower and upper bound of the share at 95 per cent: Wilson's score interval.
+    ///
+    /// Source: E. B. Wilson, "Probable inference, the law of succession, and statistical
+    /// inference", Journal of the American Statistical Association 22 (1927), 209-212.
+    #[must_use]
+    pub fn bounds(self) -> (f64, f64) {
+        if self.runs == 0 {
+            return (0.0, 1.0);
+        }
+        let z = 1.959_964_f64;
+        let n = f64::from(self.runs);
+        let p = self.share();
+        let middle = p + z * z / (2.0 * n);
+        let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+        let whole = 1.0 + z * z / n;
+        (
+            ((middle - half) / whole).max(0.0),
+            ((middle + half) / whole).min(1.0),
+        )
+    }
+}
+
+/// How one bot fared.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// Which.
+    pub bot: Bot,
+    /// Over all seeds.
+    pub all: Tally,
+    /// By what was drawn: profile and variations, in words.
+    pub by_draw: BTreeMap<String, Tally>,
+    /// Runs by ending; "" for those that did not end.
+    pub endings: BTreeMap<String, u32>,
+    /// The first seed that passed, with its moves.
+    pub first_pass: Option<(u64, Vec<String>)>,
+    /// A passing run for each draw that has one.
+    pub passes: BTreeMap<String, (u64, Vec<String>)>,
+    /// A run that passed through an unsafe ending.
+    pub unsafe_pass: Option<(u64, Vec<String>)>,
+}
+
+/// What was drawn, in words.
+#[must_use]
+pub fn draw_text(encounter: &Encounter) -> String {
+    let scenario = encounter.scenario();
+    let state = encounter.state();
+    let profile = encounter.profile().map_or("", |used| used.id.as_str());
+    let mut text = profile.to_owned();
+    for ((id, varieties), drawn) in scenario.variations.iter().zip(&state.draws) {
+        if let Some(variety) = varieties.get(usize::from(*drawn)) {
+            text.push_str(&format!(", {id} {}", variety.id));
+        }
+    }
+    text
+}
+
+/// One run of a bot.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// What was drawn.
+    pub draw: String,
+    /// Its moves.
+    pub words: Vec<String>,
+    /// Its ending.
+    pub ending: Option<u32>,
+}
+
+/// Plays one seed. What happened is handed to `see`, step by step.
+pub fn play(
+    scenario: &Arc<Scenario>,
+    bot: Bot,
+    seed: u64,
+    see: &mut dyn FnMut(&Encounter, &[Event]),
+) -> Run {
+    let mut log = Vec::new();
+    let mut encounter = Encounter::begin(Arc::clone(scenario), seed, &mut log);
+    let mut player = Player::new(bot, &encounter, seed);
+    let mut words = Vec::new();
+    loop {
+        player.hear(&encounter, &log);
+        see(&encounter, &log);
+        if encounter.ending().is_some() || words.len() >= MOST_MOVES {
+            break;
+        }
+        let mut made = player.choose(&encounter);
+        log.clear();
+        if encounter.step(made, &mut log).is_err() {
+            made = Move::Silence;
+            if encounter.step(made, &mut log).is_err() {
+                break;
+            }
+        }
+        words.push(move_text(scenario, made));
+    }
+    Run {
+        draw: draw_text(&encounter),
+        words,
+        ending: encounter.ending(),
+    }
+}
+
+/// Lets these bots play the seeds from 0 on; what they met is added to `met`.
+pub fn tally(
+    scenario: &Arc<Scenario>,
+    course: &Course,
+    bots: &[Bot],
+    seeds: u32,
+    cancel: &AtomicBool,
+    met: &mut Met,
+) -> Vec<Record> {
+    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let parts: Vec<(Vec<Record>, Met)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|thread| {
+                scope.spawn(move || {
+                    let mut own = Met::new(scenario);
+                    let records = bots
+                        .iter()
+                        .map(|bot| {
+                            let seeds = (0..seeds).skip(thread).step_by(threads);
+                            one(scenario, course, *bot, seeds, cancel, &mut own)
+                        })
+                        .collect();
+                    (records, own)
+                })
+            })
+            .collect();
+        workers
+            .into_iter()
+            .filter_map(|worker| worker.join().ok())
+            .collect()
+    });
+    let mut all: Vec<Record> = Vec::new();
+    for (records, own) in parts {
+        met.add(&own);
+        if all.is_empty() {
+            all = records;
+            continue;
+        }
+        for (whole, part) in all.iter_mut().zip(records) {
+            join(whole, part);
+        }
+    }
+    all
+}
+
+fn join(whole: &mut Record, part: Record) {
+    whole.all.passed += part.all.passed;
+    whole.all.runs += part.all.runs;
+    for (draw, tally) in part.by_draw {
+        let own = whole.by_draw.entry(draw).or_default();
+        own.passed += tally.passed;
+        own.runs += tally.runs;
+    }
+    for (ending, count) in part.endings {
+        *whole.endings.entry(ending).or_default() += count;
+    }
+    for (draw, run) in part.passes {
+        let own = whole.passes.entry(draw).or_insert_with(|| run.clone());
+        if run.0 < own.0 {
+            *own = run;
+        }
+    }
+    whole.unsafe_pass = whole.unsafe_pass.take().or(part.unsafe_pass);
+    whole.first_pass = match (whole.first_pass.take(), part.first_pass) {
+        (Some(own), Some(other)) => Some(if own.0 <= other.0 { own } else { other }),
+        (own, other) => own.or(other),
+    };
+}
+
+fn one(
+    scenario: &Arc<Scenario>,
+    course: &Course,
+    bot: Bot,
+    seeds: impl Iterator<Item = u32>,
+    cancel: &AtomicBool,
+    met: &mut Met,
+) -> Record {
+    let mut record = Record {
+        bot,
+        all: Tally::default(),
+        by_draw: BTreeMap::new(),
+        endings: BTreeMap::new(),
+        first_pass: None,
+        passes: BTreeMap::new(),
+        unsafe_pass: None,
+    };
+    for seed in seeds {
+        if cancel.load(Ordering::Relaxed) {
+            break;
+        }
+        let seed = u64::from(seed);
+        let run = play(scenario, bot, seed, &mut |encounter, log| {
+            met.saw(encounter, log);
+        });
+        let passed = score(scenario, course, seed, run.words.iter().map(String::as_str))
+            .is_ok_and(|sheet| sheet.verdict == Verdict::Passed);
+        record.all.add(passed);
+        record
+            .by_draw
+            .entry(run.draw.clone())
+            .or_default()
+            .add(passed);
+        let ending = run
+            .ending
+            .and_then(|ending| scenario.endings.get(ending as usize))
+            .map_or(String::new(), |ending| ending.id.to_string());
+        *record.endings.entry(ending).or_default() += 1;
+        let is_unsafe = run
+            .ending
+            .and_then(|ending| scenario.endings.get(ending as usize))
+            .is_some_and(|ending| ending.outcome == Outcome::Unsafe);
+        if passed && is_unsafe {
+            record
+                .unsafe_pass
+                .get_or_insert_with(|| (seed, run.words.clone()));
+        }
+        if passed {
+            record
+                .first_pass
+                .get_or_insert_with(|| (seed, run.words.clone()));
+            record.passes.entry(run.draw).or_insert((seed, run.words));
+        }
+    }
+    record
+}

@@ -1,0 +1,560 @@
+//! The prover against an explorer that shares nothing with it but the kernel: plain recursion
+//! over `step`, whole states, no liveness, no packing, draws at the beginning.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use common_ground::encounter::{Encounter, Move, State, replay};
+use common_ground::proof::{
+    Asked, Extent, Limits, Policy, Space, chances, explore, moves_to, prove, ranges, witness,
+};
+use common_ground::scenario::Scenario;
+use common_ground::scoring::score;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+use crate::support;
+
+struct Dice(ChaCha8Rng);
+
+impl Dice {
+    fn below(&mut self, count: usize) -> usize {
+        self.0.next_u32() as usize % count
+    }
+    fn one_in(&mut self, count: usize) -> bool {
+        self.below(count) == 0
+    }
+}
+
+/// A small scenario with everything that can branch: conditions, chance, events, once, draws,
+/// counters, meters, standing moves, detention.
+fn small(seed: u64) -> String {
+    let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
+    let beats = 2 + dice.below(3);
+    let mut text = String::from(
+        r#"Scenario(format: 1, id: "small", title: "Small", version: "1.0.0", course: "cpmha",
+    tracks: [CrisisIntervention], level: Core, minutes: 10, summary: "For a test.",
+    review: (status: Draft, due: "2099-01-01"), jurisdiction: EnglandAndWales,
+    references: { "136-1": (cite: "An act", as_of: "2025-01-01", note: "A note.") },
+    objectives: (core: ["CI-1"], also: ["CI-2"]),
+    setting: (place: "footbridge", time: Day, weather: Clear, clock: "10:00"),
+    briefing: (log: [(at: "09:58", text: "A call.")], task: "Make contact."),
+    cast: { "alex": Subject(name: "Alex", look: "woman-30s-jacket", profiles: [(is: "despair"), (is: "numb-calm", weight: 2)]) },
+    variations: { "who": [(is: "a", text: "one", weight: 2), (is: "b", text: "another")], "why": [(is: "x", text: "this"), (is: "y", text: "that")] },
+    facts: { "f0": "One.", "f1": "Two.", "f2": "" },
+    meters: { "noise": (label: "Noise", min: 0, max: 2, start: 1) },
+    counters: { "count": 2 },
+"#,
+    );
+    let _ = writeln!(
+        text,
+        "    start: (beat: \"b0\", distress: {}, trust: {}, distance: 6{}),",
+        16 + dice.below(4),
+        dice.below(3),
+        if dice.one_in(3) { ", jitter: 1" } else { "" }
+    );
+    let standing = ["", "StepBack", "Observe, Hold", "StepCloser, Radio", "Hold"][dice.below(5)];
+    let _ = writeln!(text, "    standing: [{standing}],");
+    if standing.contains("Radio") {
+        let _ = writeln!(
+            text,
+            "    moves: [(is: Radio, when: [{}], effects: [{}], evidence: {{ \"CI-2\": Competent }}, why: \"W.\", once: true)],",
+            condition(&mut dice),
+            effect(&mut dice)
+        );
+    }
+    if dice.one_in(2) {
+        let to = target(&mut dice, beats);
+        let _ = writeln!(
+            text,
+            "    events: [(id: \"event\", when: [{}], chance: {}, effects: [{}], to: \"{to}\")],",
+            condition(&mut dice),
+            [30, 100][dice.below(2)],
+            effect(&mut dice)
+        );
+    }
+    text.push_str("    beats: {\n");
+    for beat in 0..beats {
+        let _ = writeln!(
+            text,
+            "        \"b{beat}\": (effects: [{}], lines: [Say(by: \"alex\", text: \"Line {beat}.\")], decision: (choices: [",
+            if dice.one_in(2) {
+                effect(&mut dice)
+            } else {
+                String::new()
+            }
+        );
+        for choice in 0..2 + dice.below(2) {
+            let when = if choice > 0 && dice.one_in(2) {
+                format!(", when: [{}]", condition(&mut dice))
+            } else {
+                String::new()
+            };
+            let once = if choice > 0 && dice.one_in(3) {
+                ", once: true"
+            } else {
+                ""
+            };
+            let ways = if dice.one_in(4) {
+                format!(
+                    "routes: [(when: [{}], chance: {}, to: \"{}\"), (to: \"{}\")]",
+                    condition(&mut dice),
+                    [50, 100][dice.below(2)],
+                    target(&mut dice, beats),
+                    target(&mut dice, beats)
+                )
+            } else {
+                format!("to: \"{}\"", target(&mut dice, beats))
+            };
+            let technique = ["reflect", "summarise", "give-space", "command"][dice.below(4)];
+            let fails = if dice.one_in(6) {
+                ", fails: [(gate: \"dignity\", why: \"So.\")]"
+            } else {
+                ""
+            };
+            let _ = writeln!(
+                text,
+                "            Say(id: \"c{beat}_{choice}\", text: \"Words.\", techniques: [\"{technique}\"], evidence: {{ \"CI-{}\": {} }}, effects: [{}], why: \"W.\"{when}{once}{fails}, {ways}),",
+                1 + dice.below(2),
+                ["Developing", "Competent", "Proficient"][dice.below(3)],
+                effect(&mut dice)
+            );
+        }
+        let to = target(&mut dice, beats);
+        let _ = writeln!(
+            text,
+            "        ], silence: (effects: [{}], why: \"W.\", to: \"{to}\"))),",
+            effect(&mut dice)
+        );
+    }
+    text.push_str(
+        r#"    },
+    endings: {
+        "good": (outcome: Safe, title: "G", text: "T.", aftermath: "A.", felt: [(by: "alex", text: "Heard.")]),
+        "bad": (outcome: Unsafe, title: "B", text: "T.", aftermath: "A.", fails: [(gate: "life-safety", why: "So.")], felt: [(by: "alex", text: "Not.")]),
+    },
+)
+"#,
+    );
+    text
+}
+
+fn target(dice: &mut Dice, beats: usize) -> String {
+    match dice.below(6) {
+        0 => ".".to_owned(),
+        1 => "good".to_owned(),
+        2 => "bad".to_owned(),
+        _ => format!("b{}", dice.below(beats)),
+    }
+}
+
+fn condition(dice: &mut Dice) -> String {
+    match dice.below(12) {
+        0 => "Fact(\"f0\")".to_owned(),
+        1 => "Not(Fact(\"f1\"))".to_owned(),
+        2 => "Any([Fact(\"f2\"), TrustAtLeast(2)])".to_owned(),
+        3 => "Drawn(\"who\", \"a\")".to_owned(),
+        4 => "Drawn(\"why\", \"y\")".to_owned(),
+        5 => "Profile(\"despair\")".to_owned(),
+        6 => "CounterAtLeast(\"count\", 2)".to_owned(),
+        7 => "MeterAtMost(\"noise\", 1)".to_owned(),
+        8 => "DistressAtLeast(18)".to_owned(),
+        9 => "DistanceAtMost(5)".to_owned(),
+        10 => "Detained".to_owned(),
+        _ => "Seen(\"c0_0\")".to_owned(),
+    }
+}
+
+fn effect(dice: &mut Dice) -> String {
+    match dice.below(11) {
+        0 => "Learn(\"f0\")".to_owned(),
+        1 => "Learn(\"f1\")".to_owned(),
+        2 => "Learn(\"f2\"), Forget(\"f0\")".to_owned(),
+        3 => "Counter(\"count\", 1)".to_owned(),
+        4 => "Meter(\"noise\", -1)".to_owned(),
+        5 => "Distress(1)".to_owned(),
+        6 => "Trust(1)".to_owned(),
+        7 => "Distance(-1)".to_owned(),
+        8 => "Chance(25, [Learn(\"f1\")], [Distress(-1)])".to_owned(),
+        9 => "If([Drawn(\"who\", \"b\")], [Trust(-1)], [Detain(\"136-1\")])".to_owned(),
+        _ => "Release".to_owned(),
+    }
+}
+
+/// The slow explorer: every state with its ways on, by recursion that keeps its own stack.
+struct Slow {
+    numbers: HashMap<State, usize>,
+    /// By state: for every move, states with their shares.
+    onward: Vec<Vec<(Move, Vec<(usize, f64)>)>>,
+    states: Vec<State>,
+    roots: Vec<(usize, f64)>,
+}
+
+impl Slow {
+    fn number(&mut self, state: &State, open: &mut Vec<usize>) -> usize {
+        if let Some(number) = self.numbers.get(state) {
+            return *number;
+        }
+        let number = self.states.len();
+        self.numbers.insert(state.clone(), number);
+        self.states.push(state.clone());
+        self.onward.push(Vec::new());
+        open.push(number);
+        number
+    }
+
+    fn explore(scenario: &Arc<Scenario>, most: usize) -> Option<Self> {
+        let mut this = Self {
+            numbers: HashMap::new(),
+            onward: Vec::new(),
+            states: Vec::new(),
+            roots: Vec::new(),
+        };
+        let mut open = Vec::new();
+        let mut encounter = Encounter::dealt(Arc::clone(scenario));
+        let mut log = Vec::new();
+        for (drawn, share) in State::draws_of(scenario, &|_| true) {
+            encounter.deal().unwrap().first();
+            loop {
+                encounter.open_with(&drawn, &mut log);
+                let state = encounter.state().clone();
+                let part = encounter.deal().unwrap().share();
+                let number = this.number(&state, &mut open);
+                this.roots.push((number, share * part));
+                if !encounter.deal().unwrap().advance() {
+                    break;
+                }
+            }
+        }
+        while let Some(number) = open.pop() {
+            if this.states.len() > most {
+                return None;
+            }
+            let state = this.states[number].clone();
+            encounter.set(&state);
+            if encounter.ending().is_some() {
+                continue;
+            }
+            let moves: Vec<Move> = encounter.open_moves().chain([Move::Silence]).collect();
+            for made in moves {
+                let mut parts = Vec::new();
+                encounter.deal().unwrap().first();
+                loop {
+                    log.clear();
+                    encounter.set(&state);
+                    encounter.step(made, &mut log).unwrap();
+                    let after = encounter.state().clone();
+                    let part = encounter.deal().unwrap().share();
+                    parts.push((this.number(&after, &mut open), part));
+                    if !encounter.deal().unwrap().advance() {
+                        break;
+                    }
+                }
+                this.onward[number].push((made, parts));
+            }
+        }
+        Some(this)
+    }
+
+    /// Probability of each ending if any move is as likely as another. Holding is silence, and
+    /// a standing move that changes nothing but its own being used is left out, as in the
+    /// policy of the same name.
+    fn chances(&self, scenario: &Scenario) -> Vec<f64> {
+        let mut mass = vec![0.0; self.states.len()];
+        for (root, share) in &self.roots {
+            mass[*root] += share;
+        }
+        let mut endings = vec![0.0; scenario.endings.len()];
+        for _ in 0..20_000 {
+            let mut next = vec![0.0; mass.len()];
+            let mut left = 0.0;
+            for (number, here) in mass.iter().enumerate() {
+                if *here == 0.0 {
+                    continue;
+                }
+                if let Some(ending) = self.states[number].ending {
+                    endings[ending as usize] += here;
+                    continue;
+                }
+                let moves: Vec<_> = self.onward[number]
+                    .iter()
+                    .filter(|(made, parts)| {
+                        *made != Move::Hold && !self.is_nothing(number, *made, parts)
+                    })
+                    .collect();
+                for (_, parts) in &moves {
+                    for (to, share) in parts {
+                        next[*to] += here * share / moves.len() as f64;
+                        left += here * share / moves.len() as f64;
+                    }
+                }
+            }
+            mass = next;
+            if left < 1e-13 {
+                break;
+            }
+        }
+        endings
+    }
+
+    fn is_nothing(&self, number: usize, made: Move, parts: &[(usize, f64)]) -> bool {
+        if !matches!(made, Move::Observe | Move::StepBack | Move::StepCloser) {
+            return false;
+        }
+        let [(to, _)] = parts else {
+            return false;
+        };
+        let mut after = self.states[*to].clone();
+        after.used = self.states[number].used;
+        after == self.states[number]
+    }
+}
+
+fn explored(scenario: &Arc<Scenario>) -> Space {
+    explore(scenario, &Limits::default(), &mut |_| {})
+}
+
+#[test]
+fn fast_and_slow_agree_on_random_small_scenarios() {
+    let count: u64 = std::env::var("COMMON_GROUND_PROOFS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(60);
+    let (mut compared, mut fewer) = (0, 0);
+    for seed in 0..count * 2 {
+        if compared == count {
+            break;
+        }
+        let courses = support::courses();
+        let text = small(seed);
+        let (scenario, faults) =
+            common_ground::scenario::load::check_text(&text, "small", None, &courses, None);
+        let Some(scenario) = scenario else {
+            // Some have no way out; the checker says so and they cannot be played.
+            assert!(
+                faults.iter().all(|fault| fault.code == "no-way-out"
+                    || fault.severity == common_ground::scenario::Severity::Warning),
+                "{faults:?}\n{text}"
+            );
+            continue;
+        };
+        let scenario = Arc::new(scenario);
+        let Some(slow) = Slow::explore(&scenario, 40_000) else {
+            continue;
+        };
+        compared += 1;
+        let fast = explored(&scenario);
+        assert_eq!(fast.extent, Extent::Exhausted);
+        // The fast one's states are classes of the slow one's: never more of them.
+        assert!(fast.states() <= slow.states.len(), "seed {seed}");
+        fewer += usize::from(fast.states() < slow.states.len());
+        // The same places are reached.
+        let slow_places: HashSet<u32> = slow
+            .states
+            .iter()
+            .map(|state| {
+                state
+                    .ending
+                    .map_or(state.beat, |ending| scenario.beats.len() as u32 + ending)
+            })
+            .collect();
+        let fast_places: HashSet<u32> = fast.places.iter().copied().collect();
+        assert_eq!(slow_places, fast_places, "seed {seed}\n{text}");
+        // The same distress and trust at each place, and the same open options.
+        let mut slow_open = vec![false; scenario.choices.len()];
+        for moves in &slow.onward {
+            for (made, _) in moves {
+                if let Move::Choice(choice) = made {
+                    slow_open[*choice as usize] = true;
+                }
+            }
+        }
+        assert_eq!(slow_open, fast.met.choices, "seed {seed}\n{text}");
+        // The same chances.
+        let from: Vec<(u32, f64)> = fast
+            .draws
+            .iter()
+            .flat_map(|drawn| {
+                drawn
+                    .roots
+                    .iter()
+                    .map(|(root, part)| (*root, drawn.share * part))
+            })
+            .collect();
+        let quick = chances(&scenario, &fast, &from, Policy::Uniform);
+        // Standing moves that do nothing leave a trace in whole states and none in classes, so
+        // the two policies are the same only without such moves.
+        if scenario.standing.is_empty()
+            || scenario.standing == [common_ground::scenario::Standing::Hold]
+        {
+            for (own, other) in quick.endings.iter().zip(slow.chances(&scenario)) {
+                assert!(
+                    (own - other).abs() < 1e-9,
+                    "seed {seed}: {own} {other}\n{text}"
+                );
+            }
+        }
+    }
+    assert!(compared >= count.min(40), "only {compared} were compared");
+    assert!(fewer > 0, "liveness never made a state space smaller");
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    for seed in 0..6 {
+        let (scenario, _) = common_ground::scenario::load::check_text(
+            &small(seed),
+            "small",
+            None,
+            &support::courses(),
+            None,
+        );
+        let Some(scenario) = scenario.map(Arc::new) else {
+            continue;
+        };
+        let with = |threads: usize| {
+            let limits = Limits {
+                threads,
+                ..Limits::default()
+            };
+            explore(&scenario, &limits, &mut |_| {})
+        };
+        let (one, many) = (with(1), with(5));
+        assert_eq!(one.places, many.places);
+        assert_eq!(one.parents, many.parents);
+    }
+}
+
+#[test]
+fn witnesses_are_played_and_lead_where_they_say() {
+    for seed in 0..12 {
+        let (scenario, _) = common_ground::scenario::load::check_text(
+            &small(seed),
+            "small",
+            None,
+            &support::courses(),
+            None,
+        );
+        let Some(scenario) = scenario.map(Arc::new) else {
+            continue;
+        };
+        let space = explored(&scenario);
+        for state in (0..space.states() as u32).step_by(1 + space.states() / 20) {
+            let Some(shown) = witness(&scenario, &space, state, None) else {
+                continue;
+            };
+            assert_eq!(shown.moves.len(), moves_to(&space, state).1.len());
+            let mut log = Vec::new();
+            let played = replay(
+                &scenario,
+                shown.seed,
+                shown.moves.iter().map(String::as_str),
+                &mut log,
+            )
+            .unwrap();
+            let place = played.ending().map_or(played.state().beat, |ending| {
+                scenario.beats.len() as u32 + ending
+            });
+            assert_eq!(place, space.places[state as usize]);
+        }
+    }
+}
+
+#[test]
+fn no_score_of_a_played_run_lies_outside_the_proven_range() {
+    let course = support::course();
+    let mut looked_at = 0;
+    for seed in 0..14 {
+        let (scenario, _) = common_ground::scenario::load::check_text(
+            &small(seed),
+            "small",
+            None,
+            &support::courses(),
+            None,
+        );
+        let Some(scenario) = scenario.map(Arc::new) else {
+            continue;
+        };
+        let space = explored(&scenario);
+        if space.edges.len() > 60_000 {
+            continue;
+        }
+        let roots: Vec<u32> = space
+            .draws
+            .iter()
+            .flat_map(|drawn| drawn.roots.iter().map(|(root, _)| *root))
+            .collect();
+        for (place, objective) in scenario.assessed().enumerate() {
+            let range = ranges(
+                &scenario,
+                &space,
+                place,
+                course.min_opportunities,
+                std::slice::from_ref(&roots),
+            )[0];
+            let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
+            for run in 0..120_u64 {
+                let mut log = Vec::new();
+                let mut encounter = Encounter::begin(Arc::clone(&scenario), run, &mut log);
+                let mut words = Vec::new();
+                while encounter.ending().is_none() && words.len() < 40 {
+                    let open: Vec<Move> = encounter.open_moves().chain([Move::Silence]).collect();
+                    let made = open[dice.below(open.len())];
+                    words.push(common_ground::encounter::move_text(&scenario, made));
+                    encounter.step(made, &mut log).unwrap();
+                }
+                if encounter.ending().is_none() {
+                    continue;
+                }
+                let sheet =
+                    score(&scenario, &course, run, words.iter().map(String::as_str)).unwrap();
+                let id = &course.objectives[usize::from(objective)].id;
+                if let Some(percent) = sheet.objective(id).and_then(|o| o.percent) {
+                    looked_at += 1;
+                    let range = range.expect("a number was given");
+                    assert!(
+                        (range.lowest..=range.highest).contains(&percent),
+                        "seed {seed} {id}: {percent} outside {range:?}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(looked_at > 100, "only {looked_at} scores were compared");
+}
+
+#[test]
+fn a_budget_or_a_stop_is_said_and_claims_nothing() {
+    let scenario = support::shipped("footbridge");
+    let course = support::course();
+    let asked = |budget, stop| {
+        let limits = Limits {
+            budget,
+            ..Limits::default()
+        };
+        limits
+            .cancel
+            .store(stop, std::sync::atomic::Ordering::Relaxed);
+        let asked = Asked {
+            limits,
+            bot_seeds: 0,
+            search_seeds: 0,
+        };
+        prove(&scenario, &course, ("f", ""), &asked, &mut |_| {})
+    };
+    let short = asked(2_000, false);
+    assert_eq!(short.extent, Extent::OverBudget);
+    assert!(short.states >= 2_000);
+    assert!(!short.unmet.is_empty());
+    let claims = [
+        "unreached-beat",
+        "unreached-ending",
+        "never-holds",
+        "untaken-route",
+    ];
+    for finding in &short.findings {
+        assert!(!claims.contains(&finding.diagnostic.code), "{finding:?}");
+    }
+    assert_eq!(asked(2_000, true).extent, Extent::Cancelled);
+}
