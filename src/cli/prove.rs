@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use crate::proof::{Asked, Extent, Limits, Proof, Record, prove};
+use crate::proof::{Asked, Extent, Limits, Proof, bot_table, prove};
 use crate::scenario::{Scenario, Severity};
 
 use super::args::Prove;
@@ -225,7 +225,7 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
         }
     }
     if asked.bots {
-        text.push_str(&bot_table(&scenario.id, &proof.bots));
+        let _ = write!(text, "\n{}\n", bot_table(&scenario.id, &proof.bots));
     }
     let findings = match proof.findings.len() {
         0 => "no findings".to_owned(),
@@ -242,29 +242,6 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
             ", not exhausted"
         }
     );
-    text
-}
-
-/// The table of the bots, as the guide for authors prints it.
-fn bot_table(id: &str, records: &[Record]) -> String {
-    let mut text =
-        format!("\n| {id} | passes | 95 % bounds | limit |\n| --- | --- | --- | --- |\n");
-    for record in records {
-        let (lower, upper) = record.all.bounds();
-        let limit = record
-            .bot
-            .limit
-            .map_or("at least 80 %".to_owned(), |limit| format!("{limit} %"));
-        let _ = writeln!(
-            text,
-            "| {} | {:.1} % | {:.1} to {:.1} % | {limit} |",
-            record.bot.name,
-            record.all.share() * 100.0,
-            lower * 100.0,
-            upper * 100.0
-        );
-    }
-    text.push('\n');
     text
 }
 

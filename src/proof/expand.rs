@@ -61,7 +61,9 @@ pub struct Met {
 }
 
 impl Met {
-    pub(super) fn new(scenario: &Scenario) -> Self {
+    /// Nothing met yet.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
         Self {
             trace: Trace::new(scenario),
             beats: vec![false; scenario.beats.len()],

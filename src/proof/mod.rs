@@ -23,5 +23,5 @@ pub use chances::{Chances, Policy, chances};
 pub use expand::{Met, Way};
 pub use explore::{Drawn, Edge, Extent, Limits, Space, explore};
 pub use prove::{Asked, EndingProof, Finding, Proof, ScoreProof, prove};
-pub use sample::{Record, Run, Tally, draw_text, play, tally};
+pub use sample::{Record, Run, Tally, bot_table, draw_text, play, tally};
 pub use witness::{Witness, moves_to, witness};

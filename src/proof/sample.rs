@@ -1,6 +1,7 @@
 //! Sampling: bots play many seeds, and what they reach is told with bounds.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -12,7 +13,7 @@ use crate::encounter::{Encounter, Event, Move, move_text};
 use crate::scenario::{Outcome, Scenario};
 use crate::scoring::{Verdict, score};
 
-use super::bots::{Bot, Player};
+use super::bots::{Bot, Player, READER_LEAST};
 use super::expand::Met;
 
 /// Moves after which a bot's encounter counts as not ended.
@@ -93,7 +94,7 @@ pub fn draw_text(encounter: &Encounter) -> String {
     let mut text = profile.to_owned();
     for ((id, varieties), drawn) in scenario.variations.iter().zip(&state.draws) {
         if let Some(variety) = varieties.get(usize::from(*drawn)) {
-            text.push_str(&format!(", {id} {}", variety.id));
+            let _ = write!(text, ", {id} {}", variety.id);
         }
     }
     text
@@ -268,4 +269,26 @@ fn one(
         }
     }
     record
+}
+
+/// The bots of one scenario as a table in Markdown, as the guide for authors has it.
+#[must_use]
+pub fn bot_table(id: &str, records: &[Record]) -> String {
+    let mut text = format!("| {id} | passes | 95 % bounds | asked |\n| --- | --- | --- | --- |\n");
+    for record in records {
+        let (lower, upper) = record.all.bounds();
+        let limit = record.bot.limit.map_or_else(
+            || format!("{READER_LEAST} % at least"),
+            |limit| format!("{limit} % at most"),
+        );
+        let _ = writeln!(
+            text,
+            "| {} | {:.1} % | {:.1} to {:.1} % | {limit} |",
+            record.bot.name,
+            record.all.share() * 100.0,
+            lower * 100.0,
+            upper * 100.0
+        );
+    }
+    text
 }
