@@ -349,22 +349,26 @@ fn fast_and_slow_agree_on_random_small_scenarios() {
         compared += 1;
         let fast = explored(&scenario);
         assert_eq!(fast.extent, Extent::Exhausted);
-        // The fast one's states are classes of the slow one's: never more of them.
-        assert!(fast.states() <= slow.states.len(), "seed {seed}");
+        // Liveness makes classes of states; drawing late adds some in which nothing is drawn yet.
         fewer += usize::from(fast.states() < slow.states.len());
-        // The same places are reached.
-        let slow_places: HashSet<u32> = slow
+        // The same places are reached,
+        // and with the same distress and trust there.
+        let slow_places: HashSet<(u32, u8, u8)> = slow
             .states
             .iter()
-            .map(|state| {
-                state
-                    .ending
-                    .map_or(state.beat, |ending| scenario.beats.len() as u32 + ending)
+            .map(|state| match state.ending {
+                Some(ending) => (scenario.beats.len() as u32 + ending, 0, 0),
+                None => (state.beat, state.distress, state.trust),
             })
             .collect();
-        let fast_places: HashSet<u32> = fast.places.iter().copied().collect();
+        let fast_places: HashSet<(u32, u8, u8)> = fast
+            .places
+            .iter()
+            .zip(&fast.feelings)
+            .map(|(place, (distress, trust))| (*place, *distress, *trust))
+            .collect();
         assert_eq!(slow_places, fast_places, "seed {seed}\n{text}");
-        // The same distress and trust at each place, and the same open options.
+        // The same options are open.
         let mut slow_open = vec![false; scenario.choices.len()];
         for moves in &slow.onward {
             for (made, _) in moves {

@@ -88,6 +88,8 @@ pub struct Space {
     pub draws: Vec<Drawn>,
     /// Beat of each state, or beats + ending.
     pub places: Vec<u32>,
+    /// Distress and trust of each state, if ways are kept; nought for an ending.
+    pub feelings: Vec<(u8, u8)>,
     /// State and way by which each was found first; `u32::MAX` for a first state.
     pub parents: Vec<(u32, u32)>,
     /// Where each state's edges begin, and the end of all of them.
@@ -197,6 +199,7 @@ fn run<const W: usize>(
         extent: Extent::Exhausted,
         draws: Vec::new(),
         places: Vec::new(),
+        feelings: Vec::new(),
         parents: Vec::new(),
         first_edge: Vec::new(),
         edges: Vec::new(),
@@ -254,6 +257,7 @@ fn run<const W: usize>(
     }
     space.bytes = shards.iter().map(Shard::bytes).sum::<usize>()
         + space.places.capacity() * 4
+        + space.feelings.capacity() * 2
         + space.parents.capacity() * 8
         + space.first_edge.capacity() * 8
         + space.edges.capacity() * 8;
@@ -291,6 +295,7 @@ fn open_all<const W: usize>(
                 shard.numbers[position] = space.places.len() as u32;
                 space.places.push(layout.place(&key));
                 space.parents.push((u32::MAX, u32::MAX));
+                space.feelings.push(feeling(&key));
                 frontier.push(key);
             }
             roots.push((shard.numbers[position], part));
@@ -302,6 +307,11 @@ fn open_all<const W: usize>(
         });
     }
     frontier
+}
+
+fn feeling<const W: usize>(key: &Key<W>) -> (u8, u8) {
+    let (distress, trust) = Layout::feeling(key);
+    (distress as u8, trust as u8)
 }
 
 fn step_all<const W: usize>(round: &[Key<W>], expanders: &mut [Expander<'_, W>]) -> Vec<Yield<W>> {
@@ -433,6 +443,9 @@ fn number_all<const W: usize>(
                     *number = space.places.len() as u32;
                     space.places.push(layout.place(key));
                     space.parents.push((*source, way));
+                    if limits.with_ways {
+                        space.feelings.push(feeling(key));
+                    }
                     next.push(*key);
                 }
                 space.steps += 1;
