@@ -269,6 +269,9 @@ impl<'l, const W: usize> Expander<'l, W> {
 
     /// Which words of how it felt are said, once it has ended.
     fn note_felt(&mut self) {
+        if self.after.ending.is_none() {
+            return;
+        }
         let scenario = Arc::clone(&self.scenario);
         let ending = self
             .after
