@@ -146,6 +146,9 @@ const fn extent_text(extent: Extent) -> &'static str {
             "NOT EXHAUSTED: the budget was spent first, so what follows rests on these states and on sampled seeds"
         }
         Extent::Cancelled => "STOPPED: partial results",
+        Extent::TooWide => {
+            "NOT EXPLORED: it has more facts and marks to tell apart than can be held; sampled only"
+        }
         Extent::TooManyDraws => "NOT EXPLORED: it draws from too many combinations; sampled only",
     }
 }

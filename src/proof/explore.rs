@@ -56,6 +56,8 @@ pub enum Extent {
     Cancelled,
     /// There are more draws than can be begun with.
     TooManyDraws,
+    /// There are more facts and marks to tell apart than a key holds.
+    TooWide,
 }
 
 /// One draw of the seed.
@@ -149,14 +151,25 @@ pub fn explore(
 ) -> Space {
     let blank = Encounter::dealt(Arc::clone(scenario)).state().clone();
     let layout = Layout::of(scenario, blank, limits.with_words);
-    match layout.bits().div_ceil(64) {
-        0 | 1 => run::<1>(scenario, &layout, limits, progress),
-        2 => run::<2>(scenario, &layout, limits, progress),
-        3 => run::<3>(scenario, &layout, limits, progress),
-        4 => run::<4>(scenario, &layout, limits, progress),
-        5..=8 => run::<8>(scenario, &layout, limits, progress),
-        9..=64 => run::<64>(scenario, &layout, limits, progress),
-        _ => run::<1100>(scenario, &layout, limits, progress),
+    match layout.bits() {
+        0..=64 => run::<1>(scenario, &layout, limits, progress),
+        65..=128 => run::<2>(scenario, &layout, limits, progress),
+        129..=256 => run::<4>(scenario, &layout, limits, progress),
+        257..=1024 => run::<16>(scenario, &layout, limits, progress),
+        _ => {
+            // Not explored at all, and said to be so.
+            let mut none = run::<16>(
+                scenario,
+                &layout,
+                &Limits {
+                    budget: 0,
+                    ..limits.clone()
+                },
+                progress,
+            );
+            none.extent = Extent::TooWide;
+            none
+        }
     }
 }
 
@@ -212,6 +225,9 @@ fn run<const W: usize>(
     let mut expanders: Vec<Expander<'_, W>> = (0..threads)
         .map(|_| Expander::new(scenario, layout, limits.with_words))
         .collect();
+    if layout.bits() > W as u32 * 64 {
+        return space;
+    }
     let mut frontier = open_all(scenario, layout, &mut expanders[0], &mut shards, &mut space);
     let mut numbers = WayNumbers::default();
     let mut source = 0_u32;
