@@ -402,6 +402,8 @@ impl<'s> Analysis<'s> {
             let onward = live.clone();
             for incident in &self.scenario.incidents {
                 if !incident.repeats && (self.is_spent)(incident.mark) {
+                    // It cannot happen again, and that has to be remembered.
+                    live.add(self.places.mark(incident.mark));
                     continue;
                 }
                 let mut then = match incident.to {
