@@ -221,6 +221,8 @@ pub enum Form {
     Profiles,
     /// `ID.wording.ron`
     Wording,
+}
+
 /// What to prove.
 #[derive(Debug, Args)]
 pub struct Prove {

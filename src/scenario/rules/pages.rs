@@ -122,10 +122,10 @@ pages! {
         "Found by `prove`: another open option leads to the same state, earns no less of anything and leaves the person no worse, and is better in something. Options with a pitfall or a failed gate are meant to be worse and are left out. Give this one a state in which it is right.";
     "over-limit": "More, longer or deeper than a scenario may be.",
         "Files up to 16 MiB, 12,000 beats, 12 options at a decision, texts of 4,000 characters, conditions and effects nested 16 deep, 200 declarations of a kind. The limits keep a broken or hostile file from stopping the program.";
-    "reading-load": "Options that cannot be read before the window closes.",
-        "Adults read about 238 words of plain text a minute (Brysbaert 2019, Journal of Memory and Language 109), and have not yet decided anything by then. A window shorter than the reading of its options measures reading. Give more seconds or fewer words; trainees who need longer can have windows stretched in the settings.";
     "reader-fails": "A careful reader who does not pass often enough.",
         "Found by `prove --bots`. This bot looks first, tells the profile by its signs and lines, sees roughly how upset and how trusting the person is, and takes the option whose techniques suit both; it knows no marks. Skill must pay: it should pass 80 % of runs or more. Let techniques that suit profile and state carry the evidence.";
+    "reading-load": "Options that cannot be read before the window closes.",
+        "Adults read about 238 words of plain text a minute (Brysbaert 2019, Journal of Memory and Language 109), and have not yet decided anything by then. A window shorter than the reading of its options measures reading. Give more seconds or fewer words; trainees who need longer can have windows stretched in the settings.";
     "review-past-due": "A scenario whose review date has passed.",
         "Law and policy change. Read citations, powers and wording again, note who checked what in `review.checked`, and set the next date.";
     "syntax": "Text that is not RON.",
@@ -198,14 +198,12 @@ pages! {
         "It may be open elsewhere, or the account may not read it. The message says what the system answered.";
     "unreadable-signatures": "A file of signatures that cannot be read.",
         "`common-ground sign` writes it, and it need not be edited by hand. Put back the copy that could be read, or remove the file and have the scenario signed again; until then it counts as unsigned.";
-    "unsafe-without-gate": "An ending called Unsafe that fails no gate.",
-        "Process and outcome are kept apart, so a run could end unsafely and pass. If somebody ends up less safe by the officer's doing, name the gate that this fails.";
-    "unsafe-wording": "Words that hurt, or that are unsafe to print.",
-        "The list stands in the `.wording.ron` file beside the course, with a better word and the reason for each; change it there. Most are unwanted in the scenario's own words only: people in the encounter may speak as people do. Those about means and methods are unwanted wherever they stand.";
     "unsafe-pass": "An unsafe ending through which a run can pass.",
         "Found by `prove`, with a run that gets there. Process and outcome are kept apart, so an ending that leaves somebody less safe by the officer's doing must fail a gate: name it in `fails`.";
     "unsafe-without-gate": "An ending called Unsafe that fails no gate.",
         "Process and outcome are kept apart, so a run could end unsafely and pass. If somebody ends up less safe by the officer's doing, name the gate that this fails.";
+    "unsafe-wording": "Words that hurt, or that are unsafe to print.",
+        "The list stands in the `.wording.ron` file beside the course, with a better word and the reason for each; change it there. Most are unwanted in the scenario's own words only: people in the encounter may speak as people do. Those about means and methods are unwanted wherever they stand.";
     "untaken-route": "A way on that is never taken.",
         "Found by `prove`, over every reachable state. Loosen its conditions, or remove it.";
     "unused-declaration": "Something declared and never used.",
