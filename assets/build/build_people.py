@@ -15,19 +15,21 @@ from scipy import ndimage as ndi
 from scipy.spatial import cKDTree
 
 import body
+import modelled
 import paint
 import poses
-import wardrobe
 from glb import INDICES, VERTICES, Glb
 from mesh import Part, normals, simplify, triangles
 from people import PEOPLE
+from vest import Vest
 
 OUT = os.environ.get('PEOPLE_OUT') or os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'people')
 BOTH = ['browDown', 'browOuterUp', 'cheekSquint', 'eyeBlink', 'eyeLookDown', 'eyeLookIn', 'eyeLookOut', 'eyeLookUp', 'eyeSquint', 'eyeWide',
         'mouthFrown', 'mouthLowerDown', 'mouthPress', 'mouthSmile', 'mouthStretch', 'mouthUpperUp', 'noseSneer']
 MORPHS = ['browInnerUp', 'jawOpen', 'mouthClose', 'mouthFunnel', 'mouthPucker', 'mouthRollLower', 'mouthShrugLower', *(n + side for n in BOTH for side in ('Left', 'Right'))]
 TEST_POSES = ['eyeBlinkLeft', 'eyeBlinkRight', 'jawOpen', 'mouthSmileLeft', 'mouthSmileRight', 'mouthPucker', 'browInnerUp']
-VERTEX_BUDGET = {'head': 1750, 'neck': 110, 'mouth': 170, 'body': 1150, 'clothes': 1750, 'shoes': 420, 'tongue': 60}
+BENDS = [(poses.wringing, 1.), (poses.sit_hunched, 1.), (poses.pointing, .5), (poses.fists, 0.)]       # what bodies and cloth must look right in
+VERTEX_BUDGET = {'head': 1750, 'neck': 110, 'mouth': 170, 'body': 1750, 'clothes': 1750, 'shoes': 420, 'tongue': 60}
 
 base = body.Base()
 rig = body.Rig(base)
@@ -66,6 +68,8 @@ class Person:
         self.DN = {k: normals(self.P + d, self.skin_tri) - self.N for k, d in self.D.items()}
         self.verts = self.tris = 0
         self.skeleton()
+        solver = poses.Solver(rig, self.J, self.tails)
+        self.bends = [solver.moves(clip, at) for clip, at in BENDS]
 
     # ------------------------------------------------------------ scene
 
@@ -90,11 +94,15 @@ class Person:
         self.g.json['meshes'].append(m)
         self.roots.append(self.g.node(name=name, mesh=len(self.g.json['meshes']) - 1, skin=0))
 
-    def primitive(self, part, P, N, W, material, budget=None, morphs=None, importance=None, lock=None):
+    def posed(self, P, W):
+        """P as it is in each of the poses that the simplification has to respect."""
+        return [np.einsum('nk,kij,nj->ni', W, turn, P) + W @ shift for turn, shift in self.bends]
+
+    def primitive(self, part, P, N, W, material, budget=None, morphs=None, importance=None, lock=None, bends=False):
         """One draw call. `morphs` gives (position, normal) differences for a shape's name, by vertex of P."""
         vi, uv, tri = part.vi, part.uv, part.tri
         if budget and len(vi) > budget:
-            shapes = [P[vi]] + ([P[vi] + morphs(k)[0][vi] for k in TEST_POSES] if morphs else [])
+            shapes = [P[vi]] + ([P[vi] + morphs(k)[0][vi] for k in TEST_POSES] if morphs else []) + (self.posed(P[vi], W[vi]) if bends else [])
             tri = simplify(shapes, tri, budget, None if importance is None else importance[vi], None if lock is None else lock[vi])
         used, tri = np.unique(tri, return_inverse=True)
         tri, vi, uv = tri.reshape(-1), vi[used], uv[used]
@@ -150,9 +158,9 @@ class Person:
         head = next(k for k, a in spans.items() if a[:, 0].min() > .63 and a[:, 1].max() > .7)
         return head, max(spans, key=lambda k: len(spans[k])), spans[head]
 
-    def scalp_mask(self):
+    def scalp_mask(self, bald=True):
         """1 where hair grows, by body vertex, fading at the hairline."""
-        piece = self.hairpiece or body.Proxy('hair', 'short04')
+        piece = body.Proxy('hair', 'short04') if self.hairpiece is None or 'fringe' in self.c['hair'] else self.hairpiece
         near = np.linalg.norm(piece.off, axis=1) < .16
         mask = np.zeros(len(base.v))
         mask[np.unique(piece.ref[near])] = 1
@@ -163,7 +171,10 @@ class Person:
                 np.add.at(total, edges[:, a], mask[edges[:, b]])
                 np.add.at(count, edges[:, a], 1)
             mask = total / count
-        P, eye = self.P, (self.J['eye_l'] + self.J['eye_r']) / 2        # no hair on the cheeks: sideburns end at the ear
+        P, eye = self.P, (self.J['eye_l'] + self.J['eye_r']) / 2
+        if bald and self.c['hair'].get('bald'):          # a ring of hair round the back and the sides is left
+            mask = mask * np.clip((P[:, 1].max() - self.c['hair']['bald'] - P[:, 1]) / .022, 0, 1) * np.clip((eye[2] - .062 - P[:, 2]) / .03, 0, 1)
+        # no hair on the cheeks: sideburns end at the ear
         return mask * np.maximum(np.clip((P[:, 1] - eye[1] + .008) / .016, 0, 1), np.clip((eye[2] - .088 - P[:, 2]) / .012, 0, 1))
 
     def head_picture(self, skin, head, span):
@@ -185,7 +196,15 @@ class Person:
         n = np.stack([paint.noise(1024, (1, 2.5), 5)[:h, :w]], -1)[..., 0]
         c, J = self.c, self.J
         hc = np.array(c['hair']['color'])
-        alpha = np.clip((grow - .3) / .6 + n * .16 * (grow > .05), 0, 1) * (.85 if self.hairpiece else .92)
+        if c['hair'].get('bald'):               # the scalp of the source picture is dark: skin instead
+            eye, whole = (J['eye_l'] + J['eye_r']) / 2, self.scalp_mask(False)
+            whole, _ = paint.bake(part.uv, part.tri, whole[part.vi][:, None], (w, h))
+            brow = (np.abs(xyz[..., 0]) < .03) & (np.abs(xyz[..., 1] - eye[1] - .045) < .012) & (xyz[..., 2] > eye[2])
+            tone = np.median(a[brow & mask], axis=0) * (1 + .035 * paint.noise(1024, 1.2, 15)[:h, :w] + .03 * paint.noise(1024, 14, 16)[:h, :w])[..., None]
+            a = paint.over(a, tone, np.clip(ndi.gaussian_filter(paint.spread(whole[..., 0], mask), 5) * 1.6, 0, 1))
+        alpha = np.clip((grow - .3) / .6 + n * .16 * (grow > .05), 0, 1) * (.85 if self.hairpiece else c['hair'].get('cover', .92))
+        if 'scarf' in c:
+            alpha = alpha * 0
         a = paint.over(a, hc * .75, alpha) * (1 + .06 * n * alpha)[..., None]
         eye = (J['eye_l'] + J['eye_r']) / 2
         half = abs(J['eye_l'][0])
@@ -203,8 +222,39 @@ class Person:
             behind = np.clip((xyz[..., 2] - J['head'][2] - .015) / .03, 0, 1)
             grain = np.clip(.75 + .28 * paint.noise(1024, .8, 9)[:h, :w], .2, 1.3)
             a = paint.over(a, color, np.clip(jaw * cheek * (1 - lips) * behind * strength * grain, 0, .9) * (grow < .4))
+        if c.get('lined'):
+            a = a * (1 - c['lined'] * self.lines(xyz, eye, half, front))[..., None] ** np.array([1., 1.25, 1.3])
+        if c.get('spots'):
+            spots = np.clip(paint.noise(1024, 3.2, 12)[:h, :w] - 2.1, 0, 1) * np.clip(dy / .03 + .6, 0, 1)
+            a = a * (1 - c['spots'] * spots[..., None] * np.array([.30, .42, .5]))
+        if c.get('flush'):
+            cheeks = np.exp(-(((np.abs(xyz[..., 0]) - .036) / .020) ** 2 + ((dy + .040) / .020) ** 2)) + .8 * np.exp(-((xyz[..., 0] / .014) ** 2 + ((dy + .040) / .014) ** 2))
+            a = a * (1 - c['flush'] * (cheeks * front)[..., None] * np.array([.02, .26, .22]))
         a = paint.over(a, c['brow'][1], self.brows(uv, head, (w, h)))
         return paint.picture(paint.spread(a, mask)), uv
+
+    @staticmethod
+    def lines(xyz, eye, half, front):
+        """Lines that years leave: forehead, between the brows, corners of the eyes, from nose to mouth. How dark, by texel."""
+        x, dy = np.abs(xyz[..., 0]), xyz[..., 1] - eye[1]
+        wave = lambda k, p: .0016 * np.sin(xyz[..., 0] * 90 + k) + .0009 * np.sin(xyz[..., 0] * 230 + p)
+        crease = lambda d, w: np.exp(-(d / w) ** 2)
+        out = np.zeros_like(x)
+        for k, (level, reach, dark) in enumerate(((.036, .034, .22), (.0445, .040, .26), (.053, .036, .20))):
+            out += dark * crease(dy - level - wave(k * 2.1, k) + x * x * 2.2, .0011) * np.clip((reach - x) / .012, 0, 1)
+        out += .24 * crease(x - .0075 - .02 * (dy - .012).clip(0), .0010) * np.clip((dy - .006) / .006, 0, 1) * np.clip((.026 - dy) / .006, 0, 1)
+        cx, cy = x - half - .0185, dy - .001            # the outer corner of the eye
+        turn, far = np.arctan2(cy, cx), np.hypot(cx, cy)
+        for spoke in (.45, .08, -.30, -.66):
+            out += .22 * crease((turn - spoke - far * 5) * far.clip(.004), .0009) * np.clip((far - .003) / .004, 0, 1) * np.clip((.021 - far) / .009, 0, 1) * (cx > 0)
+        for level, dark in ((-.0175, .20), (-.0225, .16)):
+            out += dark * crease(dy - level - ((x - half) / .02) ** 2 * .005, .0011) * np.clip((.018 - np.abs(x - half)) / .006, 0, 1)
+        t = np.clip((-.040 - dy) / .036, 0, 1)
+        fold = x - (.0175 + .015 * t ** .8)
+        out += .26 * crease(fold, .0017) * (t > 0) * np.clip(t / .1, 0, 1) * np.clip((1 - t) / .25, 0, 1)
+        corner = x - .0275 - .10 * (-.080 - dy).clip(0)
+        out += .20 * crease(corner, .0016) * np.clip((-.078 - dy) / .006, 0, 1) * np.clip((dy + .102) / .012, 0, 1)
+        return np.clip(ndi.gaussian_filter(out, .7) * front, 0, .5)
 
     def brows(self, uv, head, size):
         """The eyebrow pieces laid onto the head's picture, as opacity."""
@@ -251,6 +301,7 @@ class Person:
             else:
                 rest.add(f, u, uv_body)
         morphs = lambda k: (self.D[k], self.DN[k])
+        self.bare = self.P
         self.P = self.P - self.N * self.sunk(hidden)[:, None]
         eye, P = (self.J['eye_l'] + self.J['eye_r']) / 2, self.P
         near = np.minimum(np.linalg.norm(P - self.J['eye_l'], axis=1), np.linalg.norm(P - self.J['eye_r'], axis=1))
@@ -264,7 +315,8 @@ class Person:
                       self.primitive(neck, P, self.N, W, m_body, VERTEX_BUDGET['neck'], morphs, None, shared)]
         primitives += [self.teeth(m_teeth), self.tongue(m_tongue), self.lashes()]
         self.mesh('Head', primitives, True)
-        self.mesh('Body', [self.primitive(rest, P, self.N, W, m_body, VERTEX_BUDGET['body'], lock=shared)])
+        hands = 1 + 4 * np.clip(sum(W[:, i] for n, i in bone.items() if n[:4] in ('hand', 'thum', 'inde', 'midd', 'ring', 'pink')), 0, 1)
+        self.mesh('Body', [self.primitive(rest, P, self.N, W, m_body, VERTEX_BUDGET['body'], None, hands, shared, True)])
 
     def sunk(self, hidden):
         """How far the skin draws back under cloth, by body vertex, so that it does not show through when limbs move."""
@@ -272,7 +324,8 @@ class Person:
         far, near = cKDTree(cloth).query(self.P)
         outside = ((cloth[near] - self.P) * self.N).sum(1) > -.002
         hand = sum(rig.weights[:, i] for n, i in bone.items() if n[:4] in ('hand', 'thum', 'inde', 'midd', 'ring', 'pink', 'head'))
-        return np.where(hidden, .012, np.where(outside, .010 * np.clip(1.4 - far / .03, 0, 1), 0)) * (hand < .3)
+        covered = .007 * np.clip(self.scalp_mask() * 2 - .6, 0, 1) if 'scarf' in self.c else 0
+        return np.where(hidden, .012, np.where(outside, .010 * np.clip(1.4 - far / .03, 0, 1), 0)) * (hand < .3) + covered
 
     def helper(self, names, uv_of):
         """A part made of the base mesh's helper geometry, fixed to the head."""
@@ -366,35 +419,58 @@ class Person:
         self.mesh('Eyes', [self.primitive(part, np.array(points), np.array(norms), np.array(weights), material)])
 
     def hair(self):
-        h = self.c['hair']
+        """What is on the head: hair, headscarf, glasses, headset. A cropped head has none of it: its hair is painted."""
+        h, g = self.c['hair'], self.g
+        primitives = []
         head_only = np.zeros((1, len(rig.names)))
         head_only[0, bone['head']] = 1
-        if 'mesh' not in h and 'shell' not in h:         # cropped: painted on the scalp
-            return
         if 'shell' in h:
             head, _, _ = self.layout()
             faces = [f for f, u in self.skin_faces if island[u[0]] == head]
             centre = self.J['head'] + [0, .075, .0]
-            part, P, N = wardrobe.hair_shell(self.P, self.N, faces, self.scalp_mask(), centre, h['shell'])
-            material = self.g.material('hair', self.g.image(paint.picture(paint.curls(h['color'])), 'hair', 64), rough=.95)
-            self.mesh('hair', [self.primitive(part, P, N, np.repeat(head_only, len(P), 0), material, 700)])
-            return
-        piece = self.hairpiece
-        P = self.fit(piece)
-        W = np.repeat(head_only, len(P), 0) if h.get('head_only') else piece.weights(rig.weights)
-        part = Part()
-        for f, u in zip(piece.faces, piece.fuv):
-            part.add(f, u, piece.uv)
-        out = P - (self.J['head'] + [0, .09, .01])
-        N = normals(P, triangles(piece.faces)) * .4 + out / np.linalg.norm(out, axis=1, keepdims=True) * .6
-        N /= np.linalg.norm(N, axis=1, keepdims=True)
-        a = paint.hair(piece.texture(), h['color'])
-        im = paint.picture(a)
-        alpha = im.getchannel('A').point(lambda x: x // 17 * 17)
-        rgb = im.convert('RGB').quantize(64, dither=0).convert('RGB')
-        rgb.putalpha(alpha)
-        material = self.g.material('hair', self.g.image(rgb, 'hair'), rough=.78, alpha='MASK', cutoff=.35, double=True)
-        self.mesh('hair', [self.primitive(part, P, N, W, material, h['verts'])])
+            part, P, N = modelled.hair_shell(self.P, self.N, faces, self.scalp_mask(), centre, h['shell'], h.get('lumps', .22))
+            material = g.material('hair', g.image(paint.picture(paint.curls(h['color'], tight=h.get('tight', 1.), depth=h.get('depth', 1.))), 'hair', 64), rough=.95)
+            primitives.append(self.primitive(part, P, N, np.repeat(head_only, len(P), 0), material, 700))
+        elif self.hairpiece:
+            piece = self.hairpiece
+            P = self.fit(piece)
+            out = P - (self.J['head'] + [0, .09, .01])
+            away = out / np.linalg.norm(out, axis=1, keepdims=True)
+            if 'fringe' in h:       # a strand that hides an eye is taken up into the fringe
+                eye = self.J['eye_l']
+                edge = eye[1] + h['fringe'] - 2.6 * (np.abs(P[:, 0]) - .042).clip(0)
+                P[:, 1] = np.where(P[:, 2] > eye[2] - .030, np.maximum(P[:, 1], edge), P[:, 1])
+            W = np.repeat(head_only, len(P), 0) if h.get('head_only') else piece.weights(rig.weights)
+            part = Part()
+            for f, u in zip(piece.faces, piece.fuv):
+                part.add(f, u, piece.uv)
+            N = normals(P, triangles(piece.faces)) * .4 + away * .6
+            N /= np.linalg.norm(N, axis=1, keepdims=True)
+            im = paint.picture(paint.hair(piece.texture(), h['color'], contrast=h.get('contrast', .9)))
+            alpha = im.getchannel('A').point(lambda x: x // 17 * 17)
+            rgb = im.convert('RGB').quantize(64, dither=0).convert('RGB')
+            rgb.putalpha(alpha)
+            material = g.material('hair', g.image(rgb, 'hair'), rough=.78, alpha='MASK', cutoff=h.get('cutoff', .35), double=True)
+            primitives.append(self.primitive(part, P, N, W, material, h['verts']))
+        c, J = self.c, self.J
+        skin = self.bare[base.verts('body')]
+        head = skin[skin[:, 1] > J['neck_01'][1] - .06]
+        W_head = rig.weights[base.verts('body')][skin[:, 1] > J['neck_01'][1] - .06]
+        if 'scarf' in c:
+            cloth, W = self.fit(self.suit), self.suit.weights(rig.weights)
+            primitives.append(self.modelled('headscarf', modelled.headscarf(rig.names, head, cloth, W_head, W, J, c['scarf']), .95))
+        if 'glasses' in c:
+            primitives.append(self.modelled('glasses', modelled.glasses(rig.names, head, J, c['glasses']), .35))
+        if c.get('headset'):
+            primitives.append(self.modelled('headset', modelled.headset(rig.names, head, J), .6))
+        if primitives:
+            self.mesh('hair', primitives)
+
+    def modelled(self, name, made, rough, colours=64):
+        piece, picture = made
+        part, P, N, W = piece.finish()
+        material = self.g.material(name, self.g.image(picture, name, colours), rough=rough, double=True)
+        return self.primitive(part, P, N, W, material)
 
     def clothes(self):
         suit = self.suit
@@ -407,9 +483,26 @@ class Person:
         self.suit_fx(cloth, self.J)
         material = self.g.material('clothes', self.g.image(cloth.image(), 'clothes', 200), rough=.9, double=True)
         N = normals(P, triangles(suit.faces))
-        self.mesh('clothes', [self.primitive(part, P, N, W, material, self.c.get('cloth_verts', VERTEX_BUDGET['clothes']))])
+        primitives = [self.primitive(part, P, N, W, material, self.c.get('cloth_verts', VERTEX_BUDGET['clothes']), bends=True)]
+        c, J = self.c, self.J
+        trunk = limb[:, 0] < .3
+        if 'skirt' in c:
+            k = dict(c['skirt'])
+            legs = J['pelvis'][1] - J['foot_l'][1]
+            low = J['foot_l'][1] + legs * k.pop('hem')
+            top = J['pelvis'][1] + k.pop('waist', .10)
+            spart, SP, SN, SW, picture = modelled.skirt(base, self.bare, rig.weights, rig.names, P[trunk], top, low, **k)
+            sm = self.g.material('skirt', self.g.image(picture, 'skirt', 64), rough=.92, double=True)
+            primitives.append(self.primitive(spart, SP, SN, SW, sm, 420, bends=True))
+            if 'belt' in c:
+                primitives.append(self.modelled('belt', modelled.belt(rig.names, P[trunk], W[trunk], top - .012, c['belt']), .92))
+        if 'hood' in c:
+            primitives.append(self.modelled('hood', modelled.hood(rig.names, P, W, J, c['hood']), .92))
+        if 'card' in c:
+            primitives.append(self.modelled('card', modelled.card(rig.names, P, W, J, c['card']), .5))
+        self.mesh('clothes', primitives)
         if 'vest' in self.c:
-            vest = wardrobe.Vest(P, suit.faces, W, rig.names, self.J, self.c['vest'])
+            vest = Vest(P, suit.faces, W, rig.names, self.J, self.c['vest'])
             vpart, VP, VW = vest.part()
             vm = self.g.material('vest', self.g.image(vest.texture(), 'vest', 128), rough=.8, double=True)
             self.mesh('vest', [self.primitive(vpart, VP, normals(VP, np.array(vest.faces)), VW, vm, 900)])

@@ -1,8 +1,12 @@
 """Triangle meshes: indexed corners, normals, half-edge simplification that keeps texture, weights and morphs valid."""
+import hashlib
 import heapq
+import os
 
 import numpy as np
 from scipy.sparse import coo_matrix
+
+from sources import CACHE
 
 
 class Part:
@@ -55,6 +59,22 @@ def _planes(p, tri):
     return np.concatenate([n, -(n * p[tri[:, 0]]).sum(1, keepdims=True)], 1), area[:, 0]
 
 
+def remembered(work):
+    """Keep results by the sum of what went in: simplifying takes most of a build, and most changes are to paint or poses."""
+    def lookup(shapes, tri, target, importance=None, lock=None):
+        key = hashlib.sha256(open(__file__, 'rb').read() + str(target).encode())
+        for a in (*shapes, tri, importance, lock):
+            key.update(b'-' if a is None else np.ascontiguousarray(a).tobytes())
+        path = os.path.join(CACHE, 'simplified', key.hexdigest() + '.npy')
+        if not os.path.exists(path):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            np.save(path + '.part.npy', work(shapes, tri, target, importance, lock))
+            os.replace(path + '.part.npy', path)
+        return np.load(path)
+    return lookup
+
+
+@remembered
 def simplify(shapes, tri, target, importance=None, lock=None):
     """Collapse edges onto one of their ends until `target` vertices are left; returns the triangles that remain.
 
@@ -94,7 +114,8 @@ def simplify(shapes, tri, target, importance=None, lock=None):
     if importance is not None:
         quad *= importance[None, :, None, None]
     ones = np.stack([np.concatenate([p, np.ones((count, 1))], 1) for p in shapes], 1)
-    quad = np.ascontiguousarray(quad.transpose(1, 0, 2, 3))
+    quad = np.ascontiguousarray(quad.transpose(1, 0, 2, 3)).reshape(count, -1)
+    place = (ones[:, :, :, None] * ones[:, :, None, :]).reshape(count, -1)
     points = [tuple(float(x) for x in p) for p in rest]
 
     faces = [set() for _ in range(count)]
@@ -105,8 +126,7 @@ def simplify(shapes, tri, target, importance=None, lock=None):
     version = np.zeros(count, int)
 
     def cost(u, v):
-        o = ones[v]
-        total = float((o * np.matmul(quad[u] + quad[v], o[:, :, None])[:, :, 0]).sum())
+        total = float((quad[u] + quad[v]) @ place[v])
         return max(total, 0) + 1e-7 * sum((a - b) ** 2 for a, b in zip(points[u], points[v]))
 
     def normal(t):

@@ -1,4 +1,5 @@
 """Textures. Cloth and skin are painted by where a texel lies on the body, not by where it lies in the picture."""
+import functools
 import os
 
 import numpy as np
@@ -23,7 +24,9 @@ def resized(a, size):
     return np.stack([np.asarray(Image.fromarray(a[..., c].astype('f4')).resize(size, Image.LANCZOS)) for c in range(a.shape[2])], -1)
 
 
+@functools.lru_cache(maxsize=40)
 def noise(size, sigma, seed):
+    """Smooth noise, 1 strong on average; the same array for the same numbers, so do not change it."""
     n = ndi.gaussian_filter(np.random.default_rng(seed).standard_normal((size, size)).astype('f4'), sigma, mode='wrap')
     return n / n.std()
 
@@ -135,11 +138,11 @@ def hair(path, color, size=512, contrast=.9):
     return np.concatenate([spread(c, alpha > .35), alpha[..., None]], -1)
 
 
-def curls(color, size=256, seed=3):
+def curls(color, size=256, seed=3, tight=1., depth=1.):
     """Tight natural curls for a modelled shell of hair."""
-    n = noise(size, 2.4, seed) * .6 + noise(size, 5, seed + 1) * .7
+    n = noise(size, 2.4 / tight, seed) * .6 + noise(size, 5 / tight, seed + 1) * .7
     k = np.clip(.5 + .5 * np.sin(n * 2.6), 0, 1)
-    return np.array(color, 'f4') * (.30 + 1.45 * k + .12 * noise(size, 24, seed + 2))[..., None]
+    return np.array(color, 'f4') * (1 + depth * (1.45 * k - .70 + .12 * noise(size, 24, seed + 2)))[..., None]
 
 
 # ---------------------------------------------------------------- cloth

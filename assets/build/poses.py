@@ -4,17 +4,22 @@ import numpy as np
 FPS = 10
 
 # ---- quaternion helpers (x,y,z,w)
-def qn(q): return q / np.linalg.norm(q)
+def qn(q): return q / (q @ q) ** .5
 def qmul(a, b):
     x1, y1, z1, w1 = a; x2, y2, z2, w2 = b
     return np.array([w1*x2+x1*w2+y1*z2-z1*y2, w1*y2-x1*z2+y1*w2+z1*x2, w1*z2+x1*y2-y1*x2+z1*w2, w1*w2-x1*x2-y1*y2-z1*z2])
 def qconj(q): return np.array([-q[0], -q[1], -q[2], q[3]])
 def qaxis(ax, deg):
-    ax = np.asarray(ax, float); ax = ax / (np.linalg.norm(ax) + 1e-12); h = np.radians(deg) / 2
+    ax = norm(np.asarray(ax, float)); h = np.radians(deg) / 2
     return np.array([*(ax * np.sin(h)), np.cos(h)])
 def euler(x=0, y=0, z=0): return qmul(qaxis([0, 1, 0], y), qmul(qaxis([1, 0, 0], x), qaxis([0, 0, 1], z)))
-def qrot(q, v): 
-    u = q[:3]; return v + 2 * np.cross(u, np.cross(u, v) + q[3] * v)
+def cross(a, b):
+    ax, ay, az = a; bx, by, bz = b
+    return np.array([ay*bz - az*by, az*bx - ax*bz, ax*by - ay*bx])
+def qrot(q, v):
+    x, y, z, w = q; a, b, c = v
+    s, t, u = y*c - z*b + w*a, z*a - x*c + w*b, x*b - y*a + w*c
+    return np.array([a + 2*(y*u - z*t), b + 2*(z*s - x*u), c + 2*(x*t - y*s)])
 def qmat(m):
     t = np.trace(m)
     if t > 0:
@@ -24,40 +29,46 @@ def qmat(m):
         s = np.sqrt(1 + m[i,i] - m[j,j] - m[k,k]) * 2; q = [0]*4
         q[i] = s/4; q[j] = (m[j,i]+m[i,j])/s; q[k] = (m[k,i]+m[i,k])/s; q[3] = (m[k,j]-m[j,k])/s
     return qn(np.array(q))
-def norm(v): return v / (np.linalg.norm(v) + 1e-12)
+def norm(v): return v / ((v @ v) ** .5 + 1e-12)
 def frame(d, h):
-    d = norm(d); h = norm(h - d * (h @ d)); return np.stack([d, h, np.cross(d, h)], 1)
+    d = norm(d); h = norm(h - d * (h @ d)); return np.stack([d, h, cross(d, h)], 1)
 
 class Solver:
     def __init__(s, rig, J, tails):
         s.rig, s.J, s.T = rig, J, tails
         s.par = rig.parent; s.names = rig.names
         s.off = {n: J[n] - J[s.par[n]] if s.par[n] else J[n] for n in s.names}
-        s.H = J['head'][1]
+        s.H, s.held = J['head'][1], {}
+        s.limbs = [n for n in rig.names if n[:4] not in ('thum', 'inde', 'midd', 'ring', 'pink')]
         s.arm = {}
         for sd in 'lr':
             u = J[f'lowerarm_{sd}'] - J[f'upperarm_{sd}']; f = J[f'hand_{sd}'] - J[f'lowerarm_{sd}']
-            hinge = np.cross(norm(u), norm(f)); 
+            hinge = cross(norm(u), norm(f)); 
             if np.linalg.norm(hinge) < .03: hinge = np.array([1., 0, 0])
             hinge = norm(hinge)
             fing = norm(J[f'middle_01_{sd}'] - J[f'hand_{sd}'])
             across = norm(J[f'index_01_{sd}'] - J[f'pinky_01_{sd}'])
-            palm = norm(np.cross(fing, across)) * (1 if sd == 'l' else -1)   # checked below
-            s.arm[sd] = dict(u=u, f=f, hinge=hinge, fing=fing, palm=palm, lu=np.linalg.norm(u), lf=np.linalg.norm(f))
+            palm = norm(cross(fing, across)) * (1 if sd == 'l' else -1)   # checked below
+            s.arm[sd] = dict(across=norm(across - fing * (across @ fing)), u=u, f=f, hinge=hinge, fing=fing, palm=palm, lu=np.linalg.norm(u), lf=np.linalg.norm(f))
         s.leg = {}
         for sd in 'lr':
             u = J[f'calf_{sd}'] - J[f'thigh_{sd}']; f = J[f'foot_{sd}'] - J[f'calf_{sd}']
             s.leg[sd] = dict(u=u, f=f, hinge=np.array([1., 0, 0]), lu=np.linalg.norm(u), lf=np.linalg.norm(f))
 
-    def fk(s, L, root_t):
-        G, P = {}, {}
-        for n in s.names:
-            p = s.par[n]; q = L.get(n, np.array([0, 0, 0, 1.]))
-            if p is None: G[n] = q; P[n] = s.off[n] + root_t
-            else:
-                G[n] = qmul(G[p], q); o = s.off[n] + (root_t_p if n == 'pelvis' and False else 0)
-                P[n] = P[p] + qrot(G[p], o)
+    def fk(s, L, names):
+        G, P, still = {}, {}, np.array([0, 0, 0, 1.])
+        for n in names:
+            p, q = s.par[n], L.get(n)
+            if p is None: G[n] = still if q is None else q; P[n] = s.off[n]
+            else: G[n] = G[p] if q is None else qmul(G[p], q); P[n] = P[p] + qrot(G[p], s.off[n])
         return G, P
+
+    def moves(s, clip, t):
+        """A pose of a clip as a rotation matrix and a shift for every bone."""
+        L, pt = s.solve(clip(t, 6.))
+        G, P = s.fk(L, s.names)
+        turn = np.array([np.stack([qrot(G[n], e) for e in np.eye(3)], 1) for n in s.names])
+        return turn, np.array([P[n] + (pt if s.par[n] else 0) - R @ s.J[n] for n, R in zip(s.names, turn)])
 
     def ik(s, ch, A, target, pole):
         """two-bone; A: start pos. returns desired dirs and hinge"""
@@ -74,22 +85,25 @@ class Solver:
         for n in ('pelvis', 'spine_01', 'spine_02', 'spine_03', 'neck_01', 'head', 'clavicle_l', 'clavicle_r', 'eye_l', 'eye_r'):
             if n in c: L[n] = euler(*c[n])
         pt = np.array(c.get('pelvis_t', (0, 0, 0)), float) * s.H
+        turn = qaxis([0, 1, 0], c.get('turn', 0))
+        L['pelvis'] = qmul(turn, L.get('pelvis', np.array([0, 0, 0, 1.])))
         off0 = s.off['pelvis']; s.off['pelvis'] = off0 + pt
-        G, P = s.fk(L, 0)
+        G, P = s.fk(L, s.limbs)
         def setg(n, q): L[n] = qmul(qconj(G[s.par[n]]), q)
         for sd in 'lr':       # legs: foot targets (model space, relative to rest foot), unless thigh given
             ch = s.leg[sd]; tgt = s.J[f'foot_{sd}'] + (np.array(c.get(f'foot_{sd}', (0, 0, 0))) + np.array([(-.028 if sd == 'l' else .028) * c.get('narrow', 1), 0, 0])) * s.H
-            pole = np.array(c.get(f'knee_{sd}', (.12 if sd == 'l' else -.12, 0, 1)))
+            pole = qrot(turn, np.array(c.get(f'knee_{sd}', (.12 if sd == 'l' else -.12, 0, 1)), float))
+            tgt = qrot(turn, tgt)
             A = P[f'thigh_{sd}']
             ud, fd = s.ik(ch, A, tgt, pole)
             # rest knees are almost straight: use forward pole as frame ref
-            ref0 = np.array([0, 0, 1.]); 
+            ref0 = np.array([0, 0, 1.])
             R1 = frame(ud, pole) @ frame(ch['u'], ref0).T; R2 = frame(fd, pole) @ frame(ch['f'], ref0).T
             G[f'thigh_{sd}'] = qmat(R1); setg(f'thigh_{sd}', G[f'thigh_{sd}'])
             G[f'calf_{sd}'] = qmat(R2); setg(f'calf_{sd}', G[f'calf_{sd}'])
-            fr = euler(*c.get(f'footrot_{sd}', (0, 5 if sd == 'l' else -5, 0)))
+            fr = qmul(turn, euler(*c.get(f'footrot_{sd}', (0, 5 if sd == 'l' else -5, 0))))
             setg(f'foot_{sd}', fr); G[f'foot_{sd}'] = fr
-        G, P = s.fk(L, 0)
+        G, P = s.fk(L, s.limbs)
         for sd in 'lr':
             sg = 1 if sd == 'l' else -1; ch = s.arm[sd]
             spec = c.get(f'hand_{sd}', ('chest', (.33, -.42, .06)))
@@ -105,8 +119,8 @@ class Solver:
             pole = qrot(G['spine_03'], pole)
             A = P[f'upperarm_{sd}']
             ud, fd = s.ik(ch, A, tgt, pole)
-            hinge_t = np.cross(ud, fd)
-            if np.linalg.norm(hinge_t) < .02: hinge_t = np.cross(ud, pole) * -1
+            hinge_t = cross(ud, fd)
+            if np.linalg.norm(hinge_t) < .02: hinge_t = cross(ud, pole) * -1
             hinge_t = norm(hinge_t)
             Gu = qmat(frame(ud, hinge_t) @ frame(ch['u'], ch['hinge']).T)
             Gf = qmat(frame(fd, hinge_t) @ frame(ch['f'], ch['hinge']).T)
@@ -127,18 +141,32 @@ class Solver:
             G[f'upperarm_{sd}'] = Gu; setg(f'upperarm_{sd}', Gu)
             G[f'lowerarm_{sd}'] = Gf2; setg(f'lowerarm_{sd}', Gf2)
             G[f'hand_{sd}'] = Gh; setg(f'hand_{sd}', Gh)
-            curl = c.get(f'curl_{sd}', 20); spread = c.get(f'spread_{sd}', 0)
-            ax = norm(np.cross(ch['fing'], ch['palm']))      # rotate fingers towards palm
-            for fi, fn in enumerate(('index', 'middle', 'ring', 'pinky')):
-                for k in (1, 2, 3):
-                    bend = c.get(f'index_{sd}', curl) if fn == 'index' else curl
-                    q = qaxis(ax, bend * (.7 if k == 1 else 1.) * (1 + .12 * fi))
-                    if k == 1 and spread: q = qmul(qaxis(ch['palm'] * sg, spread * (1.5 - fi) * .6), q)
-                    L[f'{fn}_0{k}_{sd}'] = q
-            for k in (1, 2, 3): L[f'thumb_0{k}_{sd}'] = qaxis(ax, curl * (.25 if k == 1 else .4))
+            key = (sd, *(c.get(f'{k}_{sd}') for k in ('curl', 'spread', 'index', 'thumb')))
+            if key not in s.held: s.held[key] = s.fingers(c, sd, ch)
+            L.update(s.held[key])
         s.off['pelvis'] = off0
         return L, pt
 
+
+    def fingers(s, c, sd, ch):
+        """Fingers bend towards the palm and close up as they bend; the thumb lies along the hand, and over the fingers of a fist."""
+        L, curl, spread = {}, c.get(f'curl_{sd}', 20), c.get(f'spread_{sd}', 0)
+        ax = norm(cross(ch['fing'], ch['palm']))
+        together = norm(cross(ch['across'], ch['fing']))         # from the thumb's side towards the fingers' direction
+        fist = np.clip((curl - 35) / 35, 0, 1)
+        for fi, fn in enumerate(('index', 'middle', 'ring', 'pinky')):
+            d = norm(s.J[f'{fn}_02_{sd}'] - s.J[f'{fn}_01_{sd}'])
+            fan = np.degrees(np.arctan2(d @ ch['across'], d @ ch['fing']))
+            bend = c.get(f'index_{sd}', curl) if fn == 'index' else curl
+            for k in (1, 2, 3):
+                q = qaxis(ax, bend * ((.62 + .3 * fist) if k == 1 else 1. if k == 2 else .75) * (1 + .07 * fi))
+                if k == 1: q = qmul(q, qaxis(together, fan * (.35 + .5 * fist) - spread * (1.5 - fi) * .6))
+                L[f'{fn}_0{k}_{sd}'] = q
+        d = norm(s.J[f'thumb_02_{sd}'] - s.J[f'thumb_01_{sd}'])
+        in_, over = c.get(f'thumb_{sd}', 20 + .3 * min(curl, 40)), norm(cross(d, -ch['across']))
+        L[f'thumb_01_{sd}'] = qmul(qaxis(cross(d, ch['fing']), in_), qaxis(over, 26 * fist))
+        for k in (2, 3): L[f'thumb_0{k}_{sd}'] = qaxis(over, .25 * min(curl, 40) + 30 * fist)
+        return L
 
 def W(t, T, k=1, ph=0): return np.sin(2 * np.pi * (k * t / T + ph))
 def ease(x): x = np.clip(x, 0, 1); return x * x * (3 - 2 * x)
@@ -205,6 +233,9 @@ def hands_up(t, T):
              hand_l=('chest', (.175, .02, .225 + .008 * s)), hand_r=('chest', (.175, .03, .225 - .008 * s)), elbow_l=(.7, -.8, -.2), elbow_r=(.7, -.8, -.2),
              palm_l=(-.15, .1, 1), fing_l=(.1, 1, .05), palm_r=(-.15, .1, 1), fing_r=(.1, 1, .05), curl_l=9, curl_r=9, spread_l=9, spread_r=9)
     return breath(c, t, T, 3, 1.5)
+def fists(t, T):          # not a clip: for the simplification only
+    c = relaxed(); c.update(curl_l=80, curl_r=80)
+    return c
 SEAT = dict(pelvis_t=(0, -.285, -.03), foot_l=(.03, 0, .175), foot_r=(-.03, 0, .175), knee_l=(.22, .3, 1), knee_r=(-.22, .3, 1))
 def sit_neutral(t, T):
     c = relaxed(); c.update(SEAT); s = W(t, T, 1)
@@ -233,7 +264,7 @@ def rail_lean(t, T):
 def pointing(t, T):
     c = relaxed(); a = W(t, T, 2); s = W(t, T, 1)
     c.update(pelvis=(2, -6 + 2 * s, 0), spine_01=(3, -4, 0), spine_02=(3, -6 + 2 * s, 0), spine_03=(2, -4, 0), neck_01=(1, 6, 0), head=(-2, 8 + 3 * s, 2), pelvis_t=(.006 * s, -.008, .008), clavicle_r=(0, 6, -4),
-             hand_r=('chest', (.20 + .008 * a, -.045 + .02 * a, .335 + .012 * a)), elbow_r=(.6, -.8, -.2), palm_r=(-.5, -.85, 0), fing_r=(.12, .06, 1), curl_r=66, index_r=5,
+             hand_r=('chest', (.20 + .008 * a, -.045 + .02 * a, .335 + .012 * a)), elbow_r=(.6, -.8, -.2), palm_r=(-.35, -.92, 0), fing_r=(.04, .22, 1), curl_r=74, index_r=-11,
              hand_l=('chest', (.20, -.36, .09)), palm_l=(-.9, .1, .3), curl_l=30, foot_l=(.01, 0, .03), foot_r=(-.01, 0, -.03))
     return breath(c, t, T, 3, 1.5)
 def wringing(t, T):
@@ -254,10 +285,51 @@ def walk(t, T):
              hand_l=('chest', (.18, -.385, .055 - .12 * W(t, T, 1, .25))), hand_r=('chest', (.18, -.385, .055 + .12 * W(t, T, 1, .25))))
     return c
 
+def crouch(t, T):
+    c = relaxed(); s = W(t, T, 1); f = W(t, T, 3)
+    c.update(pelvis=(24, 3 * s, 0), pelvis_t=(0, -.375, -.105), spine_01=(14, 0, 0), spine_02=(14, 2 * s, 0), spine_03=(10, 0, 0), neck_01=(-6, 0, 0), head=(-14 + 2 * W(t, T, 2), 9 * s, 0),
+             foot_l=(.035, .048, -.02), foot_r=(-.035, .048, -.08), footrot_l=(30, 14, 0), footrot_r=(34, -14, 0), knee_l=(.34, .25, 1), knee_r=(-.34, .25, 1), clavicle_l=(0, 0, 8), clavicle_r=(0, 0, -8),
+             hand_l=('chest', (.02, -.30, .245 + .004 * f)), hand_r=('chest', (.03, -.285, .225 - .004 * f)), elbow_l=(.9, -.3, -.1), elbow_r=(.9, -.3, -.1),
+             palm_l=(-.5, -.2, -.8), fing_l=(-.9, -.3, .35), palm_r=(-.5, .1, -.8), fing_r=(-.9, -.1, .35), curl_l=40, curl_r=34)
+    return breath(c, t, T, 3, 1.8)
+def wipe_tears(t, T):
+    c = relaxed(); u = ease((t / T - .08) / .2) * (1 - ease((t / T - .66) / .22)); rub = W(t, T, 4) * u; s = W(t, T, 1)
+    down, up = np.array([.185, -.395, .055]), np.array([.046 + .012 * rub, .014, .172])
+    c.update(pelvis=(2, 2 * s, 0), spine_01=(4, 0, 0), spine_02=(6 + 2 * u, 0, 0), spine_03=(6, 3 * u, 0), neck_01=(8, 2 * u, 0), head=(10 + 5 * u, 5 * u + 2 * rub, 2 * u), pelvis_t=(.006 * s, -.008, 0), clavicle_l=(0, 0, 5), clavicle_r=(0, 0, -5 - 5 * u),
+             hand_r=('chest', down + (up - down) * u + np.array([0, 0, .10]) * np.sin(np.pi * u)), elbow_r=(.35 + .35 * u, -.9 * u, -1 + .9 * u),
+             palm_r=np.array([-1, 0, .15]) * (1 - u) + np.array([-.45, -.25, -.9]) * u, fing_r=np.array([.02, -1, .12]) * (1 - u) + np.array([-.62, .75, -.1]) * u, curl_r=24 + 14 * u,
+             hand_l=('chest', (.05, -.30, .175)), elbow_l=(.8, -.5, -.4), palm_l=(-.4, .1, -1), fing_l=(-1, -.1, .15), curl_l=28)
+    return breath(c, t, T, 4, 1.6)
+def turn_away(t, T):
+    c = relaxed(); s = W(t, T, 1)
+    c.update(turn=58, pelvis=(5, 2 * s, 0), spine_01=(8, 6, 0), spine_02=(9, 8, 0), spine_03=(9, 6 + 2 * s, 0), neck_01=(10, 8, 0), head=(14 + 2 * s, 14 + 3 * W(t, T, 1, .2), 0), pelvis_t=(.004 * s, -.012, 0), clavicle_l=(0, 0, 9), clavicle_r=(0, 0, -9),
+             hand_l=('chest', (-.075, -.150, .165)), hand_r=('chest', (-.065, -.175, .195)), elbow_l=(.7, -1, -.1), elbow_r=(.7, -1, -.1),
+             palm_l=(-.30, .1, -.95), fing_l=(-1, .30, -.25), palm_r=(-.15, .1, -1), fing_r=(-1, .42, -.15), curl_l=30, curl_r=26)
+    return breath(c, t, T, 2, 1.3)
+def exhausted(t, T):
+    c = relaxed(); s = W(t, T, 1); b = W(t, T, 2)
+    c.update(pelvis=(3, 0, 2.5), spine_01=(7, 0, -1.5), spine_02=(9, 0, -1), spine_03=(10, 2 * s, 0), neck_01=(10, 0, 0), head=(17 + 2 * b, 3 * s, 3), pelvis_t=(.020 + .004 * s, -.016, -.01), clavicle_l=(0, 0, -3), clavicle_r=(0, 0, -3),
+             hand_r=('head', (.020 + .006 * b, .055, .125)), handframe_r='head', elbow_r=(.65, -1, .2), palm_r=(-.25, -.1, -1), fing_r=(-.85, .5, -.1), curl_r=30,
+             hand_l=('chest', (.165, -.40, .075)), curl_l=18, foot_l=(.01, 0, .02), foot_r=(-.01, 0, -.02))
+    return breath(c, t, T, 2, 2)
+def cover_ears(t, T):
+    c = relaxed(); s = W(t, T, 2)
+    c.update(pelvis=(5 + 2 * s, 0, 0), spine_01=(7 + 3 * s, 0, 0), spine_02=(8 + 3 * s, 0, 0), spine_03=(8 + 2 * s, 0, 0), neck_01=(10, 0, 0), head=(16 - 2 * s, 3 * W(t, T, 1), 0), pelvis_t=(0, -.018, -.012 - .006 * s), clavicle_l=(0, 0, 11), clavicle_r=(0, 0, -11),
+             hand_l=('head', (.088, -.030, .018)), hand_r=('head', (.088, -.030, .018)), elbow_l=(.85, -.35, .65), elbow_r=(.85, -.35, .65), handframe_l='head', handframe_r='head',
+             palm_l=(-1, 0, -.05), fing_l=(-.10, .9, -.35), palm_r=(-1, 0, -.05), fing_r=(-.10, .9, -.35), curl_l=14, curl_r=14)
+    return breath(c, t, T, 4, 1.5)
+def hand_on_chest(t, T):
+    c = relaxed(); b = W(t, T, 5); s = W(t, T, 1)
+    c.update(pelvis=(4, 2 * s, 0), spine_01=(5, 0, 0), spine_02=(6, 0, 0), spine_03=(5 - b, 0, 0), neck_01=(2, 0, 0), head=(2 - 2 * b, 6 * W(t, T, 1, .2), 2 * s), pelvis_t=(.006 * s, -.012, 0), clavicle_l=(0, 0, 7 + 2 * b), clavicle_r=(0, 0, -7 - 2 * b),
+             hand_r=('chest', (.055, -.125, .165 + .004 * b)), elbow_r=(.8, -.8, -.15), palm_r=(.10, -.15, -1), fing_r=(-.95, .42, 0), curl_r=14, spread_r=4,
+             hand_l=('chest', (.215, -.30, .14)), elbow_l=(.7, -.3, -.7), palm_l=(-.3, -.9, .1), fing_l=(.1, -.25, 1), curl_l=20, spread_l=5)
+    return breath(c, t, T, 5, 2.4)
+
 CLIPS = [('idle_calm', idle_calm, 6), ('idle_anxious', idle_anxious, 6), ('arms_crossed', arms_crossed, 6), ('open_palms', open_palms, 5), ('agitated', agitated, 4),
          ('shouting', shouting, 3), ('hands_to_head', hands_to_head, 5), ('hands_up', hands_up, 4), ('sit_neutral', sit_neutral, 6), ('sit_hunched', sit_hunched, 6),
          ('sit_crying', sit_crying, 5), ('rail_lean', rail_lean, 6), ('walk', walk, 1.1),
-         ('pointing', pointing, 4), ('wringing', wringing, 5)]
+         ('pointing', pointing, 4), ('wringing', wringing, 5), ('crouch', crouch, 5), ('wipe_tears', wipe_tears, 5), ('turn_away', turn_away, 6),
+         ('exhausted', exhausted, 6), ('cover_ears', cover_ears, 5), ('hand_on_chest', hand_on_chest, 4)]
 
 def add_clips(g, jn, rig, J, tails):
     S = Solver(rig, J, tails)

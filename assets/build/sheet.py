@@ -1,7 +1,8 @@
 """Contact sheets: a small software rasteriser that shows what is in the built files. Not needed to build.
 
     python3 assets/build/sheet.py out.png file.glb "clip@seconds:view[,yaw]:morph=1,..." ...
-    views: face, bust, full, eyes; or "at x,y,z x,y,z fov" (camera, target) for places
+    python3 assets/build/sheet.py assets/pictures/people.jpg size=130x180 columns=12 people=assets/people
+    views: face, bust, full, eyes, hands (both), hand (the right one); or "at x,y,z x,y,z fov" (camera, target) for places
 """
 import io
 import json
@@ -134,7 +135,13 @@ def render(s, prims, eye, target, fov, size=(300, 420), back=(.36, .40, .45), li
         glow = np.array(m.get('emissiveFactor', [0, 0, 0])) * m.get('extensions', {}).get('KHR_materials_emissive_strength', {}).get('emissiveStrength', 1)
         rough = pbr.get('roughnessFactor', 1.)
         V = (P - eye) @ R.T
-        for t in tri:
+        before = V[tri][..., 2]
+        flat = np.stack([W / 2 + k * V[:, 0] / -V[:, 2].clip(None, -.05), H / 2 - k * V[:, 1] / -V[:, 2].clip(None, -.05)], 1)[tri]
+        seen = (np.floor(flat.max(1) - .5) >= np.ceil(flat.min(1) - .5)).all(1) & (flat.max(1) > 0).all(1) & (flat.min(1) < [W, H]).all(1)      # holds the middle of a pixel
+        seen = (seen | (before > -.05).any(1)) & (before <= -.05).any(1)
+        if not double:
+            seen &= (np.cross(P[tri[:, 1]] - P[tri[:, 0]], P[tri[:, 2]] - P[tri[:, 0]]) * (eye - P[tri[:, 0]])).sum(1) > 0
+        for t in tri[seen]:
             c = V[t]
             if (c[:, 2] > -.05).all():
                 continue
@@ -242,13 +249,32 @@ def person(s, shot, size=(300, 420)):
     eyes = (w[nodes['eye_l']][:3, 3] + w[nodes['eye_r']][:3, 3]) / 2
     kind, _, yaw = view.partition(',')
     yaw = np.radians(float(yaw or 20))
-    target, dist, fov, up = {'face': (eyes + [0, -.035, .0], .85, 25, 0.), 'eyes': (eyes + [0, -.01, 0], .5, 15, 0.), 'bust': (eyes + [0, -.2, 0], 1.6, 32, .05)}.get(kind, (np.array([0, .86, 0]), 4.2, 27, .35))
+    middle = (w[nodes['hand_l']][:3, 3] + w[nodes['hand_r']][:3, 3]) / 2
+    target, dist, fov, up = {'hands': (middle, 1.3, 24, .1), 'hand': (w[nodes['middle_01_r']][:3, 3], .8, 20, .1), 'face': (eyes + [0, -.035, .0], .85, 25, 0.), 'eyes': (eyes + [0, -.01, 0], .5, 15, 0.), 'bust': (eyes + [0, -.2, 0], 1.6, 32, .05)}.get(kind, (np.array([0, .86, 0]), 4.2, 27, .35))
     return render(s, prims, target + [np.sin(yaw) * dist, up, np.cos(yaw) * dist], target, fov, size)
+
+
+MOODS = [   # frightened, angry, in despair
+    'browInnerUp=.75,browOuterUpLeft=.5,browOuterUpRight=.5,eyeWideLeft=.8,eyeWideRight=.8,jawOpen=.14,mouthStretchLeft=.45,mouthStretchRight=.45',
+    'browDownLeft=.95,browDownRight=.95,eyeSquintLeft=.4,eyeSquintRight=.4,noseSneerLeft=.5,noseSneerRight=.5,mouthPressLeft=.5,mouthPressRight=.5,mouthFrownLeft=.3,mouthFrownRight=.3',
+    'browInnerUp=1,mouthFrownLeft=.8,mouthFrownRight=.8,eyeBlinkLeft=.3,eyeBlinkRight=.3,eyeLookDownLeft=.5,eyeLookDownRight=.5,mouthShrugLower=.5,cheekSquintLeft=.3,cheekSquintRight=.3']
+FIGURES = ['idle_calm@1', 'wringing@1', 'open_palms@1', 'arms_crossed@1', 'pointing@1', 'hand_on_chest@1']
+
+
+def everybody(folder):
+    """Three pictures of each person: at rest, in one of three moods, in full with one of six clips. Officers last."""
+    shots = []
+    names = sorted(os.listdir(folder), key=lambda n: (n.startswith('officer'), n))
+    for i, name in enumerate(n for n in names if n.endswith('.glb')):
+        shots += [os.path.join(folder, name), 'idle_calm@1:face,16:browInnerUp=.12,mouthSmileLeft=.12,mouthSmileRight=.12', f'idle_anxious@1:face,-12:{MOODS[i % 3]}' if i % 3 != 1 else f'idle_calm@1:face,-12:{MOODS[1]}',
+                  f'{FIGURES[i % 6]}:full,22']
+    return shots
 
 
 def main():
     out, shots, s, frames, size = sys.argv[1], sys.argv[2:], None, [], (300, 420)
     columns = 6
+    shots = [x for shot in shots for x in (everybody(shot[7:]) if shot.startswith('people=') else [shot])]
     for shot in shots:
         if shot.endswith('.glb'):
             s = Scene(shot)
@@ -268,7 +294,7 @@ def main():
     page = Image.new('RGB', (columns * size[0], rows * size[1]))
     for i, frame in enumerate(frames):
         page.paste(frame, (i % columns * size[0], i // columns * size[1]))
-    page.save(out)
+    page.save(out, quality=80)
 
 
 if __name__ == '__main__':

@@ -1,9 +1,8 @@
-"""What people wear: paint for fitted garments, and the two things that are modelled here, a body vest and natural hair."""
+"""What people wear: paint for fitted garments, by where a texel lies on the body."""
 import numpy as np
+from scipy import ndimage as ndi
 
 import lettering
-import paint
-from mesh import Part, normals, triangles
 
 # Which texels of a garment's picture are trousers; all else is the upper part.
 TROUSERS = {
@@ -19,9 +18,16 @@ STRIPED = lambda u, v: (((u > .56) & (u < .70) & (v < .30)) | ((u > .82) & (v > 
 
 def zones(c, name):
     v, u = np.mgrid[0:c.size, 0:c.size] / c.size
-    legs = TROUSERS[name](u, v)
+    legs = TROUSERS[name](u, v) if name in TROUSERS else _by_piece(c)
     inner = STRIPED(u, v) if name == 'male_casualsuit05' else np.zeros_like(legs)
     return legs, ~legs & ~inner, inner
+
+
+def _by_piece(c):
+    """Trousers are the pieces of the picture that mostly follow the legs."""
+    label, count = ndi.label(c.mask)
+    share = ndi.mean(c.leg, label, np.arange(1, count + 1))
+    return np.concatenate([[False], share > .42])[label]
 
 
 def _blue(c):
@@ -56,13 +62,13 @@ def tee(color, trousers, name, denim=True):
     return fx
 
 
-def jacket(color, shirt, trousers):
-    """Open jacket over a plain shirt, jeans."""
+def jacket(color, shirt, trousers, denim=True):
+    """Open jacket over a plain shirt, jeans or plain trousers."""
     def fx(c, J):
         legs, top, inner = zones(c, 'male_casualsuit05')
         c.dye(top, color, strength=1., grain=.03)
         c.dye(inner, shirt, strength=.12, grain=.03)
-        jeans(c, legs, trousers)
+        jeans(c, legs, trousers, .55 if denim else .2)
     return fx
 
 
@@ -105,7 +111,7 @@ def cardigan(color, blouse, trousers):
     return fx
 
 
-def uniform(name):
+def uniform(name, marked=False):
     """Short-sleeved black shirt and black trousers with a duty belt."""
     def fx(c, J):
         legs, top, _ = zones(c, name)
@@ -113,169 +119,246 @@ def uniform(name):
         c.dye(legs, (.050, .052, .060), strength=.25, grain=.05, fold=1.2)
         side = legs & (np.abs(c.z - J['thigh_l'][2]) < .012)
         c.darken(np.where(side, .25, 0))
+        if marked:
+            word(c, 'POLICE', (.84, .85, .87), J['spine_03'][1] + .115, .23, .052, back=True)
+            word(c, 'POLICE', (.84, .85, .87), J['spine_03'][1] + .085, .095, .021, at=.085)
+            c.paint(top & (c.arm > .25) & (c.arm < .75) & (np.abs(c.z - J['upperarm_l'][2]) < .026), (.03, .03, .034))
         belt = J['pelvis'][1] + .055
         c.paint(legs & (np.abs(c.y - belt) < .028), (.03, .03, .032))
         c.paint(legs & (np.abs(c.y - belt) < .018) & (np.abs(c.x) < .025) & (c.z > 0), (.20, .20, .21))
     return fx
 
 
-# ---------------------------------------------------------------- body vest
-
-class Vest:
-    """A padded body vest: the trunk of the shirt, pushed outwards, with a rim, a radio, a camera and two pouches."""
-
-    def __init__(self, P, faces, W, bones, J, hivis):
-        bone = {n: i for i, n in enumerate(bones)}
-        arm = sum(W[:, bone[f'{b}_{s}']] for b in ('upperarm', 'lowerarm', 'hand') for s in 'lr')
-        low, shoulder = J['spine_01'][1] + .01, abs(J['upperarm_l'][0])
-        neck = J['neck_01']
-        collar = np.hypot(P[:, 0] / 1.15, (P[:, 2] - neck[2]) / 1.0)
-        inside = (P[:, 1] > low) & (arm < .34) & (np.abs(P[:, 0]) < shoulder * 1.02) & ~((collar < .092) & (P[:, 1] > neck[1] - .055))
-        tri = triangles(faces)
-        tri = tri[inside[tri].all(1)]
-        ids, tri = np.unique(tri, return_inverse=True)
-        tri = tri.reshape(-1, 3)
-        # Cut pieces meet at seams: weld them, so that the vest is one sheet.
-        _, first, weld = np.unique(np.round(P[ids], 4), axis=0, return_index=True, return_inverse=True)
-        tri = weld.reshape(-1)[tri]
-        tri = tri[(tri[:, 0] != tri[:, 1]) & (tri[:, 1] != tri[:, 2]) & (tri[:, 2] != tri[:, 0])]
-        p, w = P[ids][first].copy(), W[ids][first]
-        edges = np.concatenate([tri[:, [0, 1]], tri[:, [1, 2]], tri[:, [2, 0]]])
-        key = {}
-        for a, b in edges:
-            key[(min(a, b), max(a, b))] = key.get((min(a, b), max(a, b)), 0) + 1
-        rim = [(a, b) for a, b in edges if key[(min(a, b), max(a, b))] == 1]
-        on_rim = np.zeros(len(p), bool)
-        on_rim[np.array(rim).reshape(-1)] = True
-        n = normals(p, tri)
-        p = p + n * .024
-        around, rim_around = [set() for _ in p], [set() for _ in p]
-        for a, b in edges:
-            around[a].add(b), around[b].add(a)
-        for a, b in rim:
-            rim_around[a].add(b), rim_around[b].add(a)
-        for _ in range(10):
-            p = np.array([.45 * x + .55 * p[list(rim_around[i] if on_rim[i] else around[i])].mean(0) if around[i] else x for i, x in enumerate(p)])
-        start = P[ids][first]
-        for _ in range(2):           # never inside the shirt
-            p = p + n * np.clip(.014 - ((p - start) * n).sum(1), 0, None)[:, None]
-        bottom = on_rim & (p[:, 1] < low + .06)
-        p[bottom, 1] = low + .012
-        # rim: back to the shirt
-        n = normals(p, tri)
-        inner = {}
-        points, weights, faces_out = list(p), list(w), [tuple(t) for t in tri]
-        for a, b in rim:
-            for k in (a, b):
-                if k not in inner:
-                    inner[k] = len(points)
-                    points.append(p[k] - n[k] * .024)
-                    weights.append(w[k])
-            faces_out += [(b, a, inner[a]), (b, inner[a], inner[b])]
-        self.low, self.top = low, p[:, 1].max()
-        self.centre = np.median(p[:, 2])
-        points = np.array(points)
-        back = np.array([normals(points, np.array([f]))[f[0]][2] < 0 for f in faces_out])
-        self.part_points, self.part_weights = list(points), list(weights)
-        self.faces, self.sides = faces_out, list(back)
-        chest = np.zeros(len(bones))
-        chest[bone['spine_03']] = 1
-        waist = np.zeros(len(bones))
-        waist[bone['spine_02']] = 1
-        tall = self.top - low
-        self._box(p, (.115, low + tall * .74), (.026, .055, .022), chest)
-        self._box(p, (.124, low + tall * .74 + .05), (.006, .035, .006), chest)
-        self._box(p, (-.10, low + tall * .70), (.026, .036, .014), chest)
-        self._box(p, (.09, low + .05), (.036, .040, .020), waist)
-        self._box(p, (-.09, low + .05), (.036, .040, .020), waist)
-        self.hivis = hivis
-
-    def _box(self, p, at, half, weight):
-        near = np.where(p[:, 2] > self.centre, np.hypot(p[:, 0] - at[0], p[:, 1] - at[1]), 9)
-        z = p[near.argmin(), 2] + half[2] * .7
-        c, start = np.array([at[0], at[1], z]), len(self.part_points)
-        for sx in (-1, 1):
-            for sy in (-1, 1):
-                for sz in (-1, 1):
-                    self.part_points.append(c + np.array([sx, sy, sz]) * half)
-                    self.part_weights.append(weight)
-        i = lambda x, y, z: start + 4 * x + 2 * y + z
-        quads = [(i(0, 0, 1), i(1, 0, 1), i(1, 1, 1), i(0, 1, 1)), (i(0, 1, 0), i(0, 1, 1), i(1, 1, 1), i(1, 1, 0)), (i(0, 0, 0), i(1, 0, 0), i(1, 0, 1), i(0, 0, 1)),
-                 (i(1, 0, 0), i(1, 1, 0), i(1, 1, 1), i(1, 0, 1)), (i(0, 0, 0), i(0, 0, 1), i(0, 1, 1), i(0, 1, 0))]
-        for q in quads:
-            self.faces += [(q[0], q[1], q[2]), (q[0], q[2], q[3])]
-            self.sides += [None, None]
-
-    def part(self):
-        """Planar texture: front in the left half, back in the right half, boxes in a dark corner."""
-        part, P = Part(), np.array(self.part_points)
-        uvs = np.zeros((len(P) * 3, 2))
-        u, v = np.clip((P[:, 0] + .30) / .60, .01, .99), np.clip(1 - (P[:, 1] - self.low + .02) / (self.top - self.low + .04), .01, .99)
-        uvs[0::3], uvs[1::3], uvs[2::3] = np.stack([u / 2, v], 1), np.stack([.5 + (1 - u) / 2, v], 1), np.full((len(P), 2), (.004, .996))
-        for f, back in zip(self.faces, self.sides):
-            shift = 2 if back is None else int(back)
-            part.add(f, [k * 3 + shift for k in f], uvs)
-        return part, P, np.array(self.part_weights)
-
-    def texture(self, size=512):
-        tall = self.top - self.low + .04
-        v, u = np.mgrid[0:size // 2, 0:size]
-        x = ((u % (size // 2)) / (size // 2) - .5) * .60
-        y = (1 - (v + .5) / (size // 2)) * tall
-        back = u >= size // 2
-        dark = np.array([.095, .10, .115], 'f4')
-        a = np.ones((size // 2, size, 3), 'f4') * (np.array([.74, .80, .10]) if self.hivis else dark)
-        n = paint.noise(size, .8, 8)[:size // 2]
-        a = a * (1 + (.02 if self.hivis else .05) * n)[..., None]
-        # quilting and straps
-        a *= (1 - .22 * (np.abs((y % .055) - .0275) > .0255))[..., None] if not self.hivis else 1
-        silver = np.array([.66, .68, .70], 'f4')
-        for level in ((.24, .62) if self.hivis else (.34,)):
-            band = np.abs(y - tall * level) < .022
-            a[band] = silver * (1 + .05 * n[band])[:, None]
-            square = (np.floor(x / .022) + np.floor((y - tall * level + .022) / .022)).astype(int) % 2
-            if not self.hivis:
-                a[band & (square == 0)] = (.06, .06, .07)
-                a[band & (square == 1)] = (.82, .83, .84)
-        zip_ = (np.abs(x) < .004) & ~back
-        a[zip_] *= .35
-        for side in (False, True):
-            w, h, cy = (.135, .040, tall * (.50 if self.hivis else .56)) if not side else (.23, .066, tall * .66)
-            if self.hivis:
-                cy = tall * (.44 if not side else .44)
-            where = back == side
-            patch = where & (np.abs(x) < w / 2 + .012) & (np.abs(y - cy) < h / 2 + .010)
-            a[patch] = (.035, .045, .085)
-            mx = x
-            ink = lettering.word('POLICE', mx / w + .5, (y - cy) / h + .5)
-            ink = np.where(where & (np.abs(x) < w * .55) & (np.abs(y - cy) < h * .6), ink, 0)
-            a = paint.over(a, (.92, .93, .93), ink)
-        a[-8:, :8] = (.045, .047, .052)
-        return paint.picture(a)
+def lanyard(c, J, color):
+    """A ribbon from the neck to the card on the chest."""
+    y, neck = (J['spine_03'][1] + J['spine_02'][1]) / 2 + .02, J['neck_01'][1] + .03
+    part = np.clip((neck - c.y) / (neck - y), 0, 1)
+    at = .070 * (1 - part) ** .8
+    where = (c.z > 0) & (c.arm < .3) & (c.y > y) & (c.y < neck - .005)
+    c.darken(np.where(where & (np.abs(np.abs(c.x) - at) < .0085), .25, 0))
+    c.paint(where & (np.abs(np.abs(c.x) - at) < .0062), color)
 
 
-# ---------------------------------------------------------------- natural hair
+def word(c, text, color, y, wide, high, back=False, at=0.):
+    x = -(c.x - at) if back else c.x - at
+    ink = lettering.word(text, x / wide + .5, (c.y - y) / high + .5)
+    where = (c.z < 0 if back else c.z > 0) & (c.arm < .3) & (np.abs(x) < wide * .52) & (np.abs(c.y - y) < high * .55)
+    c.paint(np.where(where, ink, 0), color)
 
-def hair_shell(P, N, faces, scalp, centre, thickness, seed=4):
-    """Close, curly hair as a raised copy of the scalp. Returns part, positions (one a body vertex) and normals."""
-    rng = np.random.default_rng(seed)
-    grow = np.clip(scalp * 1.6, 0, 1) ** .6
-    out = P - centre
-    out /= np.linalg.norm(out, axis=1, keepdims=True)
-    lumps = rng.uniform(.76, 1.2, len(P))
-    reach = np.linalg.norm(P - centre, axis=1)
-    crown = np.clip(.6 + .5 * out[:, 1], .45, 1.1)
-    rounder = np.clip(np.percentile(reach[scalp > .9], 90) - reach, 0, .03) * .5
-    Q = P + (N * .35 + out * .65) * (grow * (thickness * crown + rounder) * (1 + (lumps - 1) * scalp) - .003 * (scalp < .12))[:, None]
-    keep = [f for f in faces if max(scalp[list(f)]) > .10]
-    around = np.arctan2(out[:, 0], out[:, 2]) / (2 * np.pi)
-    up = np.arcsin(np.clip(out[:, 1], -1, 1)) / np.pi
-    uvs = np.zeros((len(P) * 2, 2))
-    uvs[0::2] = np.stack([around * 3, up * 3], 1)
-    uvs[1::2] = np.stack([(around + 1) * 3, up * 3], 1)
-    part = Part()
-    for f in keep:
-        wrap = max(around[list(f)]) - min(around[list(f)]) > .5
-        part.add(f, [2 * k + (1 if wrap and around[k] < 0 else 0) for k in f], uvs)
-    shading = normals(Q, triangles(keep)) * .5 + out * .5
-    return part, Q, shading / np.linalg.norm(shading, axis=1, keepdims=True)
+
+def with_lanyard(fx, color):
+    def both(c, J):
+        fx(c, J)
+        lanyard(c, J, color)
+    return both
+
+
+def school(color, stripes, trousers):
+    """A V-necked school jumper over a white shirt and a striped tie."""
+    def fx(c, J):
+        jumper(color, trousers, denim=False)(c, J)
+        legs, top, _ = zones(c, 'male_casualsuit02')
+        neck = J['neck_01'][1] + .03
+        depth = (neck - c.y).clip(0)
+        wide = .060 * np.clip(1 - depth / .155, 0, 1) ** .75
+        front = top & (c.z > 0) & (c.arm < .3)
+        inside = front & (np.abs(c.x) < wide) & (depth < .155)
+        collar = top & (c.arm < .3) & ~inside & np.where(c.z > 0, np.abs(c.x) < wide + .013 + .10 * (.05 - depth).clip(0), c.y > J['neck_01'][1] + .004) & (depth < .075)
+        c.darken(np.where(front & (np.abs(c.x) < wide + .016) & (depth < .172), .16, 0))
+        c.paint(inside, (.84, .84, .84))
+        c.paint(collar, (.84, .84, .84))
+        c.darken(np.where(inside & (np.abs(c.x) > wide - .006), .35, 0))
+        tie = inside & (np.abs(c.x) < .011 + .045 * depth) & (depth > .018)
+        band = np.floor((c.y + c.x * .8) / .014).astype(int) % 2
+        c.paint(tie, color)
+        c.paint(tie & (band == 0), stripes)
+        c.darken(np.where(inside & (np.abs(depth - .040) < .004) & tie, .5, 0))
+    return fx
+
+
+def hoodie(color, trousers, cord=(.80, .79, .76), denim=True):
+    """A hooded sweatshirt (the hood is modelled): front pocket, cords."""
+    def fx(c, J):
+        jumper(color, trousers, denim=denim)(c, J)
+        _, top, _ = zones(c, 'male_casualsuit02')
+        front, low = top & (c.z > 0) & (c.arm < .35), c.y[top & c.mask].min()
+        y0, y1 = low + .075, low + .215
+        side = .120 - .055 * np.clip((c.y - y0 - .04) / (y1 - y0 - .04), 0, 1)
+        edge = (np.abs(np.abs(c.x) - side) < .0022) & (c.y > y0) & (c.y < y1) | (np.abs(c.y - y1) < .0022) & (np.abs(c.x) < .065)
+        c.darken(np.where(front & edge, .38, 0))
+        for x, long in ((.034, .15), (-.032, .13)):
+            y = J['neck_01'][1] - .005
+            c.paint(front & (np.abs(c.x - x) < .003) & (c.y < y) & (c.y > y - long), cord, False)
+    return fx
+
+
+def gown(color, lapel, pyjama, stripe=None):
+    """The upper part of a dressing gown: crossed collar over a pyjama top; pyjama legs. The skirt and the belt are modelled."""
+    def fx(c, J):
+        legs, top, _ = zones(c, 'male_casualsuit02')
+        c.dye(top, color, keep=_blue(c), strength=.25, grain=.045, fold=.8)
+        c.dye(legs, pyjama, strength=.2, grain=.03)
+        if stripe is not None:
+            c.paint(legs & (np.abs(((c.x * 1.3 + c.z * .4) % .022) - .011) < .0016), stripe)
+        neck, low = J['neck_01'][1] + .03, J['pelvis'][1] + .08
+        depth = np.clip((neck - c.y) / (neck - low), 0, 1)
+        front = top & (c.z > 0) & (c.arm < .35)
+        wide = .064 * np.clip(1 - depth / .55, 0, 1) ** .9
+        inside = front & (np.abs(c.x) < wide) & (depth < .55)
+        band = top & (c.arm < .35) & ~inside & (((c.z > 0) & (np.abs(c.x) < wide + .046 - .01 * depth)) | ((c.z <= 0) & (c.y > J['neck_01'][1] - .03)))
+        c.dye(band, lapel, keep=_blue(c), strength=.2, grain=.05, fold=.6)
+        c.darken(np.where(front & (np.abs(np.abs(c.x) - wide - .046 + .01 * depth) < .003), .35, 0))
+        c.paint(inside, pyjama)
+        if stripe is not None:
+            c.paint(inside & (np.abs((np.abs(c.x) % .018) - .009) < .0014), stripe)
+        c.darken(np.where(inside & (np.abs(c.x) > wide - .007), .35, 0))
+        c.darken(np.where(front & (np.abs(c.x) < .003) & (depth > .55), .5, 0))
+        cuff = top & (c.arm > .5) & (np.abs(c.x) > abs(J['hand_l'][0]) - .075)
+        c.darken(np.where(cuff, .12, 0))
+    return fx
+
+
+def tunic(color, trim, trousers, name='male_casualsuit04'):
+    """A nurse's tunic: short sleeves, trim, pockets, a watch."""
+    def fx(c, J):
+        legs, top, _ = zones(c, name)
+        c.dye(top, color, keep=_blue(c), strength=.45, grain=.02, fold=1.)
+        c.dye(legs, trousers, strength=.2, grain=.03)
+        front, neck = top & (c.z > 0) & (c.arm < .3), J['neck_01'][1]
+        c.paint(top & (c.arm < .3) & (c.y > neck + .004) & (np.abs(c.x) < .1), trim)
+        v = (neck + .01 - c.y).clip(0)
+        c.paint(front & (np.abs(np.abs(c.x) - .055 * np.clip(1 - v / .12, 0, 1)) < .006) & (v < .12), trim)
+        edge = np.abs(c.x)[top & c.mask & (c.arm > .8)].max()
+        c.paint(top & (c.arm > .6) & (np.abs(c.x) > edge - .020), trim)
+        c.darken(np.where(front & (np.abs(c.x) < .002) & (v > .12), .4, 0))
+        for x in (.095, -.095):
+            y = J['pelvis'][1] + .03
+            box = (np.abs(c.x - x) < .055) & (np.abs(c.y - y) < .06)
+            inner = (np.abs(c.x - x) < .0525) & (np.abs(c.y - y) < .0575)
+            c.darken(np.where(front & box & ~inner, .3, 0))
+        wy = J['spine_03'][1] + .02
+        c.paint(front & (np.abs(c.x - .085) < .005) & (np.abs(c.y - wy) < .022), (.62, .63, .65), False)
+        c.paint(front & (np.hypot(c.x - .085, c.y - wy + .03) < .013), (.75, .76, .78), False)
+        c.paint(front & (np.hypot(c.x - .085, c.y - wy + .03) < .009), (.93, .93, .9), False)
+    return fx
+
+
+def crew(color, text, band=(.80, .82, .80)):
+    """Work clothes of an ambulance crew: long sleeves, pockets, a reflecting band, the word on the back."""
+    def fx(c, J):
+        shirt(color, tuple(.8 * x for x in color), (.05, .05, .05))(c, J)
+        legs, top, _ = zones(c, 'male_casualsuit01')
+        c.dye(top, color, strength=.75, grain=.03)
+        y = J['spine_02'][1] + .05
+        c.paint(top & (np.abs(c.y - y) < .016) & (c.arm < .3), band)
+        c.paint(top & (c.arm > .6) & (np.abs(np.abs(c.x) - abs(J['lowerarm_l'][0]) + .03) < .014), band)
+        for x in (.085, -.085):
+            py = J['spine_03'][1] + .055
+            box = (np.abs(c.x - x) < .052) & (np.abs(c.y - py) < .058)
+            inner = (np.abs(c.x - x) < .049) & (np.abs(c.y - py) < .055)
+            c.darken(np.where(top & (c.z > 0) & (c.arm < .3) & (box & ~inner | box & (np.abs(c.y - py - .028) < .002)), .4, 0))
+        word(c, text, (.90, .91, .88), J['spine_03'][1] + .115, .27, .05, back=True)
+        word(c, text, (.90, .91, .88), J['spine_03'][1] + .135, .11, .019, at=.085)
+        side = legs & (np.abs(c.x) > abs(J['thigh_l'][0])) & (np.abs(c.y - J['calf_l'][1] - .12) < .07)
+        c.darken(np.where(side & (np.abs(np.abs(c.y - J['calf_l'][1] - .12) - .068) < .002), .4, 0))
+    return fx
+
+
+def polo(color, trousers, name='male_casualsuit04', denim=False):
+    def fx(c, J):
+        tee(color, trousers, name, denim)(c, J)
+        _, top, _ = zones(c, name)
+        neck = J['neck_01'][1]
+        c.darken(np.where(top & (c.arm < .3) & (c.y > neck - .020 - .012 * (c.z > 0)), .16, 0))
+        placket = top & (c.z > 0) & (c.arm < .3) & (c.y > neck - .13)
+        c.darken(np.where(placket & (np.abs(np.abs(c.x) - .014) < .0018), .35, 0))
+        for k in range(3):
+            c.paint(placket & (np.hypot(c.x, c.y - neck + .035 + .04 * k) < .0045), (.85, .85, .82), False)
+    return fx
+
+
+def cycling(color, dark, band=(.82, .84, .84)):
+    """A bright cycling jacket with reflecting bands, dark leggings."""
+    def fx(c, J):
+        legs, top, _ = zones(c, 'male_casualsuit02')
+        c.dye(top, color, keep=_blue(c), strength=.4, grain=.015, fold=1.5)
+        c.dye(legs, dark, strength=.12, grain=.02, fold=.4)
+        front = top & (c.z > 0) & (c.arm < .35)
+        shoulders = top & (c.y > J['spine_03'][1] + .050) & (c.arm < .80)
+        c.paint(shoulders, dark)
+        c.paint(top & (np.abs(c.y - J['spine_02'][1]) < .013) & (c.arm < .3), band)
+        c.paint(top & (c.arm > .6) & (np.abs(np.abs(c.x) - abs(J['lowerarm_l'][0]) - .05) < .012), band)
+        c.paint(top & (c.arm < .3) & (c.y > J['neck_01'][1] - .012), dark)
+        c.paint(front & (np.abs(c.x) < .004), (.10, .10, .11))
+        c.paint(front & (np.abs(c.x - .002) < .0012), band, False)
+        c.paint(legs & (np.abs(c.z - J['thigh_l'][2]) < .010) & (c.y < J['calf_l'][1] + .05), band)
+    return fx
+
+
+def fleece(color, yoke, trousers):
+    """A worn half-zip fleece."""
+    def fx(c, J):
+        jumper(color, trousers, rib=False)(c, J)
+        _, top, _ = zones(c, 'male_casualsuit02')
+        c.dye(top, color, keep=_blue(c), strength=.3, grain=.10, fold=.9)
+        neck = J['neck_01'][1]
+        c.dye(top & (c.y > J['spine_03'][1] + .055) & (c.arm < .8), yoke, keep=_blue(c), strength=.3, grain=.10, fold=.9)
+        c.darken(np.where(top & (c.arm < .3) & (c.y > neck - .018), .20, 0))
+        c.paint(top & (c.z > 0) & (np.abs(c.x) < .0035) & (c.y > neck - .17) & (c.arm < .3), (.16, .16, .17))
+    return fx
+
+
+def plaid(base, dark, pale, trousers, name='male_casualsuit03', denim=True):
+    """A checked shirt worn loose."""
+    def fx(c, J):
+        legs, top, _ = zones(c, name)
+        c.dye(top, base, strength=.10, grain=.03, fold=1.3)
+        across = np.where(c.arm > .5, c.y * .7 + c.z, c.x)
+        along = np.where(c.arm > .5, np.abs(c.x), c.y)
+        for v, k in ((across, .052), (along, .052)):
+            c.paint(top & (np.abs((v % k) - k / 2) < .0105), dark, alpha=.42)
+            c.paint(top & (np.abs((v % k) - .006) < .0016), pale, alpha=.5)
+        buttons(c, top, J, (.80, .79, .74))
+        jeans(c, legs, trousers, .55 if denim else .2)
+    return fx
+
+
+def loose(color, trousers, name='male_casualsuit03', denim=False, stripe=None):
+    """A plain shirt or blouse worn loose."""
+    def fx(c, J):
+        legs, top, _ = zones(c, name)
+        c.dye(top, color, strength=.08, grain=.025, fold=1.3)
+        if stripe is not None:
+            across = np.where(c.arm > .5, c.y * .7 + c.z, c.x)
+            c.paint(top & (np.abs((across % .016) - .008) < .0013), stripe)
+        buttons(c, top, J, tuple(min(1, 1.25 * x) for x in color))
+        jeans(c, legs, trousers, .55 if denim else .2)
+    return fx
+
+
+def buttons(c, top, J, color):
+    front = top & (c.z > 0) & (c.arm < .3)
+    c.darken(np.where(front & (np.abs(c.x - .014) < .0015), .28, 0))
+    for k in range(7):
+        c.paint(front & (np.hypot(c.x, c.y - J['neck_01'][1] + .045 + k * .075) < .005), color, False)
+
+
+def hot(fx, wet=.30):
+    """The same garment, dark with sweat at the chest, the arms and the back."""
+    def both(c, J):
+        fx(c, J)
+        y = J['spine_03'][1]
+        blot = 1 + .25 * np.sin(c.x * 60 + c.y * 47) + .15 * np.sin(c.y * 131)
+        chest = np.exp(-((c.x / .075) ** 2 + ((c.y - y + .03) / .13) ** 2)) * blot
+        pits = np.exp(-(((np.abs(c.x) - abs(J['upperarm_l'][0])) / .06) ** 2 + ((c.y - J['upperarm_l'][1] + .08) / .075) ** 2)) * 1.2
+        c.darken(wet * np.clip(chest + pits, 0, 1) * (c.leg < .2))
+    return both
+
+
+def guard(text='SECURITY'):
+    """A dark jumper with the word on chest and back."""
+    def fx(c, J):
+        jumper((.085, .09, .10), (.075, .078, .085), denim=False)(c, J)
+        word(c, text, (.86, .87, .88), J['spine_03'][1] + .105, .26, .048, back=True)
+        word(c, text, (.86, .87, .88), J['spine_03'][1] + .085, .11, .020, at=.08)
+    return fx
