@@ -200,3 +200,42 @@ fn the_authors_guide_says_what_every_mood_gesture_and_gaze_looks_like() {
         }
     }
 }
+
+#[test]
+fn every_person_has_a_row_and_every_row_a_person() {
+    let readme = read("assets/README.md");
+    let section = readme
+        .split("\n## People\n")
+        .nth(1)
+        .and_then(|rest| rest.split("\n## ").next())
+        .expect("assets/README.md has a section on people");
+    let mut told: Vec<&str> = section
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `"))
+        .filter_map(|line| line.split('`').next())
+        .collect();
+    told.sort_unstable();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/people");
+    let mut built: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
+        .filter_map(|name| name.strip_suffix(".glb").map(str::to_owned))
+        .collect();
+    built.sort_unstable();
+    assert_eq!(
+        told, built,
+        "table in assets/README.md, files in assets/people"
+    );
+    let civilians = built.iter().filter(|n| !n.starts_with("officer")).count();
+    assert!(civilians >= 16 && built.len() - civilians >= 2);
+}
+
+#[test]
+fn people_stay_small() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/people");
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let size = entry.metadata().unwrap().len();
+        assert!(size < 4_000_000, "{:?} has {size} bytes", entry.path());
+    }
+}
