@@ -35,7 +35,8 @@ fn main() -> ExitCode {
                 let opening = Opening {
                     scenario: Some(scenario.clone()),
                     seed: *seed,
-                    is_measured: false,
+                    measured: measured(),
+                    ..Opening::default()
                 };
                 return window(places, opening, open);
             }
@@ -97,6 +98,16 @@ fn window(
         bevy::app::AppExit::Success => ExitCode::SUCCESS,
         bevy::app::AppExit::Error(code) => ExitCode::from(code.get()),
     }
+}
+
+/// What the surroundings ask to have measured; see `tests/frames.sh`.
+#[cfg(feature = "window")]
+fn measured() -> Option<common_ground::app::Measured> {
+    use common_ground::app::Measured;
+    let count = |name: &str| std::env::var(name).ok()?.parse::<u32>().ok();
+    count("COMMON_GROUND_FRAMES")
+        .map(Measured::Frames)
+        .or_else(|| count("COMMON_GROUND_WAITING").map(|secs| Measured::Waiting(secs.into())))
 }
 
 /// What is said when something went wrong that should not have.

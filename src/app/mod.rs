@@ -6,6 +6,8 @@
 
 mod desk;
 mod gallery;
+mod interface;
+mod measure;
 mod pages;
 mod sound;
 pub mod stage;
@@ -24,7 +26,7 @@ use bevy::render::error_handler::{RenderError, RenderErrorHandler, RenderErrorPo
 use bevy::window::{RequestRedraw, WindowResolution};
 use bevy::winit::{UpdateMode, WinitSettings};
 use bevy_egui::{
-    EguiGlobalSettings, EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass, EguiRenderOutput,
+    EguiGlobalSettings, EguiPostUpdateSet, EguiPrimaryContextPass, EguiRenderOutput,
     PrimaryEguiContext,
 };
 
@@ -39,6 +41,7 @@ use views::moment::Eye;
 use views::{Intent, Page, Picture};
 
 pub use gallery::{Commission, Subject, run as gallery};
+pub use measure::Measured;
 
 /// Longest step of time that the encounter takes in one frame, in seconds: a computer that was
 /// asleep must not let the decision window run out.
@@ -53,6 +56,8 @@ pub struct Opening {
     pub seed: Option<u64>,
     /// Close as soon as the first screen can be used: for measuring.
     pub is_measured: bool,
+    /// Begin the scenario at once, measure this and close.
+    pub measured: Option<Measured>,
 }
 
 /// Opens the window and stays in it until it is closed.
@@ -83,7 +88,7 @@ pub fn open(places: Places, opening: Opening) -> AppExit {
         focused_mode: UpdateMode::reactive(Duration::from_millis(250)),
         unfocused_mode: UpdateMode::reactive_low_power(Duration::from_millis(500)),
     });
-    app.add_plugins(EguiPlugin::default());
+    app.add_plugins((interface::egui(), interface::plugin));
     app.insert_resource(EguiGlobalSettings {
         auto_create_primary_context: false,
         ..default()
@@ -94,6 +99,9 @@ pub fn open(places: Places, opening: Opening) -> AppExit {
     app.add_systems(Startup, window_camera);
     if opening.is_measured {
         app.add_systems(Last, close_after_first_screen);
+    }
+    if let Some(measured) = opening.measured {
+        app.insert_resource(measured).add_plugins(measure::plugin);
     }
     app.run()
 }

@@ -538,6 +538,12 @@ impl Live {
         self.meters = meters;
     }
 
+    /// The subject's cast id.
+    pub(in crate::app) fn subject(&self) -> Option<&str> {
+        let subject = self.sitting.encounter().scenario().subject();
+        subject.map(|person| &*person.id)
+    }
+
     /// Makes a move: on disk first, then on the screen.
     pub(in crate::app) fn make(
         &mut self,

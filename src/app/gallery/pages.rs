@@ -10,7 +10,7 @@ use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat, T
 use bevy::render::view::screenshot::{Screenshot, save_to_disk};
 use bevy::window::ExitCondition;
 use bevy::winit::WinitPlugin;
-use bevy_egui::{EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext};
+use bevy_egui::{EguiGlobalSettings, EguiPrimaryContextPass, PrimaryEguiContext};
 
 use super::Commission;
 use crate::app::desk::{Desk, Live};
@@ -87,7 +87,7 @@ fn photograph(desk: Desk, shots: Vec<Shot>, folder: PathBuf, quality: StageQuali
             .disable::<WinitPlugin>(),
     );
     app.add_plugins(ScheduleRunnerPlugin::run_loop(Duration::from_millis(1)));
-    app.add_plugins(EguiPlugin::default());
+    app.add_plugins((super::interface::egui(), super::interface::plugin));
     app.insert_resource(EguiGlobalSettings {
         auto_create_primary_context: false,
         ..default()

@@ -349,7 +349,7 @@ impl Taking<'_> {
                 Visibility::default(),
             ));
             if quality == StageQuality::Low {
-                let material = PlainMaterial::new(&look, light, 0.0);
+                let material = PlainMaterial::of_body(&look, light);
                 surface.insert(MeshMaterial3d(self.plain.add(material)));
             } else {
                 let mut material = real(&look, 0.0);
@@ -392,7 +392,7 @@ impl Taking<'_> {
                 Transform::from_xyz(0.0, height, 0.0),
             ));
             if quality == StageQuality::Low {
-                let material = PlainMaterial::new(&cloth, light, 0.0);
+                let material = PlainMaterial::of_body(&cloth, light);
                 shape.insert(MeshMaterial3d(self.plain.add(material)));
             } else {
                 shape.insert(MeshMaterial3d(self.standard.add(real(&cloth, 0.0))));

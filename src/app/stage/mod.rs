@@ -18,7 +18,7 @@
 //! | `camera` | the officer's eye and the subject's |
 //! | `plan` | who stands where, for the interface to draw from above |
 //! | `studio` | pictures of people and places for the gallery |
-//! | `plain` | the cheap material for machines without a graphics card |
+//! | `plain`, `finer` | the cheap material for machines without a graphics card, and corners enough for its light |
 
 mod acting;
 mod bearing;
@@ -26,6 +26,7 @@ mod camera;
 mod carriage;
 mod cast;
 mod face;
+mod finer;
 mod fireworks;
 mod gaze;
 mod gesture;
@@ -59,7 +60,7 @@ use crate::scenario::{Gaze, Gesture, Mood, TimeOfDay, Weather};
 
 pub use camera::StageView;
 pub use plan::{PlanFigure, StagePlan};
-pub use quality::{StageClock, StageQuality, quality_for_adapter};
+pub use quality::{StageClock, StageFlatOut, StageQuality, quality_for_adapter};
 pub use studio::{Framing, Studio};
 pub use target::StageTarget;
 

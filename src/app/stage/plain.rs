@@ -34,14 +34,40 @@ pub(super) struct PlainMaterial {
     pub(super) alpha_mode: AlphaMode,
     /// Whether both sides are seen.
     pub(super) two_sided: bool,
+    /// Whether light is worked out at the corners: cheaper, and right for bodies.
+    is_smooth: bool,
+    /// Whether it takes no light.
+    is_unlit: bool,
+    /// Whether it gives some.
+    glows: Glows,
+    /// How many lamps reach it.
+    lamps: u8,
 }
 
-/// What makes two plain surfaces need different pipelines.
+/// What makes two plain surfaces need different pipelines: everything that the shader leaves out
+/// when it is built.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct PlainKey {
     two_sided: bool,
     cut_out: bool,
+    is_smooth: bool,
+    is_unlit: bool,
+    glows: Glows,
+    lamps: u8,
+    is_foggy: bool,
+}
+
+/// Whether a surface gives light of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) enum Glows {
+    /// Not at all.
+    #[default]
+    No,
+    /// All of it the same.
+    Evenly,
+    /// As its picture is bright.
+    AsPictured,
 }
 
 impl From<&PlainMaterial> for PlainKey {
@@ -49,6 +75,11 @@ impl From<&PlainMaterial> for PlainKey {
         Self {
             two_sided: material.two_sided,
             cut_out: matches!(material.alpha_mode, AlphaMode::Mask(_)),
+            is_smooth: material.is_smooth,
+            is_unlit: material.is_unlit,
+            glows: material.glows,
+            lamps: material.lamps,
+            is_foggy: material.surface.fog.w > 0.0,
         }
     }
 }
@@ -58,7 +89,6 @@ impl From<&PlainMaterial> for PlainKey {
 pub(super) struct PlainSurface {
     base: Vec4,
     emissive: Vec4,
-    manner: Vec4,
     sky: Vec4,
     ground: Vec4,
     key_way: Vec4,
@@ -93,17 +123,27 @@ impl PlainMaterial {
         surface.emissive = (material.emissive.to_vec3() * glow)
             .min(Vec3::splat(2.5))
             .extend(0.0);
-        surface.manner = Vec4::new(
-            0.0,
-            f32::from(u8::from(material.unlit)),
-            0.0,
-            f32::from(u8::from(has_glow_picture)),
-        );
         Self {
             surface,
             texture,
             alpha_mode,
             two_sided: material.double_sided,
+            is_smooth: false,
+            is_unlit: material.unlit,
+            glows: match (glows, has_glow_picture) {
+                (false, _) => Glows::No,
+                (true, false) => Glows::Evenly,
+                (true, true) => Glows::AsPictured,
+            },
+            lamps: light.lamps.len().min(2) as u8,
+        }
+    }
+
+    /// A surface of a body: many corners, so that light need not be worked out between them.
+    pub(super) fn of_body(material: &GltfMaterial, light: &Light) -> Self {
+        Self {
+            is_smooth: true,
+            ..Self::new(material, light, 0.0)
         }
     }
 
@@ -119,13 +159,16 @@ impl PlainMaterial {
     pub(super) fn veil(color: Color, texture: Option<Handle<Image>>, light: &Light) -> Self {
         let mut surface = PlainSurface::lit(light);
         surface.base = LinearRgba::from(color).to_vec4();
-        surface.manner = Vec4::new(0.0, 1.0, 0.0, 0.0);
         surface.fog.w = 0.0;
         Self {
             surface,
             texture,
             alpha_mode: AlphaMode::Blend,
             two_sided: true,
+            is_smooth: false,
+            is_unlit: true,
+            glows: Glows::No,
+            lamps: 0,
         }
     }
 }
@@ -160,6 +203,10 @@ impl Material for PlainMaterial {
         "embedded://common_ground/app/stage/plain.wgsl".into()
     }
 
+    fn vertex_shader() -> ShaderRef {
+        "embedded://common_ground/app/stage/plain.wgsl".into()
+    }
+
     fn alpha_mode(&self) -> AlphaMode {
         self.alpha_mode
     }
@@ -178,11 +225,27 @@ impl Material for PlainMaterial {
         _layout: &MeshVertexBufferLayoutRef,
         key: MaterialPipelineKey<Self>,
     ) -> Result<(), SpecializedMeshPipelineError> {
-        if key.bind_group_data.two_sided {
+        let surface = key.bind_group_data;
+        if surface.two_sided {
             descriptor.primitive.cull_mode = None;
         }
-        if let (true, Some(fragment)) = (key.bind_group_data.cut_out, &mut descriptor.fragment) {
-            fragment.shader_defs.push("CUTOUT".into());
+        let defs = [
+            ("CUTOUT", surface.cut_out),
+            ("SMOOTH", surface.is_smooth),
+            ("UNLIT", surface.is_unlit),
+            ("GLOWS", surface.glows == Glows::Evenly),
+            ("GLOW_PICTURE", surface.glows == Glows::AsPictured),
+            ("LAMPS_1", surface.lamps == 1),
+            ("LAMPS_2", surface.lamps == 2),
+            ("FOG", surface.is_foggy),
+        ];
+        for (name, is_on) in defs {
+            if is_on {
+                descriptor.vertex.shader_defs.push(name.into());
+                if let Some(fragment) = &mut descriptor.fragment {
+                    fragment.shader_defs.push(name.into());
+                }
+            }
         }
         Ok(())
     }

@@ -1,12 +1,23 @@
 // The cheap surface: a texture lit by sky, ground, one far light and up to two lamps, then fog.
-#import bevy_pbr::forward_io::VertexOutput
-#import bevy_pbr::mesh_view_bindings::view
+//
+// What a surface does not need is left out when the shader is built and never asked at run time:
+// software drivers build a shader anew for every value of a uniform that they meet in a branch.
+//
+// SMOOTH  light and fog are worked out at the corners: for bodies, whose corners are close together
+// UNLIT   takes no light
+// LAMPS_1, LAMPS_2  how many lamps are on
+// FOG     there is fog
+// GLOWS   gives light of its own; GLOW_PICTURE: as pictured
+// CUTOUT  the picture has holes
+#import bevy_pbr::{
+    mesh_functions,
+    mesh_view_bindings::view,
+    view_transformations::position_world_to_clip,
+}
 
 struct Plain {
     base: vec4<f32>,
     emissive: vec4<f32>,
-    // y: 1 takes no light, w: 1 glows as pictured
-    manner: vec4<f32>,
     sky: vec4<f32>,
     ground: vec4<f32>,
     key_way: vec4<f32>,
@@ -21,6 +32,31 @@ struct Plain {
 @group(#{MATERIAL_BIND_GROUP}) @binding(1) var base_texture: texture_2d<f32>;
 @group(#{MATERIAL_BIND_GROUP}) @binding(2) var base_sampler: sampler;
 
+struct Corner {
+    @builtin(instance_index) instance_index: u32,
+    @location(0) position: vec3<f32>,
+#ifdef VERTEX_NORMALS
+    @location(1) normal: vec3<f32>,
+#endif
+#ifdef VERTEX_UVS_A
+    @location(2) uv: vec2<f32>,
+#endif
+}
+
+struct Shown {
+    @builtin(position) position: vec4<f32>,
+#ifdef VERTEX_UVS_A
+    @location(0) uv: vec2<f32>,
+#endif
+#ifdef SMOOTH
+    // rgb: light, a: how much comes through the fog
+    @location(1) light: vec4<f32>,
+#else
+    @location(1) here: vec3<f32>,
+    @location(2) normal: vec3<f32>,
+#endif
+}
+
 // `at.w` is one over the square of the lamp's reach.
 fn lamp(at: vec4<f32>, strength: vec4<f32>, normal: vec3<f32>, here: vec3<f32>) -> vec3<f32> {
     let way = at.xyz - here;
@@ -30,8 +66,55 @@ fn lamp(at: vec4<f32>, strength: vec4<f32>, normal: vec3<f32>, here: vec3<f32>) 
     return strength.rgb * (facing / (1.0 + apart * at.w));
 }
 
+fn lit(normal: vec3<f32>, here: vec3<f32>) -> vec3<f32> {
+#ifdef UNLIT
+    return vec3<f32>(1.0);
+#else
+    var light = mix(plain.ground.rgb, plain.sky.rgb, normal.y * 0.5 + 0.5);
+    light += plain.key.rgb * max(dot(normal, plain.key_way.xyz), 0.0);
+#ifdef LAMPS_1
+    light += lamp(plain.lamp_at[0], plain.lamp[0], normal, here);
+#endif
+#ifdef LAMPS_2
+    light += lamp(plain.lamp_at[0], plain.lamp[0], normal, here);
+    light += lamp(plain.lamp_at[1], plain.lamp[1], normal, here);
+#endif
+    return light;
+#endif
+}
+
+fn clear(here: vec3<f32>) -> f32 {
+#ifdef FOG
+    return exp(-distance(view.world_position.xyz, here) * plain.fog.a);
+#else
+    return 1.0;
+#endif
+}
+
+@vertex
+fn vertex(in: Corner) -> Shown {
+    var out: Shown;
+    let way = mesh_functions::get_world_from_local(in.instance_index);
+    let here = mesh_functions::mesh_position_local_to_world(way, vec4<f32>(in.position, 1.0)).xyz;
+    out.position = position_world_to_clip(here);
+#ifdef VERTEX_UVS_A
+    out.uv = in.uv;
+#endif
+    var normal = vec3<f32>(0.0, 1.0, 0.0);
+#ifdef VERTEX_NORMALS
+    normal = mesh_functions::mesh_normal_local_to_world(in.normal, in.instance_index);
+#endif
+#ifdef SMOOTH
+    out.light = vec4<f32>(lit(normalize(normal), here), clear(here));
+#else
+    out.here = here;
+    out.normal = normal;
+#endif
+    return out;
+}
+
 @fragment
-fn fragment(in: VertexOutput, @builtin(front_facing) front: bool) -> @location(0) vec4<f32> {
+fn fragment(in: Shown, @builtin(front_facing) front: bool) -> @location(0) vec4<f32> {
     var picture = vec4<f32>(1.0);
 #ifdef VERTEX_UVS_A
     picture = textureSample(base_texture, base_sampler, in.uv);
@@ -42,18 +125,28 @@ fn fragment(in: VertexOutput, @builtin(front_facing) front: bool) -> @location(0
         discard;
     }
 #endif
-    let away = view.world_position.xyz - in.world_position.xyz;
-    // No branch here depends on a uniform: software drivers would build the shader anew for every
-    // value that they meet.
-    var normal = normalize(in.world_normal);
-    normal = select(-normal, normal, front);
-    var light = mix(plain.ground.rgb, plain.sky.rgb, normal.y * 0.5 + 0.5);
-    light += plain.key.rgb * max(dot(normal, plain.key_way.xyz), 0.0);
-    light += lamp(plain.lamp_at[0], plain.lamp[0], normal, in.world_position.xyz);
-    light += lamp(plain.lamp_at[1], plain.lamp[1], normal, in.world_position.xyz);
-    light = mix(light, vec3<f32>(1.0), plain.manner.y);
-    var shown = colour.rgb * light + plain.emissive.rgb * mix(vec3<f32>(1.0), picture.rgb, plain.manner.w);
-    let clear = exp(-length(away) * plain.fog.a);
-    shown = mix(plain.fog.rgb, shown, clear);
+#ifdef SMOOTH
+    let light = in.light.rgb;
+    let through = in.light.a;
+#else
+#ifdef UNLIT
+    let light = vec3<f32>(1.0);
+#else
+    let facing = normalize(in.normal);
+    let light = lit(select(-facing, facing, front), in.here);
+#endif
+    let through = clear(in.here);
+#endif
+    var shown = colour.rgb * light;
+#ifdef GLOW_PICTURE
+    shown += plain.emissive.rgb * picture.rgb;
+#else
+#ifdef GLOWS
+    shown += plain.emissive.rgb;
+#endif
+#endif
+#ifdef FOG
+    shown = mix(plain.fog.rgb, shown, through);
+#endif
     return vec4<f32>(shown, colour.a);
 }

@@ -106,6 +106,10 @@ pub struct StageClock {
     pub(super) owed: u8,
 }
 
+/// While this exists every frame shows a new picture: for measuring.
+#[derive(Resource, Debug, Clone, Copy, Default)]
+pub struct StageFlatOut;
+
 /// Whether this frame shows a new picture.
 pub(super) fn picture_is_due(clock: Res<StageClock>) -> bool {
     clock.is_due
@@ -116,6 +120,7 @@ fn tick(
     quality: Res<StageQuality>,
     setting: Option<Res<StageSetting>>,
     standing: Res<Standing>,
+    flat_out: Option<Res<StageFlatOut>>,
     mut cues: MessageReader<StageCue>,
     mut clock: ResMut<StageClock>,
 ) {
@@ -129,7 +134,7 @@ fn tick(
     let (lively, quiet) = quality.seconds_apart();
     let apart = if standing.is_lively { lively } else { quiet };
     // A little early is better than a whole frame late.
-    let is_due = has_news || clock.owed > 0 || clock.waited >= apart - 0.004;
+    let is_due = has_news || flat_out.is_some() || clock.owed > 0 || clock.waited >= apart - 0.004;
     clock.is_due = is_due;
     if is_due {
         clock.owed = clock.owed.saturating_sub(1);
@@ -144,6 +149,7 @@ fn pace(
     quality: Res<StageQuality>,
     setting: Option<Res<StageSetting>>,
     standing: Res<Standing>,
+    flat_out: Option<Res<StageFlatOut>>,
     mut winit: ResMut<WinitSettings>,
 ) {
     let (lively, quiet) = quality.seconds_apart();
@@ -153,6 +159,11 @@ fn pace(
         (true, false) => quiet,
     };
     let wait = Duration::from_secs_f32(apart.max(0.012));
+    if flat_out.is_some() {
+        winit.focused_mode = UpdateMode::Continuous;
+        winit.unfocused_mode = UpdateMode::Continuous;
+        return;
+    }
     let focused = UpdateMode::Reactive {
         wait,
         react_to_device_events: false,
