@@ -14,6 +14,7 @@ use bevy::platform::collections::HashMap;
 use bevy::prelude::*;
 
 use super::face::Feature;
+use super::finer::finer;
 use super::repertoire::{Clip, Repertoire};
 use super::skeleton::{BonePose, Pose, Skeleton};
 use super::tears;
@@ -133,6 +134,11 @@ impl ModelShelf<'_> {
             }
         }
         surfaces
+    }
+
+    /// A surface with corners enough for light at its corners.
+    pub(super) fn finer(&self, surface: &Surface) -> Option<Mesh> {
+        finer(self.geometry.get(&surface.mesh)?, &surface.transform)
     }
 
     /// Where the model's empty nodes are, by name: marks for people and lamps.

@@ -139,11 +139,16 @@ impl PlainMaterial {
         }
     }
 
-    /// A surface of a body: many corners, so that light need not be worked out between them.
+    /// A surface of a body.
     pub(super) fn of_body(material: &GltfMaterial, light: &Light) -> Self {
+        Self::new(material, light, 0.0).smooth()
+    }
+
+    /// The same with light worked out at its corners: for surfaces that have many.
+    pub(super) fn smooth(self) -> Self {
         Self {
             is_smooth: true,
-            ..Self::new(material, light, 0.0)
+            ..self
         }
     }
 

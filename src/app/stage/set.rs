@@ -339,7 +339,24 @@ fn build(
             let material = by_the_hour(&surface.name, &surface.material, light);
             let glow = glow(&surface.name, light);
             if is_cheap {
-                let material = PlainMaterial::new(&material, light, glow);
+                let mut material = PlainMaterial::new(&material, light, glow);
+                if !surface.material.unlit
+                    && let Some(finer) = shelf.finer(surface)
+                {
+                    let mesh = shelf.blank_mesh();
+                    let id = mesh.id();
+                    thing.insert(Mesh3d(mesh));
+                    thing.commands_mut().queue(move |world: &mut World| {
+                        if world
+                            .resource_mut::<Assets<Mesh>>()
+                            .insert(id, finer)
+                            .is_err()
+                        {
+                            debug!("a surface went away while it was brought up");
+                        }
+                    });
+                    material = material.smooth();
+                }
                 thing.insert(MeshMaterial3d(plain.add(material)));
             } else {
                 thing.insert(MeshMaterial3d(standard.add(real(&material, glow))));
