@@ -9,9 +9,7 @@ use super::stage::{StagePlan, StageRole, StageTarget};
 use super::theme;
 use super::views::briefing::{BriefingDraft, BriefingView, briefing_ui};
 use super::views::debrief::{DebriefDraft, DebriefView, debrief_ui};
-use super::views::encounter::{
-    EncounterDraft, EncounterView, Ended, Practice, encounter_ui, picture_place,
-};
+use super::views::encounter::{EncounterDraft, EncounterView, Ended, Practice, encounter_ui};
 use super::views::instructor::{InstructorDraft, InstructorRoom, InstructorView, instructor_ui};
 use super::views::library::{LibraryDraft, LibraryView, library_ui};
 use super::views::moment::{Eye, MomentView, moment_ui};
@@ -61,7 +59,7 @@ pub(super) fn draw(
     mut contexts: EguiContexts,
     desk: Res<Desk>,
     mut drafts: ResMut<Drafts>,
-    target: Option<Res<StageTarget>>,
+    mut target: Option<ResMut<StageTarget>>,
     plan: Option<Res<StagePlan>>,
     mut asked: MessageWriter<Asked>,
 ) -> Result {
@@ -74,14 +72,19 @@ pub(super) fn draw(
             .layer_id(egui::LayerId::background())
             .max_rect(ctx.viewport_rect()),
     );
-    let window = ctx.viewport_rect();
-    if let Some(target) = &target
-        && let Some(place) = picture_of(&desk, window)
-    {
-        target.paint_behind(&ctx, place);
-    }
+    // The picture's place is known when the page has been drawn, but it lies behind everything.
+    let painter = ctx.layer_painter(egui::LayerId::background());
+    let behind = painter.add(egui::Shape::Noop);
     let plan = plan.as_deref();
     let wanted = page_ui(&mut ui, &desk, &mut drafts, plan);
+    if let Some(target) = &mut target
+        && let Some(place) = picture_of(&desk, &drafts, ctx.viewport_rect())
+    {
+        painter.set(behind, target.shape_for(place));
+        target
+            .bypass_change_detection()
+            .fit_to(place, ctx.pixels_per_point());
+    }
     let support = desk.page != Page::Support && ctx.input(|input| input.key_pressed(egui::Key::F1));
     if support {
         asked.write(Asked(Intent::Open(Page::Support)));
@@ -92,11 +95,12 @@ pub(super) fn draw(
 }
 
 /// Where the stage's picture is shown, if it is.
-fn picture_of(desk: &Desk, window: egui::Rect) -> Option<egui::Rect> {
+fn picture_of(desk: &Desk, drafts: &Drafts, window: egui::Rect) -> Option<egui::Rect> {
     match desk.page {
         Page::Encounter => {
             let live = desk.live.as_ref()?;
-            (!live.is_paused && !live.is_plan).then(|| picture_place(window))
+            let is_seen = !live.is_paused && !live.is_plan;
+            drafts.encounter.picture.filter(|_| is_seen)
         }
         Page::Debrief => {
             let moment = desk.told.as_ref()?.moment.as_ref()?;

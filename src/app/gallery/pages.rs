@@ -87,7 +87,10 @@ fn photograph(desk: Desk, shots: Vec<Shot>, folder: PathBuf, quality: StageQuali
             .disable::<WinitPlugin>(),
     );
     app.add_plugins(ScheduleRunnerPlugin::run_loop(Duration::from_millis(1)));
-    app.add_plugins((super::interface::egui(), super::interface::plugin));
+    app.add_plugins((
+        super::super::interface::egui(),
+        super::super::interface::plugin,
+    ));
     app.insert_resource(EguiGlobalSettings {
         auto_create_primary_context: false,
         ..default()

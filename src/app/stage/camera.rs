@@ -332,8 +332,8 @@ fn look(
     standing.officer = in_front(standing.taken, distance);
 
     let fov = attention(distance);
-    // The head stands in the upper third: the interface takes the lower one.
-    let drop = 0.34 * distance * (fov * 0.5).tan();
+    // The head stands above the middle, so that hands and breath are seen with it.
+    let drop = 0.22 * distance * (fov * 0.5).tan();
     let mut aim = standing.subject_eyes - Vec3::Y * drop;
     aim.y = aim.y.max(0.75);
     let from = standing.aim;

@@ -48,7 +48,7 @@ impl StageQuality {
     /// Most picture points; the shape is the window's.
     pub(super) const fn most_points(self) -> u32 {
         match self {
-            Self::Low => 640 * 360,
+            Self::Low => 176_000,
             Self::Medium => 960 * 540,
             Self::High => 2560 * 1440,
         }

@@ -28,35 +28,49 @@ pub struct StageTarget {
     pub texture: Option<egui::TextureId>,
     /// Whether there is anything to see.
     pub is_showing: bool,
+    /// The place that it has on the screen, in points of the screen; none before it is known.
+    pub shape: Option<UVec2>,
 }
 
 /// The shape of the picture where there is no window.
 const NO_WINDOW: UVec2 = UVec2::new(1280, 720);
 
 impl StageTarget {
-    /// Paints the picture over `rect`, behind everything else of this frame. Call it before the
-    /// first panel.
-    pub fn paint_behind(&self, ctx: &egui::Context, rect: egui::Rect) {
+    /// The picture cropped to fill `place`, or nothing while there is none.
+    #[must_use]
+    pub fn shape_for(&self, place: egui::Rect) -> egui::Shape {
         let (Some(texture), true) = (self.texture, self.is_showing) else {
-            return;
+            return egui::Shape::Noop;
         };
-        if rect.width() < 1.0 || rect.height() < 1.0 || self.size.min_element() == 0 {
-            return;
+        if place.width() < 1.0 || place.height() < 1.0 || self.size.min_element() == 0 {
+            return egui::Shape::Noop;
         }
-        let (window, picture) = (rect.aspect_ratio(), self.size.as_vec2());
+        let (wide, picture) = (place.aspect_ratio(), self.size.as_vec2());
         let picture = picture.x / picture.y;
-        let (across, down) = if window > picture {
-            (1.0, picture / window)
+        let (across, down) = if wide > picture {
+            (1.0, picture / wide)
         } else {
-            (window / picture, 1.0)
+            (wide / picture, 1.0)
         };
         let uv = egui::Rect::from_center_size(egui::pos2(0.5, 0.5), egui::vec2(across, down));
-        ctx.layer_painter(egui::LayerId::background()).image(
-            texture,
-            rect,
-            uv,
-            egui::Color32::WHITE,
-        );
+        egui::Shape::image(texture, place, uv, egui::Color32::WHITE)
+    }
+
+    /// Says what place the picture has on the screen, so that nothing is drawn that is not seen.
+    pub fn fit_to(&mut self, place: egui::Rect, points_per_unit: f32) {
+        let side = |length: f32| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "windows are small and positive"
+            )]
+            let side = (length * points_per_unit).round().clamp(0.0, 16_000.0) as u32;
+            side
+        };
+        let shape = UVec2::new(side(place.width()), side(place.height()));
+        if shape.min_element() >= 64 {
+            self.shape = Some(shape);
+        }
     }
 }
 
@@ -75,7 +89,8 @@ fn fit(
     if window.min_element() < 8 {
         return;
     }
-    let size = within(window, quality.most_points());
+    let shape = target.as_ref().and_then(|target| target.shape);
+    let size = within(shape.unwrap_or(window), quality.most_points());
     if let Some(target) = &mut target {
         target.is_showing = setting.is_some() && room.is_some() && clock.pictures > 3;
         if target.size == size {
@@ -100,6 +115,7 @@ fn fit(
         size,
         texture,
         is_showing: target.is_some_and(|target| target.is_showing),
+        shape,
     });
 }
 

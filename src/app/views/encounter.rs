@@ -1,15 +1,15 @@
 //! The encounter: captions, options, moves, and what the officer knows, around the picture.
 //!
-//! The picture lies behind and the middle is left clear for it; with large text it has a side of
-//! the window. In assessment nothing is shown that the officer could not see, hear or have written
-//! down.
+//! The picture has a side of the window to itself, so that the person is seen from head to waist and
+//! not through a slot; captions and options stand beside it. In assessment nothing is shown that
+//! the officer could not see, hear or have written down.
 
 use egui::{CornerRadius, Frame, Key, Margin, Rect, TextureId, Ui, Vec2, pos2};
 
 use super::super::theme;
 use super::captions::CaptionLine;
 use super::encounter_top::top_ui;
-use super::encounter_turn::{below_ui, beside_ui, foot_alone_ui};
+use super::encounter_turn::{beside_ui, foot_alone_ui};
 use super::notebook::{LegalStatus, NotebookPage, Notes, notebook_ui};
 use super::options::{self, NUMBERS, OptionRow};
 use super::paused::paused_ui;
@@ -25,8 +25,14 @@ use crate::encounter::Move;
 const ROOMY: Vec2 = Vec2::new(900.0, 520.0);
 
 /// Share that captions and options take of the width of a window that is not roomy, and the least
-/// that they need where there is so much.
-const BESIDE: (f32, f32) = (0.62, 300.0);
+/// Share of the width that captions and options take, and the least of both, in points.
+const BESIDE: (f32, f32) = (0.40, 430.0);
+/// The same in a window that is not roomy.
+const BESIDE_SMALL: (f32, f32) = (0.62, 300.0);
+/// The most that captions and options take, in points: longer lines are harder to read.
+const BESIDE_MOST: f32 = 680.0;
+/// Width of what practice shows over the picture, in points.
+const PRACTICE: f32 = 240.0;
 
 /// How the encounter ended.
 #[derive(Debug, Clone, Copy)]
@@ -78,30 +84,25 @@ pub struct EncounterView<'a> {
 }
 
 /// What is open on the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct EncounterDraft {
     /// Page of the notebook that is open at the side.
     pub side: Option<NotebookPage>,
+    /// What the page leaves to the picture, once it has been drawn.
+    pub picture: Option<Rect>,
 }
 
-/// Whether a window of this size has room for captions and options below the picture.
+/// Whether a window of this size has room for everything at its usual size.
 fn is_roomy(room: Vec2) -> bool {
     room.x >= ROOMY.x && room.y >= ROOMY.y
 }
 
 /// The width that captions and options take beside the picture.
-pub(super) fn beside(width: f32) -> f32 {
-    (width * BESIDE.0).max(BESIDE.1.min(width * 0.72))
-}
-
-/// The part of a window that the picture has: all of it, or what is left beside the options.
-#[must_use]
-pub fn picture_place(window: Rect) -> Rect {
-    if is_roomy(window.size()) {
-        window
-    } else {
-        window.with_max_x(window.max.x - beside(window.width()))
-    }
+pub(super) fn beside(room: Vec2) -> f32 {
+    let (share, least) = if is_roomy(room) { BESIDE } else { BESIDE_SMALL };
+    (room.x * share)
+        .max(least.min(room.x * 0.72))
+        .min(BESIDE_MOST.max(room.x * 0.34))
 }
 
 /// Draws the encounter over the whole of `ui`.
@@ -118,30 +119,32 @@ pub fn encounter_ui(
         draft.side = None;
     }
     let mut asked = keys(ui, view, draft, is_roomy);
-    if let Some((texture, size)) = view.scene {
-        scene_ui(ui, texture, size);
-    }
+    let behind = ui.painter().add(egui::Shape::Noop);
+    draft.picture = None;
     asked = top_ui(ui, view, draft, is_roomy).or(asked);
-    match draft.side {
-        Some(page) if !is_roomy => return small_side_ui(ui, view, page, draft).or(asked),
-        _ if is_roomy => asked = below_ui(ui, view).or(asked),
-        _ => {
-            asked = foot_alone_ui(ui, view).or(asked);
-            asked = beside_ui(ui, view).or(asked);
-        }
+    if let Some(page) = draft.side.filter(|_| !is_roomy) {
+        return small_side_ui(ui, view, page, draft).or(asked);
     }
+    asked = foot_alone_ui(ui, view, is_roomy).or(asked);
+    asked = beside_ui(ui, view, is_roomy).or(asked);
     if let Some(page) = draft.side {
         side_ui(ui, view, page, draft);
     }
-    if let Some(practice) = &view.practice
-        && is_roomy
+    let left = ui.available_rect_before_wrap();
+    draft.picture = Some(left);
+    if let Some((texture, size)) = view.scene
+        && let Some(shape) = scene(left, texture, size)
     {
-        asked = practice_panel_ui(ui, practice).or(asked);
+        ui.painter().set(behind, shape);
     }
     if let Some(plan) = view.plan.filter(|_| view.is_plan) {
         egui::CentralPanel::default()
             .frame(Frame::new())
             .show(ui, |ui| plan_ui(ui, plan));
+    } else if let Some(practice) = &view.practice
+        && is_roomy
+    {
+        asked = practice_over_ui(ui, left, practice).or(asked);
     }
     asked
 }
@@ -200,21 +203,19 @@ fn keys(
     None
 }
 
-/// The picture over the whole window, cropped to fill it.
-fn scene_ui(ui: &Ui, texture: TextureId, size: Vec2) {
-    let rect = picture_place(ui.max_rect());
-    if size.x <= 0.0 || size.y <= 0.0 || rect.height() <= 0.0 {
-        return;
+/// The picture, cropped to fill its place.
+fn scene(place: Rect, texture: TextureId, size: Vec2) -> Option<egui::Shape> {
+    if size.min_elem() <= 0.0 || place.width() <= 0.0 || place.height() <= 0.0 {
+        return None;
     }
-    let (picture, window) = (size.x / size.y, rect.width() / rect.height());
-    let shown = if picture > window {
-        Vec2::new(window / picture, 1.0)
+    let (wide, have) = (place.aspect_ratio(), size.x / size.y);
+    let seen = if wide > have {
+        Vec2::new(1.0, have / wide)
     } else {
-        Vec2::new(1.0, picture / window)
+        Vec2::new(wide / have, 1.0)
     };
-    let part = Rect::from_center_size(pos2(0.5, 0.5), shown);
-    ui.painter()
-        .image(texture, rect, part, egui::Color32::WHITE);
+    let uv = Rect::from_center_size(pos2(0.5, 0.5), seen);
+    Some(egui::Shape::image(texture, place, uv, egui::Color32::WHITE))
 }
 
 /// The frame of everything that lies on the picture.
@@ -294,13 +295,15 @@ fn page_ui(
     notebook_ui(ui, page, &notes);
 }
 
-fn practice_panel_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent> {
+/// What practice shows, over the corner of the picture where nobody stands.
+fn practice_over_ui(ui: &mut Ui, picture: Rect, practice: &Practice<'_>) -> Option<Intent> {
+    let corner = Rect::from_min_size(
+        picture.min,
+        egui::vec2(PRACTICE.min(picture.width()), picture.height()),
+    );
     let mut asked = None;
-    egui::Panel::left("encounter-practice")
-        .resizable(false)
-        .show_separator_line(false)
-        .exact_size(240.0)
-        .frame(strip(ui))
-        .show(ui, |ui| asked = practice_ui(ui, practice));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(corner), |ui| {
+        strip(ui).show(ui, |ui| asked = practice_ui(ui, practice));
+    });
     asked
 }

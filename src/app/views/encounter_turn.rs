@@ -1,5 +1,5 @@
-//! The officer's turn: what was said, what can be said or done, and what is waited for. Below the
-//! picture where there is room, else beside it.
+//! The officer's turn, beside the picture: what was said, what can be said or done, and what is
+//! waited for.
 
 use egui::{Align, Layout, Margin, RichText, ScrollArea, Ui};
 
@@ -12,91 +12,7 @@ use super::ring::ring_with_words_ui;
 use super::widgets::{self, primary_button, secondary_button};
 use crate::encounter::Move;
 
-/// Below the list of options, in points.
-const LIST_PAD: f32 = 4.0;
-
-/// Captions, options and the row of moves, below the picture.
-pub(super) fn below_ui(ui: &mut Ui, view: &EncounterView<'_>) -> Option<Intent> {
-    let margin = Margin::symmetric(16, 12);
-    let frame = strip(ui).inner_margin(margin);
-    let width = ui.available_width() - f32::from(margin.left) * 2.0 - 2.0;
-    let lines = match ui.max_rect().height() {
-        tall if tall >= 440.0 => 3,
-        _ => 1,
-    };
-    let said = captions::lay_out(ui, view.captions, lines, width.min(920.0));
-    let can_choose = !view.is_speaking;
-    let ended = view.ended.filter(|_| can_choose);
-    let mut laid = options::lay_out(ui, view.options, width, can_choose);
-    let most = (ui.available_height() * 0.72).max(160.0);
-    let padding = f32::from(margin.top) * 2.0 + 2.0;
-    // Room is kept for the lines to come, so that the picture does not jump as they are said.
-    // Long captions scroll, and leave at least a row of options in sight.
-    let look = theme::of(ui);
-    let kept =
-        (look.line_height(&look.speech()) + GRID / 2.0) * widgets::number(lines) - GRID / 2.0;
-    let said_height = said.height.max(kept).min(most * 0.4);
-    let foot = theme::TOUCH + 4.0;
-    let gaps = GRID * 2.0;
-    let room = (most - padding - said_height - foot - gaps).max(theme::TOUCH);
-    if laid.height + LIST_PAD > room {
-        // The bar of a scrolled list takes its own room from the rows.
-        laid = options::lay_out(ui, view.options, width - 16.0, can_choose);
-    }
-    let middle = match ended {
-        Some(ended) => ended_height(ui, &ended, width),
-        None if view.options.is_empty() => 0.0,
-        None => laid.height + LIST_PAD,
-    };
-    let middle_height = middle.min(room);
-    let height = (padding + said_height + gaps + middle_height + foot).ceil();
-    let mut asked = None;
-    egui::Panel::bottom("encounter-bottom")
-        .resizable(false)
-        .show_separator_line(false)
-        .exact_size(height)
-        .frame(frame)
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ScrollArea::vertical()
-                .id_salt("captions")
-                .max_height(said_height)
-                .min_scrolled_height(said_height)
-                .stick_to_bottom(true)
-                .show(ui, |ui| {
-                    ui.set_min_height(said_height);
-                    captions::captions_ui(ui, said);
-                });
-            ui.add_space(GRID);
-            if let Some(ended) = &ended {
-                ScrollArea::vertical()
-                    .id_salt("ended")
-                    .max_height(middle_height)
-                    .show(ui, |ui| {
-                        ended_ui(ui, ended);
-                    });
-                ui.add_space(GRID);
-                asked = to_debrief_ui(ui, ended);
-                return;
-            }
-            if !view.options.is_empty() {
-                ScrollArea::vertical()
-                    .id_salt("options")
-                    .max_height(middle_height)
-                    .show(ui, |ui| {
-                        if let Some(made) = options::options_ui(ui, laid, view.options, can_choose)
-                        {
-                            asked = Some(Intent::Make(made));
-                        }
-                    });
-            }
-            ui.add_space(GRID);
-            asked = foot_ui(ui, view, true).or(asked.take());
-        });
-    asked
-}
-
-/// The row below the options: standing moves, and what the officer is waiting for.
+/// Standing moves, and what the officer is waiting for.
 fn foot_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<Intent> {
     let look = theme::of(ui);
     let can_choose = !view.is_speaking;
@@ -137,7 +53,11 @@ fn foot_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<Inte
 }
 
 /// The row of moves over the whole width, where captions and options stand beside the picture.
-pub(super) fn foot_alone_ui(ui: &mut Ui, view: &EncounterView<'_>) -> Option<Intent> {
+pub(super) fn foot_alone_ui(
+    ui: &mut Ui,
+    view: &EncounterView<'_>,
+    is_roomy: bool,
+) -> Option<Intent> {
     if view.ended.is_some() && !view.is_speaking {
         return None;
     }
@@ -145,19 +65,19 @@ pub(super) fn foot_alone_ui(ui: &mut Ui, view: &EncounterView<'_>) -> Option<Int
     egui::Panel::bottom("encounter-foot")
         .resizable(false)
         .show_separator_line(false)
-        .frame(strip(ui).inner_margin(Margin::symmetric(8, 6)))
-        .show(ui, |ui| asked = foot_ui(ui, view, false));
+        .frame(strip(ui).inner_margin(Margin::symmetric(if is_roomy { 16 } else { 8 }, 6)))
+        .show(ui, |ui| asked = foot_ui(ui, view, is_roomy));
     asked
 }
 
 /// Captions and options beside the picture; what does not fit is scrolled to.
-pub(super) fn beside_ui(ui: &mut Ui, view: &EncounterView<'_>) -> Option<Intent> {
-    let margin = Margin::symmetric(10, 8);
-    let across = beside(ui.max_rect().width());
+pub(super) fn beside_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<Intent> {
+    let margin = Margin::symmetric(if is_roomy { 14 } else { 10 }, 8);
+    let across = beside(ui.max_rect().size());
     let width = across - f32::from(margin.left) * 2.0 - 18.0;
     let can_choose = !view.is_speaking;
     let ended = view.ended.filter(|_| can_choose);
-    let said = captions::lay_out(ui, view.captions, 2, width);
+    let said = captions::lay_out(ui, view.captions, if is_roomy { 4 } else { 2 }, width);
     let laid = options::lay_out(ui, view.options, width, can_choose);
     let mut asked = None;
     egui::Panel::right("encounter-beside")
@@ -209,18 +129,6 @@ fn to_debrief_ui(ui: &mut Ui, ended: &Ended<'_>) -> Option<Intent> {
     button
         .clicked()
         .then(|| Intent::ShowDebrief(ended.attempt.to_owned()))
-}
-
-fn ended_height(ui: &Ui, ended: &Ended<'_>, width: f32) -> f32 {
-    let look = theme::of(ui);
-    let room = width.min(theme::READING);
-    let title = ui
-        .painter()
-        .layout(ended.title.to_owned(), look.title(), look.ink, width);
-    let text = ui
-        .painter()
-        .layout_job(look.column(ended.text, look.body(), look.ink, room));
-    title.size().y + text.size().y + 2.0 * GRID
 }
 
 fn ended_ui(ui: &mut Ui, ended: &Ended<'_>) {

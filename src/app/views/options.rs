@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::super::theme::{self, GRID, ROUND, TOUCH};
-use super::widgets::{focus_ring, number};
+use super::widgets::focus_ring;
 use crate::encounter::Move;
 
 /// Room for the number, in points.
@@ -17,8 +17,6 @@ const NUMBER: f32 = 32.0;
 const PAD: f32 = 6.0;
 /// Between rows, in points.
 const GAP: f32 = GRID / 2.0;
-/// From this width on, options stand in two columns.
-const TWO_COLUMNS: f32 = 860.0;
 
 /// The keys of the options.
 pub(super) const NUMBERS: [Key; 9] = [
@@ -45,42 +43,23 @@ pub struct OptionRow {
 /// Options laid out for a width.
 #[derive(Debug)]
 pub(super) struct Laid {
-    columns: Vec<Vec<(usize, Arc<Galley>)>>,
-    column_width: f32,
-    /// Height of the tallest column.
-    pub(super) height: f32,
+    rows: Vec<Arc<Galley>>,
+    width: f32,
 }
 
-/// Lays out the options in one column or two.
+/// Lays out the options one below the other.
 pub(super) fn lay_out(ui: &Ui, options: &[OptionRow], width: f32, can_choose: bool) -> Laid {
     let look = theme::of(ui);
-    let count = if width >= TWO_COLUMNS && options.len() > 2 {
-        2
-    } else {
-        1
-    };
-    let column_width = ((width - GRID * number(count - 1)) / number(count)).floor();
+    let width = width.floor();
     let ink = if can_choose { look.ink } else { look.muted };
-    let mut columns: Vec<Vec<(usize, Arc<Galley>)>> = vec![Vec::new(); count];
-    let first = options.len().div_ceil(count);
-    for (index, option) in options.iter().enumerate() {
-        let room = column_width - NUMBER - GRID;
-        let galley = ui
-            .painter()
-            .layout_job(look.column(&option.text, look.body(), ink, room));
-        if let Some(column) = columns.get_mut(usize::from(index >= first)) {
-            column.push((index, galley));
-        }
-    }
-    let tall = |column: &Vec<(usize, Arc<Galley>)>| {
-        let rows: f32 = column.iter().map(|(_, galley)| row_height(galley)).sum();
-        rows + GAP * number(column.len().saturating_sub(1))
+    let room = width - NUMBER - GRID;
+    let row = |option: &OptionRow| {
+        let job = look.column(&option.text, look.body(), ink, room);
+        ui.painter().layout_job(job)
     };
-    let height = columns.iter().map(tall).fold(0.0, f32::max);
     Laid {
-        columns,
-        column_width,
-        height,
+        rows: options.iter().map(row).collect(),
+        width,
     }
 }
 
@@ -96,28 +75,18 @@ pub(super) fn options_ui(
     can_choose: bool,
 ) -> Option<Move> {
     let mut chosen = None;
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = GRID;
-        for column in laid.columns {
-            ui.vertical(|ui| {
-                ui.set_width(laid.column_width);
-                ui.spacing_mut().item_spacing.y = GAP;
-                for (index, galley) in column {
-                    let Some(option) = options.get(index) else {
-                        continue;
-                    };
-                    // Named by its words, so that Enter on one option is never taken as an
-                    // answer by the next that comes to stand in its place.
-                    let row = ui.push_id((index, &option.text), |ui| {
-                        row_ui(ui, index, galley, &option.text, can_choose)
-                    });
-                    if row.inner.clicked() && can_choose {
-                        chosen = Some(option.made);
-                    }
-                }
-            });
+    ui.set_width(laid.width);
+    ui.spacing_mut().item_spacing.y = GAP;
+    for (index, (galley, option)) in laid.rows.into_iter().zip(options).enumerate() {
+        // Named by its words, so that Enter on one option is never taken as an answer by the next
+        // that comes to stand in its place.
+        let row = ui.push_id((index, &option.text), |ui| {
+            row_ui(ui, index, galley, &option.text, can_choose)
+        });
+        if row.inner.clicked() && can_choose {
+            chosen = Some(option.made);
         }
-    });
+    }
     chosen
 }
 

@@ -58,12 +58,12 @@ pub struct Practice<'a> {
     pub can_go_back: bool,
 }
 
-/// Meters, hint and the way back, filling the room they are given.
+/// Meters, hint and the way back, as wide as the room they are given.
 pub(super) fn practice_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent> {
     let look = theme::of(ui);
     let mut asked = None;
     ScrollArea::vertical()
-        .auto_shrink([false, false])
+        .auto_shrink([false, true])
         .show(ui, |ui| {
             for meter in practice.meters {
                 let words = meter.words();
