@@ -103,11 +103,13 @@ fn window(
 /// What the surroundings ask to have measured; see `tests/frames.sh`.
 #[cfg(feature = "window")]
 fn measured() -> Option<common_ground::app::Measured> {
-    use common_ground::app::Measured;
+    use common_ground::app::{Measured, What};
     let count = |name: &str| std::env::var(name).ok()?.parse::<u32>().ok();
-    count("COMMON_GROUND_FRAMES")
-        .map(Measured::Frames)
-        .or_else(|| count("COMMON_GROUND_WAITING").map(|secs| Measured::Waiting(secs.into())))
+    let what = count("COMMON_GROUND_FRAMES")
+        .map(What::Frames)
+        .or_else(|| count("COMMON_GROUND_WAITING").map(|secs| What::Waiting(secs.into())))?;
+    let tell = |words: &str| println!("{words}");
+    Some(Measured { what, tell })
 }
 
 /// What is said when something went wrong that should not have.

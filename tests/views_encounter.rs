@@ -4,7 +4,7 @@ use common_ground::app::theme::{self, Tone};
 use common_ground::app::views::briefing::{BriefingDraft, BriefingView, briefing_ui};
 use common_ground::app::views::captions::{CaptionKind, CaptionLine};
 use common_ground::app::views::encounter::{
-    EncounterDraft, EncounterView, Ended, MeterRow, Practice, encounter_ui, picture_place,
+    EncounterDraft, EncounterView, Ended, MeterRow, Practice, encounter_ui,
 };
 use common_ground::app::views::notebook::LegalStatus;
 use common_ground::app::views::options::OptionRow;
@@ -357,27 +357,34 @@ fn the_plan_says_in_words_who_stands_where_at_any_size_of_text() {
 }
 
 #[test]
-fn with_large_text_the_picture_keeps_a_side_of_the_window_to_itself() {
+fn the_picture_keeps_a_side_of_the_window_to_itself_at_every_size_of_text() {
     let turn = Turn::new();
-    let settings = Settings {
-        text_scale: 2.0,
-        ..Settings::default()
-    };
-    let harness = shown(turn.view(), &settings);
-    let window = Rect::from_min_size(egui::Pos2::ZERO, WINDOW / 2.0);
-    let picture = picture_place(window);
-    assert!(picture.width() > window.width() * 0.35, "{picture:?}");
-    let rows: Vec<Rect> = buttons(&harness)
-        .into_iter()
-        .filter(|(label, _)| label.contains(". Option "))
-        .map(|(_, rect)| rect)
-        .collect();
-    assert_eq!(rows.len(), 6);
-    for rect in rows {
-        assert!(rect.min.x >= picture.max.x, "{rect:?} lies on {picture:?}");
+    for (text_scale, least) in [(1.0, 0.58), (1.3, 0.5), (2.0, 0.35)] {
+        let settings = Settings {
+            text_scale,
+            ..Settings::default()
+        };
+        let harness = shown(turn.view(), &settings);
+        let window = WINDOW / text_scale;
+        let picture = harness.state().0.picture.expect("a place for the picture");
+        assert!(
+            picture.width() > window.x * least,
+            "text {text_scale}: {picture:?}"
+        );
+        assert!(
+            picture.height() > window.y * 0.5,
+            "text {text_scale}: {picture:?}"
+        );
+        let rows: Vec<Rect> = buttons(&harness)
+            .into_iter()
+            .filter(|(label, _)| label.contains(". Option "))
+            .map(|(_, rect)| rect)
+            .collect();
+        assert_eq!(rows.len(), 6);
+        for rect in rows {
+            assert!(rect.min.x >= picture.max.x, "{rect:?} lies on {picture:?}");
+        }
     }
-    let usual = Rect::from_min_size(egui::Pos2::ZERO, WINDOW);
-    assert_eq!(picture_place(usual), usual);
 }
 
 #[test]
@@ -596,10 +603,10 @@ fn six_options_of_two_lines_fit_and_leave_room_for_the_picture() {
         assert!(rect.height() >= 50.0, "two lines need room: {rect:?}");
         assert!(rect.max.y <= WINDOW.y && rect.max.x <= WINDOW.x, "{rect:?}");
     }
-    let top = rows.iter().map(|rect| rect.min.y).fold(f32::MAX, f32::min);
+    let left = rows.iter().map(|rect| rect.min.x).fold(f32::MAX, f32::min);
     assert!(
-        top > WINDOW.y * 0.5,
-        "the picture keeps half the window, not {top}"
+        left > WINDOW.x * 0.58,
+        "the picture keeps most of the window, not {left}"
     );
 }
 
@@ -719,7 +726,9 @@ fn drawing_twice_changes_nothing() {
     let before = buttons(&harness);
     harness.run_steps(5);
     assert_eq!(before, buttons(&harness));
-    assert_eq!(harness.state(), &Asked::default());
+    let (draft, asked) = harness.state();
+    assert_eq!(draft.side, None);
+    assert_eq!(asked, &[]);
 }
 
 // ---- the briefing -----------------------------------------------------------------------

@@ -15,9 +15,18 @@ use super::stage::{StageClock, StageCue, StageFlatOut, StageSystems};
 use super::views::{Intent, Page};
 use crate::scenario::Mood;
 
+/// What is measured, and whom to tell.
+#[derive(Resource, Debug, Clone, Copy)]
+pub struct Measured {
+    /// What is measured.
+    pub what: What,
+    /// Takes the result in words.
+    pub tell: fn(&str),
+}
+
 /// What is measured.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Measured {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
     /// So many pictures, drawn as fast as they come.
     Frames(u32),
     /// So many seconds at a decision, with nothing moving but breath and blink.
@@ -76,8 +85,8 @@ fn measure(
         }
         return;
     }
-    match *measured {
-        Measured::Frames(wanted) => {
+    match measured.what {
+        What::Frames(wanted) => {
             commands.insert_resource(StageFlatOut);
             redraw.write(RequestRedraw);
             if let Some(last) = progress.last.replace(now) {
@@ -119,18 +128,18 @@ fn measure(
                 let cpu = progress
                     .begun
                     .map_or(Duration::ZERO, |(_, cpu, _, _)| used() - cpu);
-                println!(
+                (measured.tell)(&format!(
                     "{} pictures: mean {mean:.1} ms, median {:.1}, 95 % within {:.1}; {:.1} ms of processor time each",
                     frames.len(),
                     at(50),
                     at(95),
                     cpu.as_secs_f32() * 1000.0
                         / f32::from(u16::try_from(wanted).unwrap_or(u16::MAX))
-                );
+                ));
                 exit.write(AppExit::Success);
             }
         }
-        Measured::Waiting(secs) => {
+        What::Waiting(secs) => {
             progress.frames_at_rest += 1;
             let rested = progress.at_decision.is_some_and(|since| now - since > REST);
             let frames = progress.frames_at_rest;
@@ -147,11 +156,11 @@ fn measure(
                             f64::from(u32::try_from(count).unwrap_or(u32::MAX)) / passed
                         };
                         let pictures = clock.pictures - pictures_then;
-                        println!(
+                        (measured.tell)(&format!(
                             "waiting {passed:.0} s: {share:.1} % of one core, {:.1} pictures and {:.1} frames a second",
                             rate(pictures),
                             rate(frames - frames_then)
-                        );
+                        ));
                         exit.write(AppExit::Success);
                     }
                 }

@@ -41,7 +41,7 @@ use views::moment::Eye;
 use views::{Intent, Page, Picture};
 
 pub use gallery::{Commission, Subject, run as gallery};
-pub use measure::Measured;
+pub use measure::{Measured, What};
 
 /// Longest step of time that the encounter takes in one frame, in seconds: a computer that was
 /// asleep must not let the decision window run out.

@@ -88,9 +88,15 @@ pub(super) fn beside_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let room = ui.available_height();
-            // While somebody speaks their words have the room; then the options have most of it.
-            let share = if can_choose { 0.36 } else { 0.6 };
-            let said_height = said.height.min((room * share).max(24.0));
+            // While somebody speaks their words have the room; then the options come first, and what
+            // was said before keeps at least its last line.
+            let most = if can_choose && ended.is_none() {
+                (room - laid.height() - 2.0 * GRID).min(room * 0.4)
+            } else {
+                room * 0.6
+            };
+            let line = theme::of(ui).line_height(&theme::of(ui).speech());
+            let said_height = said.height.min(most.max(line * 2.0));
             ScrollArea::vertical()
                 .id_salt("captions")
                 .max_height(said_height)

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::super::theme::{self, GRID, ROUND, TOUCH};
-use super::widgets::focus_ring;
+use super::widgets::{focus_ring, number};
 use crate::encounter::Move;
 
 /// Room for the number, in points.
@@ -60,6 +60,14 @@ pub(super) fn lay_out(ui: &Ui, options: &[OptionRow], width: f32, can_choose: bo
     Laid {
         rows: options.iter().map(row).collect(),
         width,
+    }
+}
+
+impl Laid {
+    /// Height of all rows.
+    pub(super) fn height(&self) -> f32 {
+        let rows: f32 = self.rows.iter().map(|galley| row_height(galley)).sum();
+        rows + GAP * number(self.rows.len().saturating_sub(1))
     }
 }
 
