@@ -459,6 +459,7 @@ mod tests {
             size: UVec2::new(640, 360),
             texture: None,
             is_showing: true,
+            shape: None,
         });
         world.insert_resource(Glance::default());
         world.insert_resource(Standing::default());

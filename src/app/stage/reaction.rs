@@ -186,7 +186,6 @@ fn a_move_is_answered_by_the_second_frame() {
             }
         }
     }
-    println!("{told}");
 }
 
 #[test]
