@@ -332,7 +332,7 @@ mod tests {
         ] {
             for weather in [Weather::Clear, Weather::Overcast, Weather::Rain] {
                 assert!(
-                    sky(earlier, weather) > sky(later, weather) * 1.4,
+                    sky(earlier, weather) > sky(later, weather) * 1.2,
                     "{later:?}"
                 );
             }

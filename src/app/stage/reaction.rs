@@ -158,7 +158,6 @@ fn a_move_is_answered_by_the_second_frame() {
         ("a look", line(None, None, Some(Gaze::Away))),
         ("a bang", StageCue::Startle),
     ];
-    let mut told = String::new();
     for quality in [StageQuality::Low, StageQuality::Medium] {
         let mut app = stage(quality, 3);
         assert!(dana(&mut app).is_some(), "the person came on");
@@ -178,8 +177,6 @@ fn a_move_is_answered_by_the_second_frame() {
                 without.advance(with.time - began - (without.time - began), with.attends);
                 let (moved, face) = apart(&body, &with, &without);
                 if moved > 0.002 || face > 0.12 {
-                    told +=
-                        &format!("{quality:?} {name}: frame {frames}, {moved:.4} m, {face:.2}\n");
                     break;
                 }
                 assert!(frames < 2, "{quality:?} {name}: {moved} m, {face}");

@@ -67,11 +67,6 @@ impl Clip {
             Self::Wringing => "wringing",
         }
     }
-
-    /// Whether the pelvis is at seat height.
-    pub(super) const fn is_seated(self) -> bool {
-        matches!(self, Self::SitNeutral | Self::SitHunched | Self::SitCrying)
-    }
 }
 
 /// One clip as poses at even intervals, the last the same as the first.
