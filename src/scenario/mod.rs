@@ -12,6 +12,7 @@ pub mod graph;
 pub mod load;
 mod locate;
 mod read;
+pub mod recordings;
 pub mod rules;
 #[expect(
     clippy::module_inception,

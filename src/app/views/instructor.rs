@@ -352,6 +352,7 @@ fn scenarios_ui(
                             let kind = match diagnostic.severity {
                                 Severity::Error => "Fault",
                                 Severity::Warning => "Warning",
+                                Severity::Notice => "Notice",
                             };
                             bullet(
                                 ui,

@@ -46,6 +46,8 @@ pages! {
         "Options are shown in an order that is drawn for each attempt, unless a decision says fixed_order: true. Where many do, and the best one stands in the same place, the place can be learned. Take `fixed_order` away, or change the order.";
     "broken-asset": "A model or sound that is there and cannot be read.",
         "The file is empty, cut short or of another kind, often from a copy that was broken off. The scenario plays with a plain stand-in until the file is whole again. Only its outer form is looked at: a picture inside a model is not.";
+    "broken-recordings": "A list of recordings that cannot be read.",
+        "Each folder of recordings holds lines.json, which says what each sound file says and how long it lasts. While it cannot be read, the lines are shown as captions and nothing is heard. Build it anew, or remove the folder.";
     "course-fault": "Something wrong in a course or catalogue file.",
         "Scenarios are marked against the course and react by the catalogues, so a fault there touches every scenario beside it. The message names the file and the place; mend it there first.";
     "dead-end": "A beat with neither a decision nor routes.",
@@ -88,6 +90,8 @@ pages! {
         "The reader notices at the start of the second item. Put a comma after the one before it.";
     "missing-field": "Something that must be said is not.",
         "The message names the field. scenarios/README.md says what belongs in it and gives an example.";
+    "missing-recording": "A line without a recording, in a scenario that has recordings.",
+        "The line was added or its words were changed after the recording. It is still shown, and read by the computer's voice where that is switched on. `common-ground lines ID` lists every line with the key that its recording must bear. A scenario without any recordings is not told of this.";
     "name-mismatch": "A file whose name is not its id.",
         "`footbridge.scenario.ron` must hold id: \"footbridge\", so that a scenario can be found by its id and two files cannot claim the same one. Rename the file or change the id.";
     "never-felt": "Words of how it felt that are never said.",
@@ -128,6 +132,8 @@ pages! {
         "Adults read about 238 words of plain text a minute (Brysbaert 2019, Journal of Memory and Language 109), and have not yet decided anything by then. A window shorter than the reading of its options measures reading. Give more seconds or fewer words; trainees who need longer can have windows stretched in the settings.";
     "review-past-due": "A scenario whose review date has passed.",
         "Law and policy change. Read citations, powers and wording again, note who checked what in `review.checked`, and set the next date.";
+    "stale-recording": "A recording of words that nobody says any more.",
+        "Recordings are found by a key made of speaker, voice and words, so one changed letter leaves the old recording without a line. It does no harm and is never played. Record the new words, and remove the old file and its entry in lines.json.";
     "syntax": "Text that is not RON.",
         "The place is where the reader could not go on; the slip is often just before it. Look for a bracket of the wrong kind, a colon left out, or an item without its comma.";
     "too-large": "A file larger than 16 MiB.",
