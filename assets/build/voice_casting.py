@@ -29,8 +29,8 @@ CASTS = {
     'chain-on-the-door': {
         'gethin': dict(blend={'bm_george': .5, 'bm_fable': .5}, range=1.1),
         'simone': dict(blend={'bf_isabella': .5, 'bf_emma': .5}, pitch=.97),
-        'ellis': dict(blend={'bf_lily': 1}, pitch=1.22, throat=1.18),
-        'nia': dict(blend={'bf_emma': 1}, pitch=1.12, throat=1.1, speed=1.03),
+        'ellis': dict(blend={'bf_lily': 1}, pitch=1.38, throat=1.2),
+        'nia': dict(blend={'bf_emma': .5, 'bf_alice': .5}, pitch=1.15, throat=1.1, speed=1.03),
         'pugh': dict(blend={'bm_daniel': .5, 'bm_george': .5}, pitch=.97, range=.9, speed=.93),
         'crew': dict(blend={'bf_alice': 1}, speed=1.03),
         'osei': OFFICER_OSEI,

@@ -17,7 +17,7 @@ import sources
 FOLDER = os.path.join(sources.CACHE, 'src/kokoro')
 REQUIREMENTS = [
     'numpy==1.26.4', 'scipy==1.14.1', 'soundfile==0.13.1', 'onnx==1.17.0', 'onnxruntime==1.20.1', 'hibari-tts==0.2.1',
-    'praat-parselmouth==0.4.5', 'faster-whisper==1.1.1', 'ctranslate2==4.5.0',
+    'praat-parselmouth==0.4.5', 'faster-whisper==1.1.1', 'ctranslate2==4.5.0', 'requests==2.32.3',
 ]
 
 
