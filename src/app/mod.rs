@@ -31,6 +31,8 @@ use bevy_egui::{
 };
 
 use crate::places::{Places, beside_program};
+use crate::scenario::Weather;
+use crate::scenario::recordings::LEVELS_PER_SEC;
 
 use desk::{Cue, Desk};
 use stage::{
@@ -258,6 +260,7 @@ fn show(
     mut sounds: MessageWriter<sound::Heard>,
     mut time: ResMut<Time<Virtual>>,
     mut redraw: Option<MessageWriter<RequestRedraw>>,
+    mut outside: Local<Option<Weather>>,
 ) {
     if desk.cues.is_empty() {
         return;
@@ -274,7 +277,13 @@ fn show(
                 seed,
             } => {
                 time.unpause();
-                sounds.write(sound::Heard::Ambience(ambience));
+                *outside = Some(weather);
+                sounds.write(sound::Heard::Surroundings {
+                    named: ambience,
+                    place: place.clone(),
+                    time: hour,
+                    weather,
+                });
                 let people = people
                     .into_iter()
                     .map(|(id, look, part)| StagePerson {
@@ -305,6 +314,10 @@ fn show(
                     trust,
                     distance_half_metres,
                 });
+                sounds.write(sound::Heard::Breath(sound::breath(
+                    distress,
+                    distance_half_metres,
+                )));
             }
             Cue::Line {
                 by,
@@ -313,7 +326,9 @@ fn show(
                 gesture,
                 gaze,
                 secs,
+                loudness,
             } => {
+                let speaker = by.clone();
                 stage.write(StageCue::Line {
                     by,
                     words,
@@ -327,9 +342,29 @@ fn show(
                         speaking_secs: secs,
                     });
                 }
+                if !loudness.is_empty() {
+                    stage.write(StageCue::Voice {
+                        by: speaker,
+                        loudness,
+                        per_sec: LEVELS_PER_SEC,
+                    });
+                }
             }
             Cue::Sound(name) => {
                 sounds.write(sound::Heard::Once(name));
+            }
+            Cue::Speech(file) => {
+                sounds.write(sound::Heard::Speech(file));
+            }
+            Cue::Unrecorded(words) => {
+                sounds.write(sound::Heard::Unrecorded(words));
+            }
+            Cue::Hush => {
+                sounds.write(sound::Heard::Hush);
+            }
+            Cue::Steps(half_metres) => {
+                let name = sound::steps(half_metres, *outside);
+                sounds.write(sound::Heard::Once(name.to_owned()));
             }
             Cue::RadioClick => {
                 is_radio = true;
@@ -355,11 +390,12 @@ fn show(
             }
             Cue::Ended => {
                 stage.write(StageCue::Ended);
+                sounds.write(sound::Heard::Breath(""));
             }
             Cue::Clear => {
                 time.unpause();
                 commands.remove_resource::<StageSetting>();
-                sounds.write(sound::Heard::Ambience(String::new()));
+                sounds.write(sound::Heard::Nothing);
             }
         }
     }

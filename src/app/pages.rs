@@ -275,7 +275,7 @@ fn page_ui(
             &SettingsView {
                 settings: &desk.settings,
                 folder: desk.data(),
-                has_sound: true,
+                has_sound: desk.has_sound,
                 notice,
             },
             &mut drafts.settings,

@@ -33,7 +33,10 @@ pub(super) fn run(places: &Places, name: &str, json: bool) -> Result<u8> {
         let mood = line
             .mood
             .map_or_else(String::new, |mood| format!(" ({mood:?})"));
-        println!("{}  {mark:<8}  {}{mood}: {}", line.key, line.name, line.text);
+        println!(
+            "{}  {mark:<8}  {}{mood}: {}",
+            line.key, line.name, line.text
+        );
     }
     println!("{} lines, {recorded} of them recorded", lines.len());
     Ok(FINE)

@@ -17,6 +17,8 @@ use super::scenario::{LineKind, Scenario};
 
 /// Name of the list in a folder of recordings.
 pub const LIST: &str = "lines.json";
+/// Digits of loudness a second.
+pub const LEVELS_PER_SEC: f32 = 20.0;
 /// Most wordings of one line that are listed: enough for two variations of ten values.
 const MOST_WORDINGS: usize = 100;
 /// Notices of one kind that are told one by one.
@@ -52,12 +54,24 @@ pub struct Recording {
     pub text: String,
     /// How long it lasts, in seconds.
     pub secs: f32,
-    /// How loud it is from one twentieth of a second to the next, a digit for each.
+    /// How loud it is from moment to moment, a digit for each: see [`LEVELS_PER_SEC`].
     #[serde(default)]
     pub loudness: String,
     /// Whether its sound file is there; found out when the list is read.
     #[serde(skip)]
     pub is_there: bool,
+}
+
+impl Recording {
+    /// How loud it is, 0 to 1, at [`LEVELS_PER_SEC`].
+    #[must_use]
+    pub fn levels(&self) -> Vec<f32> {
+        self.loudness
+            .chars()
+            .filter_map(|digit| digit.to_digit(10))
+            .map(|digit| digit as f32 / 9.0)
+            .collect()
+    }
 }
 
 /// The recordings of a scenario.

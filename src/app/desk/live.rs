@@ -1,11 +1,13 @@
 //! The encounter as it is shown: lines one after another, then the decision and its window.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 
 use crate::attempt::{AttemptError, Sitting};
 use crate::encounter::{Encounter, Event, Gauge, Move};
 use crate::places::now;
 use crate::records::{Mode, Store};
+use crate::scenario::recordings::{VoiceFolder, voice_key};
 use crate::scenario::{CastMember, Gaze, Gesture, LineKind, Mood, TimeOfDay, Weather};
 
 use super::super::theme::Tone;
@@ -19,6 +21,8 @@ use super::super::views::options::OptionRow;
 const WORDS_A_SECOND: f32 = 2.7;
 /// Shortest time that a line stays alone, in seconds.
 const SHORTEST_LINE: f32 = 1.2;
+/// Silence after a recorded line, in seconds.
+const AFTER_RECORDING: f32 = 0.4;
 
 /// Something that the stage or the loudspeaker should do.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,9 +50,19 @@ pub(in super::super) enum Cue {
         gesture: Option<Gesture>,
         gaze: Option<Gaze>,
         secs: f32,
+        /// Loudness of the recording, for the lips; empty without one.
+        loudness: Vec<f32>,
     },
     /// A sound by name.
     Sound(String),
+    /// Somebody's words from a recording.
+    Speech(PathBuf),
+    /// Words that nobody has recorded.
+    Unrecorded(String),
+    /// Whoever speaks breaks off.
+    Hush,
+    /// The officer walks this far, in half-metres.
+    Steps(u8),
     /// Somebody speaks over the radio.
     RadioClick,
     /// Somebody, by cast id, comes into sight or goes out of it.
@@ -90,6 +104,9 @@ pub(in super::super) struct Live {
     pub captions: Vec<CaptionLine>,
     waiting: VecDeque<Turn>,
     speaking_left: f32,
+    voices: VoiceFolder,
+    /// Whether recordings can be heard: a line then lasts as long as its recording.
+    pub is_heard: bool,
     pub options: Vec<OptionRow>,
     pub standing: Vec<Move>,
     window_secs: Option<f32>,
@@ -165,12 +182,15 @@ impl Live {
     pub(in crate::app) fn begin(
         sitting: Sitting,
         settings: &Settings,
+        (voices, is_heard): (VoiceFolder, bool),
         is_resumed: bool,
     ) -> (Self, Vec<Cue>) {
         let mut live = Self {
             captions: Vec::new(),
             waiting: VecDeque::new(),
             speaking_left: 0.0,
+            voices,
+            is_heard,
             options: Vec::new(),
             standing: Vec::new(),
             window_secs: None,
@@ -300,8 +320,25 @@ impl Live {
                     };
                     let is_radio =
                         by.is_some_and(|person| matches!(person.member, CastMember::Radio { .. }));
-                    let secs = read(&words);
+                    let mut secs = read(&words);
+                    let mut speaking_secs = if is_speech { secs } else { 0.0 };
+                    let mut loudness = Vec::new();
                     let mut cues = Vec::new();
+                    if let Some(person) = by.filter(|_| is_speech) {
+                        let key = voice_key(&person.id, person.member.voice(), &words);
+                        match self.voices.find(&key) {
+                            Some((recording, file)) => {
+                                if self.is_heard {
+                                    let factor = settings.caption_factor.clamp(1.0, 4.0);
+                                    speaking_secs = recording.secs;
+                                    secs = (recording.secs + AFTER_RECORDING) * factor;
+                                    loudness = recording.levels();
+                                }
+                                cues.push(Cue::Speech(file));
+                            }
+                            None => cues.push(Cue::Unrecorded(words.clone())),
+                        }
+                    }
                     if is_radio {
                         cues.push(Cue::RadioClick);
                     }
@@ -319,7 +356,8 @@ impl Live {
                             mood: line.mood,
                             gesture: line.gesture,
                             gaze: line.gaze,
-                            secs: if is_speech { secs } else { 0.0 },
+                            secs: speaking_secs,
+                            loudness,
                         });
                     }
                     let kind = match (is_speech, is_radio) {
@@ -379,16 +417,21 @@ impl Live {
                     ..
                 }
                 | Event::Moved { .. } => {
+                    let mut cues = Vec::new();
+                    if let Event::Moved { from, to } = event {
+                        cues.push(Cue::Steps(from.abs_diff(*to)));
+                    }
                     // The person changes before they answer.
                     if !has_levels {
                         has_levels = true;
-                        turns.push(Turn {
-                            caption: None,
-                            cues: vec![self.levels()],
-                            learned: None,
-                            secs: 0.0,
-                        });
+                        cues.push(self.levels());
                     }
+                    turns.push(Turn {
+                        caption: None,
+                        cues,
+                        learned: None,
+                        secs: 0.0,
+                    });
                 }
                 Event::Ended(_) => turns.push(Turn {
                     caption: None,
@@ -454,7 +497,9 @@ impl Live {
         if self.is_paused || !self.is_speaking() {
             return Vec::new();
         }
-        self.next()
+        let mut cues = vec![Cue::Hush];
+        cues.extend(self.next());
+        cues
     }
 
     /// Lets time pass; says whether the decision window has run out.
@@ -563,7 +608,9 @@ impl Live {
         });
         self.queue(&log, settings);
         self.offer(settings);
-        Ok(self.next())
+        let mut cues = vec![Cue::Hush];
+        cues.extend(self.next());
+        Ok(cues)
     }
 
     fn words_of(&self, made: Move) -> String {
@@ -600,7 +647,8 @@ impl Live {
         self.ended = None;
         let log = self.sitting.opening().to_vec();
         self.queue(&log, settings);
-        let cues = self.show_all();
+        let mut cues = vec![Cue::Hush];
+        cues.extend(self.show_all());
         self.offer(settings);
         Ok(cues)
     }

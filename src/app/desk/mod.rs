@@ -17,6 +17,7 @@ use crate::records::{
     Attempt, AttemptFilter, AttemptId, Mode, PassphraseCheck, Store, Trainee, TraineeId,
     Verification,
 };
+use crate::scenario::load::SCENARIO_ENDING;
 use crate::scenario::{ScenarioFile, Shelf};
 use crate::scoring::Review;
 
@@ -72,6 +73,8 @@ pub(super) struct Desk {
     pub all_attempts: Vec<PastAttempt>,
     pub verification: Option<Result<Verification, String>>,
     pub wants_to_quit: bool,
+    /// Whether this computer plays sound.
+    pub has_sound: bool,
     /// Seed for the next run, if the command line named one.
     pub seed: Option<u64>,
     /// What the stage should do, in order.
@@ -129,6 +132,7 @@ impl Desk {
             all_attempts: Vec::new(),
             verification: None,
             wants_to_quit: false,
+            has_sound: true,
             seed: None,
             cues: Vec::new(),
         };
@@ -229,9 +233,12 @@ impl Desk {
             return;
         }
         self.saved = None;
-        if let Some(live) = &mut self.live {
+        if let Some(live) = &mut self.live
+            && !live.is_paused
+        {
             // Nothing goes on behind another page.
             live.is_paused = true;
+            self.cues.push(Cue::Pause(true));
         }
         self.close_moment();
         self.history.push(self.page);
@@ -401,6 +408,10 @@ impl Desk {
             }
             Intent::Change(settings) => {
                 self.settings = *settings;
+                let is_heard = self.is_heard();
+                if let Some(live) = &mut self.live {
+                    live.is_heard = is_heard;
+                }
                 if let Ok(text) = serde_json::to_string(&self.settings) {
                     self.with_store(|store| Ok(store.set_setting(SETTINGS_KEY, &text)?));
                 }
@@ -550,11 +561,30 @@ impl Desk {
     }
 
     fn take_up(&mut self, sitting: Sitting, is_resumed: bool) {
-        let (live, cues) = Live::begin(sitting, &self.settings, is_resumed);
+        let id = sitting.encounter().scenario().id.clone();
+        let file = self.folder.join(format!("{id}{SCENARIO_ENDING}"));
+        let file = match &self.chosen {
+            Some(chosen) if chosen.id == id => chosen.path.clone(),
+            _ => file,
+        };
+        let heard = (self.places.recordings(&file, &id), self.is_heard());
+        let (live, cues) = Live::begin(sitting, &self.settings, heard, is_resumed);
         self.cues.extend(cues);
         self.live = Some(live);
         self.history = vec![Page::Library];
         self.page = Page::Encounter;
+    }
+
+    fn is_heard(&self) -> bool {
+        self.has_sound && !self.settings.is_muted
+    }
+
+    /// There is no loudspeaker: lines last as long as they take to read.
+    pub(in crate::app) fn lose_sound(&mut self) {
+        self.has_sound = false;
+        if let Some(live) = &mut self.live {
+            live.is_heard = false;
+        }
     }
 
     fn make(&mut self, made: crate::encounter::Move) {
@@ -862,6 +892,68 @@ mod tests {
         });
         assert!(desk.notice.is_some());
         assert_eq!(desk.page, Page::SignIn);
+    }
+
+    #[test]
+    fn a_line_lasts_as_long_as_its_recording_while_it_can_be_heard() {
+        use crate::scenario::recordings::{LIST, sound_file, spoken_lines};
+        let (data, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        for entry in std::fs::read_dir(scenarios()).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+            }
+        }
+        let places = Places::new(
+            Some(folder.path().to_owned()),
+            Some(data.path().join("kept")),
+        );
+        let (file, _) = places.scenario("footbridge").unwrap();
+        let own = folder.path().join("voices/footbridge");
+        std::fs::create_dir_all(&own).unwrap();
+        let mut lines = serde_json::Map::new();
+        for line in spoken_lines(file.scenario.as_ref().unwrap()) {
+            std::fs::write(own.join(sound_file(&line.key)), "OggS").unwrap();
+            let recording = serde_json::json!({
+                "by": line.by, "text": line.text, "secs": 11.0, "loudness": "0909",
+            });
+            lines.insert(line.key, recording);
+        }
+        let list = serde_json::json!({ "scenario": "footbridge", "lines": lines });
+        std::fs::write(own.join(LIST), list.to_string()).unwrap();
+
+        for is_muted in [false, true] {
+            let mut desk = Desk::new(places.clone());
+            desk.settings.is_muted = is_muted;
+            sit_down(&mut desk, false);
+            let mut cues = std::mem::take(&mut desk.cues);
+            for _ in 0..30 {
+                if cues.iter().any(|cue| matches!(cue, Cue::Speech(_))) {
+                    break;
+                }
+                if desk.live.as_ref().is_some_and(Live::is_speaking) {
+                    desk.carry_out(Intent::SkipCaption);
+                } else {
+                    let made = first_option(&desk);
+                    desk.carry_out(Intent::Make(made));
+                }
+                cues = std::mem::take(&mut desk.cues);
+            }
+            assert!(cues.iter().any(|cue| matches!(cue, Cue::Speech(_))));
+            let said = cues.iter().find_map(|cue| match cue {
+                Cue::Line { secs, loudness, .. } if *secs > 0.0 => Some((*secs, loudness.len())),
+                _ => None,
+            });
+            let (secs, digits) = said.unwrap();
+            assert_eq!((secs - 11.0).abs() < 0.01, !is_muted, "{secs}");
+            assert_eq!(digits, if is_muted { 0 } else { 4 });
+            // Going on breaks it off, and so does a pause.
+            desk.carry_out(Intent::SkipCaption);
+            assert_eq!(desk.cues.first(), Some(&Cue::Hush));
+            desk.cues.clear();
+            desk.carry_out(Intent::Open(Page::Settings));
+            assert_eq!(desk.cues, [Cue::Pause(true)]);
+        }
     }
 
     #[test]

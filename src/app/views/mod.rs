@@ -152,6 +152,14 @@ pub struct Settings {
     pub volume: f32,
     /// Loudness of the surroundings, 0 to 1.
     pub ambience_volume: f32,
+    /// Loudness of what people say, 0 to 1.
+    pub speech_volume: f32,
+    /// Loudness of steps, breath, doors and the radio, 0 to 1.
+    pub effects_volume: f32,
+    /// Sudden sounds are softened.
+    pub soft_sounds: bool,
+    /// The computer's own voice reads lines that nobody has recorded.
+    pub system_voice: bool,
     /// No sound at all.
     pub is_muted: bool,
     /// Captions stay this much longer, 1 to 4.
@@ -183,6 +191,10 @@ impl Default for Settings {
             window_factor: 1,
             volume: 0.8,
             ambience_volume: 0.6,
+            speech_volume: 1.0,
+            effects_volume: 0.7,
+            soft_sounds: false,
+            system_voice: false,
             is_muted: false,
             caption_factor: 1.0,
             picture: Picture::Auto,

@@ -257,11 +257,28 @@ fn sound_ui(ui: &mut Ui, new: &mut Settings, has_sound: bool) {
         );
         let can_hear = !new.is_muted;
         volume(ui, "Loudness", &mut new.volume, can_hear);
-        volume(
+        for (label, value) in [
+            ("Loudness of what people say", &mut new.speech_volume),
+            ("Loudness of the surroundings", &mut new.ambience_volume),
+            ("Loudness of steps, doors, radio", &mut new.effects_volume),
+        ] {
+            volume(ui, label, value, can_hear);
+        }
+        choices(
             ui,
-            "Loudness of the surroundings",
-            &mut new.ambience_volume,
-            can_hear,
+            "Sudden sounds",
+            &mut new.soft_sounds,
+            &[(false, "Usual"), (true, "Softened")],
+        );
+        choices(
+            ui,
+            "Lines without a recording",
+            &mut new.system_voice,
+            &[(false, "Written only"), (true, "This computer's voice")],
+        );
+        note(
+            ui,
+            "The computer's voice stays silent while a screen reader runs. Everything is always written.",
         );
     });
     ui.add_space(GRID);
