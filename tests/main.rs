@@ -12,6 +12,7 @@
 //! - `loading`: broken files, mutations and prefixes
 //! - `place_models`: the models of places are light, marked and listed
 //! - `proof`: the prover against a slow explorer, its witnesses played, its ranges kept
+//! - `recordings`: what is spoken, what `check` tells of its recordings
 //! - `records_store`: the store through its public face
 //! - `reports`: pages, tables and JSON
 //! - `shipped`: the scenario folder checks clean
@@ -40,6 +41,7 @@ mod kill;
 mod loading;
 mod place_models;
 mod proof;
+mod recordings;
 mod records_store;
 mod reports;
 mod shipped;

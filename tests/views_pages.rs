@@ -556,7 +556,7 @@ fn each_setting_changes_at_once_and_all_can_be_set_back() {
         };
         settings_ui(ui, &view, draft)
     });
-    let cases: [(&str, Settings); 6] = [
+    let cases: [(&str, Settings); 8] = [
         (
             "Size of text and buttons: 200 %",
             Settings {
@@ -589,6 +589,20 @@ fn each_setting_changes_at_once_and_all_can_be_set_back() {
             "All sound: Off",
             Settings {
                 is_muted: true,
+                ..settings.clone()
+            },
+        ),
+        (
+            "Sudden sounds: Softened",
+            Settings {
+                soft_sounds: true,
+                ..settings.clone()
+            },
+        ),
+        (
+            "Lines without a recording: This computer's voice",
+            Settings {
+                system_voice: true,
                 ..settings.clone()
             },
         ),
