@@ -128,40 +128,73 @@ def words(text):
     return [w.strip("'") for w in text.split() if w.strip("'")]
 
 
-def errors(wanted, heard):
-    """Words to change, add or leave out between two texts."""
-    row = list(range(len(heard) + 1))
-    for i, w in enumerate(wanted, 1):
-        last, row[0] = row[0], i
-        for j, h in enumerate(heard, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (w != h))
-    return row[-1]
+def wrong_of_each(lines, heard):
+    """For each of `lines` (lists of words that were said one after the other), how many of its words have to be changed,
+    added or left out to make them what was heard."""
+    wanted = [(w, i) for i, line in enumerate(lines) for w in line]
+    n, m = len(wanted), len(heard)
+    cost = np.zeros((n + 1, m + 1), int)
+    cost[:, 0], cost[0, :] = np.arange(n + 1), np.arange(m + 1)
+    for i in range(1, n + 1):
+        for j in range(1, m + 1):
+            cost[i, j] = min(cost[i - 1, j] + 1, cost[i, j - 1] + 1, cost[i - 1, j - 1] + (wanted[i - 1][0] != heard[j - 1]))
+    wrong, got = [0] * len(lines), [[] for _ in lines]
+    i, j = n, m
+    while i or j:
+        line = wanted[max(i - 1, 0)][1]
+        if i and j and cost[i, j] == cost[i - 1, j - 1] + (wanted[i - 1][0] != heard[j - 1]):
+            wrong[line] += wanted[i - 1][0] != heard[j - 1]
+            got[line].insert(0, heard[j - 1])
+            i, j = i - 1, j - 1
+        elif i and cost[i, j] == cost[i - 1, j] + 1:
+            wrong[line] += 1
+            i -= 1
+        else:
+            wrong[line] += 1
+            got[line].insert(0, heard[j - 1])
+            j -= 1
+    return wrong, [' '.join(words) for words in got]
+
+
+def passages(scenario, lines):
+    """Lines of one speaker after another, in passages of under half a minute, which is what the recogniser listens to."""
+    passage, secs = [], 0.0
+    for line in sorted(lines, key=lambda line: line['by']):
+        path = os.path.join(OUT, scenario, line['key'] + '.ogg')
+        if not os.path.exists(path):
+            continue
+        x = soundfile.read(path)[0]
+        if passage and (passage[-1][0]['by'] != line['by'] or secs + len(x) / voice_model.RATE > 26):
+            yield passage
+            passage, secs = [], 0.0
+        passage.append((line, x))
+        secs += len(x) / voice_model.RATE + .6
+    if passage:
+        yield passage
 
 
 def hear(scenario, lines):
     """Let a recogniser write down every line, and list those that it understood worst."""
+    from scipy import signal
     model = voice_model.recogniser()
-    folder, told, wrong, all_words = os.path.join(OUT, scenario), [], 0, 0
-    by_speaker = {}
-    for line in lines:
-        path = os.path.join(folder, line['key'] + '.ogg')
-        if not os.path.exists(path):
-            continue
-        x = soundfile.read(path)[0]
-        x = np.interp(np.arange(0, len(x), 1.5), np.arange(len(x)), x).astype('f4')
+    told, by_speaker = [], {}
+    for passage in passages(scenario, lines):
+        pause = np.zeros(int(.6 * voice_model.RATE))
+        x = np.concatenate([part for _, x in passage for part in (x, pause)])
+        x = signal.resample_poly(x, 2, 3).astype('f4')
         parts, _ = model.transcribe(x, language='en', beam_size=1, temperature=0.0, condition_on_previous_text=False, without_timestamps=True)
-        said = ' '.join(part.text.strip() for part in parts)
-        wanted, heard = words(line['text']), words(said)
-        n = errors(wanted, heard)
-        wrong, all_words = wrong + n, all_words + len(wanted)
-        a, b = by_speaker.get(line['by'], (0, 0))
-        by_speaker[line['by']] = (a + n, b + len(wanted))
-        told.append((n / max(1, len(wanted)), line['by'], line['text'], said))
+        heard = words(' '.join(part.text for part in parts))
+        wanted = [words(line['text']) for line, _ in passage]
+        for (line, _), said, wrong, got in zip(passage, wanted, *wrong_of_each(wanted, heard)):
+            a, b = by_speaker.get(line['by'], (0, 0))
+            by_speaker[line['by']] = (a + wrong, b + len(said))
+            told.append((wrong / max(1, len(said)), line['by'], line['text'], got))
     told.sort(key=lambda t: -t[0])
-    for rate, by, text, said in told:
+    for rate, by, text, got in told:
         if rate > .25:
-            print(f'  {rate:.2f} {by}: {text}\n       heard: {said}')
-    print(f'{scenario}: {wrong} of {all_words} words heard otherwise ({100 * wrong / max(1, all_words):.1f} %), '
+            print(f'  {rate:.2f} {by}: {text}\n       heard: {got}')
+    wrong, spoken_words = sum(a for a, _ in by_speaker.values()), sum(b for _, b in by_speaker.values())
+    print(f'{scenario}: {wrong} of {spoken_words} words heard otherwise ({100 * wrong / max(1, spoken_words):.1f} %), '
           f'{sum(t[0] == 0 for t in told)} of {len(told)} lines without one')
     print('  ' + ', '.join(f'{by} {100 * a / b:.0f} %' for by, (a, b) in sorted(by_speaker.items())))
 
