@@ -62,9 +62,15 @@ pub(super) fn draw(
     mut target: Option<ResMut<StageTarget>>,
     plan: Option<Res<StagePlan>>,
     mut asked: MessageWriter<Asked>,
+    mut ground: ResMut<ClearColor>,
 ) -> Result {
     let ctx = contexts.ctx_mut()?.clone();
     theme::apply(&ctx, &desk.settings);
+    let fill = ctx.style_of(ctx.theme()).visuals.panel_fill;
+    let fill = Color::srgb_u8(fill.r(), fill.g(), fill.b());
+    if ground.0 != fill {
+        ground.0 = fill;
+    }
     let mut ui = egui::Ui::new(
         ctx.clone(),
         egui::Id::new("page"),

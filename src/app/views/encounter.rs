@@ -227,6 +227,12 @@ pub(super) fn strip(ui: &Ui) -> Frame {
         .inner_margin(Margin::symmetric(12, 8))
 }
 
+/// The frame of what stands beside the picture: nothing lies behind it but the window's own ground,
+/// which need not be painted a second time.
+pub(super) fn bare_strip(ui: &Ui) -> Frame {
+    strip(ui).fill(egui::Color32::TRANSPARENT)
+}
+
 /// Metres from half-metres, such as `6.5 m`.
 #[must_use]
 pub fn metres(half_metres: u8) -> String {

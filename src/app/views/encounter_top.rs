@@ -3,7 +3,7 @@
 use egui::{Button, RichText, Stroke, Ui, vec2};
 
 use super::super::theme::{self, GRID, TOUCH, Tone};
-use super::encounter::{EncounterDraft, EncounterView, metres, strip};
+use super::encounter::{EncounterDraft, EncounterView, bare_strip, metres};
 use super::notebook::NotebookPage;
 use super::widgets::{self, chip};
 use super::{Intent, Page};
@@ -19,7 +19,7 @@ pub(super) fn top_ui(
     egui::Panel::top("encounter-top")
         .resizable(false)
         .show_separator_line(false)
-        .frame(strip(ui))
+        .frame(bare_strip(ui))
         .show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().button_padding.x = if is_roomy { 12.0 } else { 8.0 };

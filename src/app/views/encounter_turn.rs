@@ -6,7 +6,7 @@ use egui::{Align, Layout, Margin, RichText, ScrollArea, Ui};
 use super::super::theme::{self, GRID};
 use super::Intent;
 use super::captions;
-use super::encounter::{EncounterView, Ended, beside, strip};
+use super::encounter::{EncounterView, Ended, bare_strip, beside};
 use super::options;
 use super::ring::ring_with_words_ui;
 use super::widgets::{self, primary_button, secondary_button};
@@ -65,7 +65,7 @@ pub(super) fn foot_alone_ui(
     egui::Panel::bottom("encounter-foot")
         .resizable(false)
         .show_separator_line(false)
-        .frame(strip(ui).inner_margin(Margin::symmetric(if is_roomy { 16 } else { 8 }, 6)))
+        .frame(bare_strip(ui).inner_margin(Margin::symmetric(if is_roomy { 16 } else { 8 }, 6)))
         .show(ui, |ui| asked = foot_ui(ui, view, is_roomy));
     asked
 }
@@ -84,7 +84,7 @@ pub(super) fn beside_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -
         .resizable(false)
         .show_separator_line(false)
         .exact_size(across)
-        .frame(strip(ui).inner_margin(margin))
+        .frame(bare_strip(ui).inner_margin(margin))
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let room = ui.available_height();
