@@ -88,6 +88,7 @@ impl Moment {
                 gesture: line.gesture,
                 gaze: line.gaze,
                 secs: 0.0,
+                loudness: Vec::new(),
             });
         }
         cues
