@@ -72,13 +72,14 @@ fn many(options: impl Fn(usize) -> (String, String), head: &str) -> String {
         } else {
             format!("more_{}", number + 1)
         };
-        beats += &format!(
+        let beat = format!(
             "        \"more_{number}\": (decision: ({head} choices: [
                 Say(id: \"good_{number}\", text: \"{good}\", evidence: {{ \"CI-2\": Competent }}, why: \"w\", to: \"{to}\"),
                 Say(id: \"bad_{number}\", text: \"{bad}\", evidence: {{ \"CI-2\": Developing }}, why: \"w\", to: \"{to}\"),
                 Say(id: \"more_bad_{number}\", text: \"I'd like to hear what today was like, too.\", evidence: {{ \"CI-2\": Developing }}, why: \"w\", to: \"{to}\"),
             ])),\n"
         );
+        beats.push_str(&beat);
     }
     sound()
         .replacen("to: \"talks_on\",", "to: \"more_0\",", 1)
@@ -109,7 +110,11 @@ fn length_gives_the_best_option_away() {
 fn a_place_gives_the_best_option_away_only_where_the_order_is_fixed() {
     let texts = |number: usize| {
         let (a, b) = ("I can wait here with you.", "You could come with me now.");
-        let (a, b) = if number % 2 == 0 { (a, b) } else { (b, a) };
+        let (a, b) = if number.is_multiple_of(2) {
+            (a, b)
+        } else {
+            (b, a)
+        };
         (a.to_owned(), b.to_owned())
     };
     trips(
@@ -124,7 +129,7 @@ fn a_place_gives_the_best_option_away_only_where_the_order_is_fixed() {
 fn a_word_gives_the_wrong_option_away() {
     let with_word = |number: usize| {
         let (a, b) = ("That sounds like a lot.", "People always say that.");
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             (a.to_owned(), b.to_owned())
         } else {
             (b.replace("always", "often"), a.to_owned())
@@ -133,7 +138,7 @@ fn a_word_gives_the_wrong_option_away() {
     trips(&many(with_word, ""), "giveaway-word", "“always”");
     let on_both_sides = |number: usize| {
         let (a, b) = ("That is always a lot.", "People always say so.");
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             (a.to_owned(), b.to_owned())
         } else {
             (b.to_owned(), a.to_owned())

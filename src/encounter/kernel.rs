@@ -59,10 +59,6 @@ struct Play {
 
 /// Where the chances of an encounter come from.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "an encounter has one of them, and stays where it is"
-)]
 enum Chance {
     /// From the attempt's seed.
     Drawn(ChaCha8Rng),

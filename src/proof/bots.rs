@@ -233,9 +233,9 @@ impl Player {
             Guess::First => at(encounter, |_| 0),
             Guess::Middle => at(encounter, |count| count / 2),
             Guess::Last => at(encounter, |count| count.saturating_sub(1)),
-            Guess::Longest => by_text(encounter, |text| text.len() as i64),
-            Guess::Shortest => by_text(encounter, |text| -(text.len() as i64)),
-            Guess::MostQuestions => by_text(encounter, |text| text.matches('?').count() as i64),
+            Guess::Longest => by_text(encounter, |text| whole(text.len())),
+            Guess::Shortest => by_text(encounter, |text| -whole(text.len())),
+            Guess::MostQuestions => by_text(encounter, |text| whole(text.matches('?').count())),
             Guess::MostPolite => by_text(encounter, |text| words_of(text, POLITE)),
             Guess::AvoidPolice => by_text(encounter, |text| -words_of(text, POLICE)),
             Guess::Silent => Move::Silence,
@@ -282,7 +282,7 @@ impl Player {
             .filter(|made| !matches!(made, Move::Hold))
             .collect();
         open.push(Move::Silence);
-        if self.draws.next_u32() % 10 == 0 {
+        if self.draws.next_u32().is_multiple_of(10) {
             return open[self.draws.next_u32() as usize % open.len()];
         }
         let shows = |made: Move| {
@@ -349,7 +349,7 @@ impl Player {
                         bands
                             .iter()
                             .find(|band| band.holds(distress, trust))
-                            .map_or(Shift::default(), |band| band.shift())
+                            .map_or(Shift::default(), crate::course::Band::shift)
                     });
                 // What the job asks for counts even where it does not soothe.
                 let duty = match kind.family {
@@ -414,11 +414,16 @@ fn by_text(encounter: &Encounter, key: impl Fn(&str) -> i64) -> Move {
         .map_or(Move::Silence, Move::Choice)
 }
 
+/// A count that can be compared with its own negative.
+fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
 fn words_of(text: &str, words: &[&str]) -> i64 {
     let text = text.to_lowercase();
     words
         .iter()
-        .map(|word| text.matches(word).count() as i64)
+        .map(|word| whole(text.matches(word).count()))
         .sum()
 }
 

@@ -358,7 +358,7 @@ impl Findings<'_> {
                 },
             };
             let seen = trace.conditions[when.start as usize];
-            let is_route = part.steps.iter().any(|step| *step == Step::Field("routes"));
+            let is_route = part.steps.contains(&Step::Field("routes"));
             if seen & Trace::HELD == 0 {
                 let code = if decides == Decides::Felt {
                     "never-felt"

@@ -212,7 +212,7 @@ fn by_word(draft: &ScenarioDraft, items: &[Item<'_>], faults: &mut Vec<Fault>) {
                     format!("\u{201c}{phrase}\u{201d} is a quiz speaking, not an officer"),
                     "write what the officer says or does",
                 );
-                told.steps = at.clone();
+                told.steps.clone_from(&at);
                 told.steps
                     .push(super::super::diagnostic::Step::Index(index));
                 faults.push(told);
