@@ -301,15 +301,18 @@ fn page_ui(
     notebook_ui(ui, page, &notes);
 }
 
-/// What practice shows, over the corner of the picture where nobody stands.
+/// What practice shows, over the lower corner of the picture: faces are above it.
 fn practice_over_ui(ui: &mut Ui, picture: Rect, practice: &Practice<'_>) -> Option<Intent> {
-    let corner = Rect::from_min_size(
-        picture.min,
-        egui::vec2(PRACTICE.min(picture.width()), picture.height()),
-    );
     let mut asked = None;
-    ui.scope_builder(egui::UiBuilder::new().max_rect(corner), |ui| {
-        strip(ui).show(ui, |ui| asked = practice_ui(ui, practice));
-    });
+    egui::Area::new(ui.id().with("practice"))
+        .order(egui::Order::Middle)
+        .pivot(egui::Align2::LEFT_BOTTOM)
+        .fixed_pos(picture.left_bottom())
+        .constrain_to(picture)
+        .show(ui.ctx(), |ui| {
+            ui.set_width(PRACTICE.min(picture.width()));
+            ui.set_max_height(picture.height());
+            strip(ui).show(ui, |ui| asked = practice_ui(ui, practice));
+        });
     asked
 }
