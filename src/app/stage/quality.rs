@@ -9,8 +9,15 @@ use bevy::winit::{UpdateMode, WinitSettings};
 use super::camera::Standing;
 use super::{StageCue, StageSetting, StageSystems};
 
+/// The longest step that the stage's time takes; Bevy's own limit is shorter than the wait between
+/// two quiet pictures, and breath would slow down.
+const LONGEST_STEP: Duration = Duration::from_secs(1);
+
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<StageClock>();
+    if let Some(mut time) = app.world_mut().get_resource_mut::<Time<Virtual>>() {
+        time.set_max_delta(LONGEST_STEP);
+    }
     app.add_systems(Startup, choose);
     app.add_systems(
         Update,
@@ -39,7 +46,7 @@ impl StageQuality {
     /// Shortest time between pictures, seconds: while things happen, and while all is quiet.
     const fn seconds_apart(self) -> (f32, f32) {
         match self {
-            Self::Low => (0.100, 0.40),
+            Self::Low => (0.100, 0.50),
             Self::Medium => (0.030, 0.045),
             Self::High => (0.0, 0.0),
         }
@@ -133,8 +140,8 @@ fn tick(
     clock.waited += time.delta_secs();
     let (lively, quiet) = quality.seconds_apart();
     let apart = if standing.is_lively { lively } else { quiet };
-    // A little early is better than a whole frame late.
-    let is_due = has_news || flat_out.is_some() || clock.owed > 0 || clock.waited >= apart - 0.004;
+    // A little early is better than a whole frame late, and the window wakes a little early.
+    let is_due = has_news || flat_out.is_some() || clock.owed > 0 || clock.waited >= apart * 0.85;
     clock.is_due = is_due;
     if is_due {
         clock.owed = clock.owed.saturating_sub(1);
