@@ -1,7 +1,7 @@
 #![doc = include_str!("README.md")]
 #![forbid(unsafe_code)]
 
-#[cfg(feature = "window")]
+#[cfg(feature = "screens")]
 pub mod app;
 pub mod attempt;
 pub mod cli;

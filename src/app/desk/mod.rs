@@ -47,7 +47,8 @@ pub(super) struct Told {
 }
 
 /// The whole state of the program.
-#[derive(Debug, bevy::prelude::Resource)]
+#[derive(Debug)]
+#[cfg_attr(feature = "window", derive(bevy::prelude::Resource))]
 pub(super) struct Desk {
     pub places: Places,
     pub folder: PathBuf,
