@@ -29,6 +29,6 @@ pub use gallery::{Commission, Subject, run as gallery};
 #[cfg(feature = "window")]
 pub use measure::{Measured, What};
 #[cfg(feature = "window")]
-pub use window::{Opening, PICTURE_LOST, open};
-#[cfg(feature = "window")]
 use window::{Asked, assets, log, plugin};
+#[cfg(feature = "window")]
+pub use window::{Opening, PICTURE_LOST, open};

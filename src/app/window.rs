@@ -27,7 +27,7 @@ use super::stage::{
 };
 use super::views::moment::Eye;
 use super::views::{Intent, Page, Picture};
-
+use super::{Measured, desk, interface, measure, pages, sound, stage, views};
 
 /// Longest step of time that the encounter takes in one frame, in seconds: a computer that was
 /// asleep must not let the decision window run out.
