@@ -19,6 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "scenario",
             "encounter",
             "scoring",
+            "proof",
             "records",
             "reports",
         ],

@@ -16,6 +16,7 @@
 //! - `records_store`: the store through its public face
 //! - `reports`: pages, tables and JSON
 //! - `shipped`: the scenario folder checks clean
+//! - `whatif`: what would have followed, the same every time, and luck
 //! - `views_encounter`: encounter and briefing by label, role and key (with the window)
 //! - `views_pages`: every other page by label, role and key (with the window)
 //! - `views_room`: a store with trainees and attempts for them
@@ -51,3 +52,4 @@ mod views_encounter;
 mod views_pages;
 #[cfg(feature = "window")]
 mod views_room;
+mod whatif;

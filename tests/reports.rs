@@ -46,6 +46,7 @@ fn decision(n: u32, done: &str, from: Levels, to: Levels) -> Decision {
         from,
         to,
         why: "You met her request.".to_owned(),
+        likely: None,
         evidence: vec![shows("CI-1", Level::Competent, Level::Proficient)],
         gate_failures: Vec::new(),
         law: vec!["136-1".to_owned()],

@@ -3,12 +3,14 @@
 //! This room joins the kernel to the records, for the window and the command line alike. It
 //! has no clock: times are handed in as RFC 3339 text in UTC.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use thiserror::Error;
 
 use crate::course::Course;
 use crate::encounter::{Encounter, Event, Move, MoveRefused, ReplayError, move_text, replay};
+use crate::proof::{Luck, WhatIf, what_if};
 use crate::records::{
     Attempt, AttemptId, AttemptState, Entry, Finish, Mode, NewAttempt, RecordsError, SourceFile,
     Store, TraineeId, moves_in_force,
@@ -304,6 +306,18 @@ impl Sitting {
             &self.words,
         )?)
     }
+
+    /// What would likely have followed each of its moves.
+    ///
+    /// # Errors
+    /// Never for moves that were made here; the type keeps the promise visible.
+    pub fn what_if(&self) -> Result<WhatIf, AttemptError> {
+        Ok(what_if(
+            self.encounter.scenario(),
+            self.encounter.seed(),
+            &self.words,
+        )?)
+    }
 }
 
 /// All files of one kind as one source, in a form that [`kept_files`] takes apart again.
@@ -370,10 +384,51 @@ pub fn report_kept(
     id: AttemptId,
     printed: &str,
 ) -> Result<(AttemptReport, Arc<Course>), AttemptError> {
+    report(store, id, printed, false)
+}
+
+/// The report of a kept attempt as [`report_kept`] gives it, with what would likely have followed
+/// at each decision and the luck of the outcome.
+///
+/// # Errors
+/// If the records cannot be read or this version cannot play the kept files any more.
+pub fn report_in_full(
+    store: &Store,
+    id: AttemptId,
+    printed: &str,
+) -> Result<(AttemptReport, Arc<Course>), AttemptError> {
+    report(store, id, printed, true)
+}
+
+/// What would likely have followed each move of a kept attempt.
+///
+/// # Errors
+/// If the records cannot be read or this version cannot play the kept files any more.
+pub fn what_if_kept(store: &Store, id: AttemptId) -> Result<WhatIf, AttemptError> {
+    Sitting::resume(store, id)?.what_if()
+}
+
+fn likely_words(forks: &WhatIf) -> BTreeMap<(u32, String), String> {
+    let mut words = BTreeMap::new();
+    for fork in &forks.forks {
+        for likely in &fork.moves {
+            words.insert((fork.number, likely.made.clone()), likely.words());
+        }
+    }
+    words
+}
+
+fn report(
+    store: &Store,
+    id: AttemptId,
+    printed: &str,
+    is_full: bool,
+) -> Result<(AttemptReport, Arc<Course>), AttemptError> {
     let kept = store.attempt(id)?;
     let trainee = store.trainee(kept.trainee)?;
     let sitting = Sitting::resume(store, id)?;
     let told = sitting.review()?;
+    let forks = is_full.then(|| sitting.what_if()).transpose()?;
     let journal = store.moves(id)?;
     let mut taken_millis = Vec::new();
     let mut rewinds = 0;
@@ -419,7 +474,11 @@ pub fn report_kept(
         profiles_sha256: kept.profiles_sha256.clone(),
         chain_number: kept.chain.as_ref().map(|link| link.seq),
         chain_hash: kept.chain.map(|link| link.hash),
-        luck: None,
+        luck: forks
+            .as_ref()
+            .and_then(|forks| forks.luck.as_ref())
+            .map(Luck::words),
+        likely: forks.as_ref().map(likely_words).unwrap_or_default(),
     };
     let scenario = sitting.encounter().scenario();
     Ok((

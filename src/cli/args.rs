@@ -112,6 +112,21 @@ pub enum Command {
         after_help = "Examples:\n  common-ground report --trainee 4127 --html report.html\n  common-ground report --attempt 0198c0de-0000-7000-8000-000000000000 --json"
     )]
     Report(Report),
+    /// What would likely have followed at each decision of an attempt
+    #[command(
+        name = "whatif",
+        after_help = "Examples:\n  common-ground whatif 0198c0de-0000-7000-8000-000000000000\n  common-ground whatif 0198c0de-0000-7000-8000-000000000000 --decision 4\n\nEach move that was open is rolled forward in three ways: as the trainee tends to decide, as a careful officer and as a cautious one. The same attempt always gives the same answer."
+    )]
+    WhatIf {
+        /// Id of the attempt
+        attempt: String,
+        /// Only this decision, by number
+        #[arg(long, value_name = "NUMBER")]
+        decision: Option<u32>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Look at the records
     #[command(
         after_help = "Examples:\n  common-ground records list\n  common-ground records verify"

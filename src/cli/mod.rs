@@ -14,6 +14,7 @@ mod records;
 mod report;
 mod sign;
 mod watch;
+mod whatif;
 
 use std::process::ExitCode;
 
@@ -57,6 +58,11 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Lines { scenario, json }) => lines::run(&places, &scenario, json),
         Some(Command::Explain { code }) => Ok(explain::run(code.as_deref())),
         Some(Command::Report(report)) => report::run(&places, &report),
+        Some(Command::WhatIf {
+            attempt,
+            decision,
+            json,
+        }) => whatif::run(&places, &attempt, decision, json),
         Some(Command::Records { command }) => records::run(&places, &command),
         Some(Command::Open { .. } | Command::Gallery(_)) | None => Ok(no_window()),
     };

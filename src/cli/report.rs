@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use crate::attempt::{report_kept, review_kept};
+use crate::attempt::{report_in_full, report_kept, review_kept};
 use crate::places::{Places, attempt_id, find_trainee, now};
 use crate::records::AttemptFilter;
 use crate::reports::{
@@ -21,7 +21,7 @@ pub(super) fn run(places: &Places, report: &Report) -> Result<u8> {
     let printed = now();
     if let Some(text) = &report.attempt {
         let id = attempt_id(text)?;
-        let (one, _) = report_kept(&store, id, &printed)?;
+        let (one, _) = report_in_full(&store, id, &printed)?;
         if let Some(file) = &report.html {
             write(file, &attempt_html(&one))?;
         }

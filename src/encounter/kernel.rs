@@ -27,6 +27,9 @@ const MOST_SHIFT: i8 = 3;
 /// Most beats without a decision in a row; the checker refuses circles, so this is never met.
 const MOST_HOPS: usize = 256;
 
+/// First of the streams of forks; those before it are the encounter's own and the menus'.
+const FORKS: u64 = 1 << 40;
+
 /// Why a move was not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum MoveRefused {
@@ -110,6 +113,17 @@ impl Encounter {
         self.play.state.clone_from(drawn);
         let start = Target::Beat(self.scenario.start);
         self.play.enter(&self.scenario, start, log);
+    }
+
+    /// The same moment with what the seed has drawn so far, where every chance from here on comes
+    /// from another stream of the same seed: for asking what would have followed.
+    #[must_use]
+    pub fn forked(&self, stream: u32) -> Self {
+        let mut other = self.clone();
+        let mut draws = ChaCha8Rng::seed_from_u64(self.seed);
+        draws.set_stream(FORKS + u64::from(stream));
+        other.play.chance = Chance::Drawn(draws);
+        other
     }
 
     /// Puts this state in the place of the one reached.

@@ -146,7 +146,7 @@ pub const SEARCHER: Bot = bot(
 );
 
 /// A bot in one encounter.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Player {
     bot: Bot,
     draws: ChaCha8Rng,

@@ -3,7 +3,8 @@
 //! [`explore`] visits every reachable state over every draw, with chance as branches. [`prove`]
 //! turns what was met into findings with runs that show them, exact chances of the endings and
 //! exact ranges of the scores, and lets bots guess. Where there are more states than the budget,
-//! it says so and rests on sampled seeds. This room knows no screen and no file.
+//! it says so and rests on sampled seeds. [`what_if`] rolls an attempt forward from each of its
+//! decisions. This room knows no screen and no file.
 
 pub mod bots;
 mod bounds;
@@ -16,6 +17,8 @@ mod places;
 mod prove;
 mod sample;
 mod table;
+mod tendencies;
+mod whatif;
 mod witness;
 
 pub use bounds::{Range, ranges};
@@ -24,4 +27,5 @@ pub use expand::{Met, Way};
 pub use explore::{Drawn, Edge, Extent, Limits, Space, explore};
 pub use prove::{Asked, EndingProof, Finding, Proof, ScoreProof, prove};
 pub use sample::{Record, Run, Tally, bot_table, draw_text, play, tally};
+pub use whatif::{EndingShare, Fork, Lean, Likely, Luck, Spread, WhatIf, Wise, luck_of, what_if};
 pub use witness::{Witness, moves_to, witness};

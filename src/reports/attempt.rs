@@ -179,6 +179,9 @@ pub struct Decision {
     pub to: Levels,
     /// Why it helped or did not.
     pub why: String,
+    /// What would likely have followed it, for comparing with the alternatives, where that was
+    /// worked out.
+    pub likely: Option<String>,
     /// What it showed of the objectives in play.
     pub evidence: Vec<Point>,
     /// Gates it failed, with the reason, one line each.

@@ -1,5 +1,7 @@
 //! From a review to a report: every word that the page prints, put together once.
 
+use std::collections::BTreeMap;
+
 use crate::course::{Course, Gate};
 use crate::scenario::{ReviewStatus, Scenario};
 use crate::scoring::{
@@ -58,6 +60,9 @@ pub struct AttemptRecord {
     /// Whether the outcome was luckier or unluckier than the decisions deserve, in a sentence,
     /// where that was worked out.
     pub luck: Option<String>,
+    /// What would likely have followed a move, by number of the decision and the move's word, where
+    /// that was worked out.
+    pub likely: BTreeMap<(u32, String), String>,
 }
 
 /// Puts the report of one attempt together. Scenario and course are those that were kept with
@@ -244,13 +249,14 @@ fn decisions(scenario: &Scenario, told: &Review, record: &AttemptRecord) -> Vec<
                 },
                 taken_secs: taken
                     .map(|millis| u32::try_from(millis.div_ceil(1000)).unwrap_or(u32::MAX)),
-                ..decision(scenario, step)
+                ..decision(scenario, step, record)
             }
         })
         .collect()
 }
 
-fn decision(scenario: &Scenario, step: &ReviewStep) -> Decision {
+fn decision(scenario: &Scenario, step: &ReviewStep, record: &AttemptRecord) -> Decision {
+    let likely = |made: &str| record.likely.get(&(step.number, made.to_owned())).cloned();
     let is_speech = scenario
         .choice_by_id(&step.made)
         .and_then(|choice| scenario.choices.get(usize::try_from(choice).ok()?))
@@ -275,6 +281,7 @@ fn decision(scenario: &Scenario, step: &ReviewStep) -> Decision {
         from: step.before,
         to: step.after,
         why: step.why.clone(),
+        likely: likely(&step.made),
         evidence: step.points.clone(),
         gate_failures: step.gates.clone(),
         law: step.law.iter().map(|one| one.id.clone()).collect(),
@@ -286,7 +293,7 @@ fn decision(scenario: &Scenario, step: &ReviewStep) -> Decision {
                 shows: other.shows.clone(),
                 is_premature: other.is_premature,
                 why: other.why.clone(),
-                likely: None,
+                likely: likely(&other.made),
             })
             .collect(),
     }

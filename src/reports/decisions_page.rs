@@ -43,6 +43,7 @@ fn decision(one: &Decision) -> Markup {
                     dt { "What it brought to light" } dd { (one.learned.join(" ")) }
                 }
                 @if !one.why.is_empty() { dt { "Why" } dd { (one.why) } }
+                @if let Some(likely) = &one.likely { dt { "What likely follows it" } dd { (likely) } }
                 @if !one.law.is_empty() { dt { "Law in play" } dd { (one.law.join(", ")) } }
             }
             @if !one.gate_failures.is_empty() {

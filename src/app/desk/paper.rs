@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use crate::attempt::report_kept;
+use crate::attempt::{report_in_full, report_kept};
 use crate::places::now;
 use crate::records::{AttemptFilter, AttemptId, Store, TraineeId};
 use crate::reports::{TraineeReport, attempt_html, trainee_html};
@@ -21,7 +21,7 @@ fn write(folder: &Path, name: &str, text: &str) -> Result<PathBuf> {
 
 /// Writes the report of one attempt.
 pub(super) fn attempt(store: &Store, id: AttemptId, folder: &Path) -> Result<PathBuf> {
-    let (report, _) = report_kept(store, id, &now())?;
+    let (report, _) = report_in_full(store, id, &now())?;
     write(
         folder,
         &format!("attempt-{id}.html"),
