@@ -13,6 +13,7 @@
 //! - `place_models`: the models of places are light, marked and listed
 //! - `proof`: the prover against a slow explorer, its witnesses played, its ranges kept
 //! - `recordings`: what is spoken, what `check` tells of its recordings
+//! - `records_school`: cohorts, assignments, merged entries, judgements and votes
 //! - `records_store`: the store through its public face
 //! - `reports`: pages, tables and JSON
 //! - `shipped`: the scenario folder checks clean
@@ -43,6 +44,7 @@ mod loading;
 mod place_models;
 mod proof;
 mod recordings;
+mod records_school;
 mod records_store;
 mod reports;
 mod shipped;

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::sources::{SourceFile, hex};
 use super::time::Moment;
+use super::trainees::PERSON;
 use super::{AttemptId, RecordsError, Store, TraineeId};
 
 macro_rules! word_type {
@@ -155,7 +156,7 @@ pub struct Attempt {
 /// Which attempts to list; an empty filter lists all.
 #[derive(Debug, Clone, Default)]
 pub struct AttemptFilter {
-    /// Only this trainee's.
+    /// Only this trainee's, with those of duplicates that were merged into it.
     pub trainee: Option<TraineeId>,
     /// Only of this scenario.
     pub scenario: Option<String>,
@@ -324,13 +325,19 @@ impl Store {
             Some(since) => Some(Moment::read(since)?.text()),
             None => None,
         };
-        let query = format!(
-            "{COLUMNS}
-             WHERE (?1 IS NULL OR a.trainee = ?1) AND (?2 IS NULL OR a.scenario = ?2)
-               AND (?3 IS NULL OR a.state = ?3) AND (?4 IS NULL OR a.mode = ?4)
-               AND (?5 IS NULL OR a.started >= ?5)
-             ORDER BY a.started DESC, a.id DESC LIMIT ?6"
-        );
+        let person = format!("a.trainee IN {PERSON}");
+        // Only what is asked for stands in the query, so that an index can serve it. Every
+        // parameter stands in it all the same.
+        let wanted = [
+            (filter.trainee.is_some(), person.as_str(), "?1 IS NULL"),
+            (filter.scenario.is_some(), "a.scenario = ?2", "?2 IS NULL"),
+            (filter.state.is_some(), "a.state = ?3", "?3 IS NULL"),
+            (filter.mode.is_some(), "a.mode = ?4", "?4 IS NULL"),
+            (since.is_some(), "a.started >= ?5", "?5 IS NULL"),
+        ]
+        .map(|(is_asked, condition, always)| if is_asked { condition } else { always })
+        .join(" AND ");
+        let query = format!("{COLUMNS} WHERE {wanted} ORDER BY a.started DESC, a.id DESC LIMIT ?6");
         let limit = filter.limit.map_or(-1, i64::from);
         let read = || -> rusqlite::Result<Vec<Attempt>> {
             self.connection()

@@ -102,6 +102,12 @@ pub enum RecordsError {
         /// `finished` or `abandoned`.
         state: &'static str,
     },
+    /// The attempt has not been closed yet.
+    #[error("found attempt {id} still running, expected it closed")]
+    AttemptRuns {
+        /// The attempt.
+        id: String,
+    },
     /// Only practice can go back.
     #[error("found a rewind in assessment, expected practice mode: attempt {id}")]
     RewindInAssessment {
@@ -144,6 +150,42 @@ pub enum RecordsError {
         collar_number: String,
         /// Who has it.
         name: String,
+    },
+    /// Two entries that cannot stand for one person.
+    #[error(
+        "found {duplicate} and {kept}, expected two entries of one person, the second not merged itself"
+    )]
+    NoMerge {
+        /// The entry to merge.
+        duplicate: String,
+        /// The entry to keep.
+        kept: String,
+    },
+    /// No such cohort or assignment, or one that cannot be used so.
+    #[error("found no {what} {name}")]
+    NotInSchool {
+        /// `cohort` or `assignment`.
+        what: &'static str,
+        /// What was asked for.
+        name: String,
+    },
+    /// A cohort without a name, or with one that is taken.
+    #[error("found cohort name \"{found}\", expected one that is not empty and not in use")]
+    CohortName {
+        /// The name.
+        found: String,
+    },
+    /// A day by which something is due that is none.
+    #[error("found day \"{found}\", expected one such as 2026-12-24")]
+    BadDay {
+        /// The text.
+        found: String,
+    },
+    /// A judgement without what it needs.
+    #[error("found a judgement without {missing}, expected one that says who judged and why")]
+    JudgementIncomplete {
+        /// What is missing.
+        missing: &'static str,
     },
     /// A passphrase that is too short.
     #[error("found a passphrase of {found} characters, expected {expected} or more")]
@@ -203,6 +245,7 @@ impl RecordsError {
                 "It may have been erased. Look at the list again."
             }
             Self::NoSource { .. } => "Check the records for changes: a kept file is missing.",
+            Self::AttemptRuns { .. } => "Judge it when it has ended.",
             Self::AttemptClosed { .. } => "Start a new attempt.",
             Self::RewindInAssessment { .. } => {
                 "Finish the assessment, or start again in practice mode."
@@ -211,6 +254,13 @@ impl RecordsError {
             Self::BadTime { .. } | Self::BadId { .. } | Self::BadSummary { .. } => {
                 "This is a fault of the program. Please report it."
             }
+            Self::NoMerge { .. } => {
+                "Choose the entry to keep first, and undo its own merge if it has one."
+            }
+            Self::NotInSchool { .. } => "It may have been put away. Look at the list again.",
+            Self::CohortName { .. } => "Type another name for the cohort.",
+            Self::BadDay { .. } => "Write year, month and day with hyphens.",
+            Self::JudgementIncomplete { .. } => "Fill it in, then save it again.",
             Self::NameMissing => "Type the trainee's name.",
             Self::CollarNumberTaken { .. } => {
                 "Choose that trainee from the list, or correct the number."

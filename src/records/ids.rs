@@ -85,6 +85,16 @@ id_type! {
     TraineeId
 }
 
+id_type! {
+    /// One cohort.
+    CohortId
+}
+
+id_type! {
+    /// One assignment.
+    AssignmentId
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

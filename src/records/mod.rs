@@ -9,13 +9,18 @@
 //! The chain is tamper-evident against casual edits. It cannot bind somebody who owns the
 //! computer and rebuilds it from the start, which is why a report prints the chain hash.
 
+mod assignments;
 mod attempts;
 mod chain;
+mod cohorts;
 mod copies;
 mod error;
 mod ids;
 mod journal;
+mod judgements;
 mod passphrase;
+mod results;
+mod roster;
 mod schema;
 mod settings;
 mod sources;
@@ -23,13 +28,20 @@ mod store;
 mod time;
 mod trainees;
 mod verify;
+mod votes;
 
+pub use assignments::{AssignedTo, Assignment, NewAssignment};
 pub use attempts::{Attempt, AttemptFilter, AttemptState, ChainLink, Finish, Mode, NewAttempt};
+pub use cohorts::Cohort;
 pub use error::RecordsError;
-pub use ids::{AttemptId, TraineeId};
+pub use ids::{AssignmentId, AttemptId, CohortId, TraineeId};
 pub use journal::{Entry, JournalEntry, entries_in_force, moves_in_force};
+pub use judgements::{Finding, Judgement, Stance};
 pub use passphrase::PassphraseCheck;
+pub use results::{Counts, LevelLine, ResultLine};
+pub use roster::{Roster, RosterFault, RosterRow, read_roster};
 pub use sources::{SourceFile, sha256_hex};
 pub use store::{DATABASE_FILE, Store};
 pub use trainees::{Erasure, Trainee};
 pub use verify::{Fault, FaultKind, Verification};
+pub use votes::{GroupVote, VoteLine};

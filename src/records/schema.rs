@@ -81,8 +81,145 @@ CREATE TABLE passphrase(
 ) STRICT;
 ";
 
+/// What a training school adds: cohorts, assignments, judgements, votes, and results in narrow
+/// tables. The latter two follow from the sealed summaries by trigger, however an attempt came in.
+const SCHOOL: &str = "
+ALTER TABLE trainee ADD COLUMN archived TEXT;
+ALTER TABLE trainee ADD COLUMN merged_into TEXT REFERENCES trainee(id);
+ALTER TABLE trainee ADD COLUMN is_room INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX trainee_merged ON trainee(merged_into) WHERE merged_into IS NOT NULL;
+
+CREATE TABLE cohort(
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  created TEXT NOT NULL,
+  archived TEXT,
+  room TEXT REFERENCES trainee(id) ON DELETE SET NULL
+) STRICT;
+CREATE UNIQUE INDEX cohort_name ON cohort(name COLLATE NOCASE) WHERE archived IS NULL;
+
+CREATE TABLE cohort_member(
+  cohort TEXT NOT NULL REFERENCES cohort(id) ON DELETE CASCADE,
+  trainee TEXT NOT NULL REFERENCES trainee(id) ON DELETE CASCADE,
+  PRIMARY KEY(cohort, trainee)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cohort_member_trainee ON cohort_member(trainee);
+
+CREATE TABLE assignment(
+  id TEXT PRIMARY KEY,
+  scenario TEXT NOT NULL,
+  title TEXT NOT NULL,
+  mode TEXT NOT NULL CHECK(mode IN ('practice','assessment')),
+  due TEXT,
+  seed INTEGER,
+  cohort TEXT REFERENCES cohort(id) ON DELETE CASCADE,
+  trainee TEXT REFERENCES trainee(id) ON DELETE CASCADE,
+  given TEXT NOT NULL,
+  withdrawn TEXT,
+  CHECK((cohort IS NULL) <> (trainee IS NULL))
+) STRICT;
+
+CREATE TABLE judgement(
+  attempt TEXT NOT NULL REFERENCES attempt(id) ON DELETE CASCADE,
+  n INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  author TEXT NOT NULL,
+  finding TEXT NOT NULL,
+  entry BLOB NOT NULL,
+  PRIMARY KEY(attempt, n)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER judgement_stays BEFORE UPDATE ON judgement
+BEGIN SELECT RAISE(ABORT, 'a judgement is never changed; a later one stands beside it'); END;
+
+CREATE TABLE group_vote(
+  n INTEGER PRIMARY KEY,
+  attempt TEXT NOT NULL REFERENCES attempt(id) ON DELETE CASCADE,
+  decision INTEGER NOT NULL,
+  beat TEXT NOT NULL,
+  votes TEXT NOT NULL,
+  taken TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX group_vote_attempt ON group_vote(attempt, decision);
+
+CREATE TABLE attempt_result(
+  attempt TEXT PRIMARY KEY REFERENCES attempt(id) ON DELETE CASCADE,
+  trainee TEXT NOT NULL,
+  scenario TEXT NOT NULL,
+  title TEXT NOT NULL,
+  seed INTEGER NOT NULL,
+  mode TEXT NOT NULL,
+  started TEXT NOT NULL,
+  verdict TEXT,
+  outcome TEXT,
+  gates INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attempt_result_trainee ON attempt_result(trainee, started);
+CREATE TABLE attempt_level(
+  trainee TEXT NOT NULL,
+  objective TEXT NOT NULL,
+  started TEXT NOT NULL,
+  attempt TEXT NOT NULL REFERENCES attempt(id) ON DELETE CASCADE,
+  scenario TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  result TEXT NOT NULL,
+  percent INTEGER,
+  is_core INTEGER NOT NULL,
+  by_gate INTEGER NOT NULL,
+  PRIMARY KEY(trainee, objective, started, attempt)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attempt_level_attempt ON attempt_level(attempt);
+CREATE INDEX attempt_running ON attempt(started) WHERE state = 'running';
+
+INSERT INTO attempt_result
+  SELECT id, trainee, scenario, title, seed, mode, started,
+    json_extract(summary, '$.verdict'), json_extract(summary, '$.outcome'),
+    COALESCE(json_array_length(summary, '$.gates'), 0)
+  FROM attempt WHERE state = 'finished' AND json_valid(summary);
+INSERT OR IGNORE INTO attempt_level
+  SELECT a.trainee, json_extract(o.value, '$.id'), a.started, a.id, a.scenario, a.mode,
+    json_extract(o.value, '$.result'), json_extract(o.value, '$.percent'),
+    COALESCE(json_extract(o.value, '$.is_core'), 0),
+    json_extract(o.value, '$.failed_by') IS NOT NULL
+  FROM attempt a, json_each(a.summary, '$.objectives') o
+  WHERE a.state = 'finished' AND json_valid(a.summary)
+    AND json_type(o.value, '$.id') = 'text' AND json_type(o.value, '$.result') = 'text';
+
+CREATE TRIGGER attempt_result_when_closed AFTER UPDATE OF summary ON attempt
+WHEN NEW.state = 'finished' AND json_valid(NEW.summary)
+BEGIN
+  INSERT OR REPLACE INTO attempt_result VALUES (NEW.id, NEW.trainee, NEW.scenario, NEW.title,
+    NEW.seed, NEW.mode, NEW.started, json_extract(NEW.summary, '$.verdict'),
+    json_extract(NEW.summary, '$.outcome'),
+    COALESCE(json_array_length(NEW.summary, '$.gates'), 0));
+  DELETE FROM attempt_level WHERE attempt = NEW.id;
+  INSERT OR IGNORE INTO attempt_level
+    SELECT NEW.trainee, json_extract(o.value, '$.id'), NEW.started, NEW.id, NEW.scenario,
+      NEW.mode, json_extract(o.value, '$.result'), json_extract(o.value, '$.percent'),
+      COALESCE(json_extract(o.value, '$.is_core'), 0),
+      json_extract(o.value, '$.failed_by') IS NOT NULL
+    FROM json_each(NEW.summary, '$.objectives') o
+    WHERE json_type(o.value, '$.id') = 'text' AND json_type(o.value, '$.result') = 'text';
+END;
+CREATE TRIGGER attempt_result_when_entered AFTER INSERT ON attempt
+WHEN NEW.state = 'finished' AND json_valid(NEW.summary)
+BEGIN
+  INSERT OR REPLACE INTO attempt_result VALUES (NEW.id, NEW.trainee, NEW.scenario, NEW.title,
+    NEW.seed, NEW.mode, NEW.started, json_extract(NEW.summary, '$.verdict'),
+    json_extract(NEW.summary, '$.outcome'),
+    COALESCE(json_array_length(NEW.summary, '$.gates'), 0));
+  INSERT OR IGNORE INTO attempt_level
+    SELECT NEW.trainee, json_extract(o.value, '$.id'), NEW.started, NEW.id, NEW.scenario,
+      NEW.mode, json_extract(o.value, '$.result'), json_extract(o.value, '$.percent'),
+      COALESCE(json_extract(o.value, '$.is_core'), 0),
+      json_extract(o.value, '$.failed_by') IS NOT NULL
+    FROM json_each(NEW.summary, '$.objectives') o
+    WHERE json_type(o.value, '$.id') = 'text' AND json_type(o.value, '$.result') = 'text';
+END;
+";
+
 /// Every version so far.
-pub(super) const STEPS: &[M<'static>] = &[M::up(VERSION_1)];
+pub(super) const STEPS: &[M<'static>] = &[M::up(VERSION_1), M::up(SCHOOL)];
 
 /// The way from any version to the newest.
 pub(super) const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

@@ -19,6 +19,20 @@ pub struct Trainee {
     pub created: String,
     /// When last active, RFC 3339 in UTC.
     pub last_seen: String,
+    /// When put away; no longer offered at sign-in, everything kept.
+    pub archived: Option<String>,
+    /// The entry that stands for the same person, where this one is a duplicate.
+    pub merged_into: Option<TraineeId>,
+    /// Not a person but a room that votes together.
+    pub is_room: bool,
+}
+
+impl Trainee {
+    /// Whether it is offered at sign-in and listed among people.
+    #[must_use]
+    pub const fn is_current(&self) -> bool {
+        self.archived.is_none() && self.merged_into.is_none() && !self.is_room
+    }
 }
 
 /// What an erasure took away.
@@ -35,10 +49,17 @@ fn trainee_of(row: &Row<'_>) -> rusqlite::Result<Trainee> {
         collar_number: row.get(2)?,
         created: row.get(3)?,
         last_seen: row.get(4)?,
+        archived: row.get(5)?,
+        merged_into: row.get(6)?,
+        is_room: row.get(7)?,
     })
 }
 
-const COLUMNS: &str = "SELECT id, name, collar_number, created, last_seen FROM trainee";
+/// Every entry of one person: the one of parameter 1 and what was merged into it.
+pub(super) const PERSON: &str = "(SELECT id FROM trainee WHERE id = ?1 OR merged_into = ?1)";
+
+const COLUMNS: &str = "SELECT id, name, collar_number, created, last_seen, archived,
+    merged_into, is_room FROM trainee";
 
 impl Store {
     /// Every trainee, by name.
@@ -121,6 +142,9 @@ impl Store {
             collar_number,
             last_seen: now.clone(),
             created: now,
+            archived: None,
+            merged_into: None,
+            is_room: false,
         })
     }
 
@@ -145,6 +169,78 @@ impl Store {
         Ok(())
     }
 
+    /// Puts a trainee away, or takes one back with none. Attempts and results stay.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordsError::NoTrainee`] where there is none of this id.
+    pub fn archive_trainee(&self, id: TraineeId, when: Option<&str>) -> Result<(), RecordsError> {
+        let when = when.map(Moment::read).transpose()?.map(Moment::text);
+        self.change_trainee("UPDATE trainee SET archived = ?2 WHERE id = ?1", id, when)
+    }
+
+    /// Says that one entry is a duplicate of another: from then on its attempts count as the
+    /// other's. No attempt is changed, so it can be undone at any time.
+    ///
+    /// # Errors
+    ///
+    /// Refuses to merge an entry with itself, and into one that is itself merged.
+    pub fn merge_trainees(
+        &self,
+        duplicate: TraineeId,
+        kept: TraineeId,
+    ) -> Result<(), RecordsError> {
+        let other = self.trainee(kept)?;
+        let own = self.trainee(duplicate)?;
+        if duplicate == kept || other.merged_into.is_some() || own.is_room != other.is_room {
+            return Err(RecordsError::NoMerge {
+                duplicate: own.name,
+                kept: other.name,
+            });
+        }
+        self.write(|transaction| {
+            // What was merged into the duplicate goes along.
+            transaction
+                .execute(
+                    "UPDATE trainee SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1",
+                    params![duplicate, kept],
+                )
+                .map(drop)
+                .map_err(|error| self.sql(error))
+        })
+    }
+
+    /// Takes back a merge.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordsError::NoTrainee`] where there is none of this id.
+    pub fn unmerge_trainee(&self, id: TraineeId) -> Result<(), RecordsError> {
+        let none: Option<String> = None;
+        self.change_trainee(
+            "UPDATE trainee SET merged_into = ?2 WHERE id = ?1",
+            id,
+            none,
+        )
+    }
+
+    fn change_trainee(
+        &self,
+        sql: &str,
+        id: TraineeId,
+        value: Option<String>,
+    ) -> Result<(), RecordsError> {
+        let changed = self.write(|transaction| {
+            transaction
+                .execute(sql, params![id, value])
+                .map_err(|error| self.sql(error))
+        })?;
+        if changed == 0 {
+            return Err(RecordsError::NoTrainee { id: id.to_string() });
+        }
+        Ok(())
+    }
+
     /// Erases a trainee with every attempt, at the trainee's request or when the time to keep
     /// them is over.
     ///
@@ -160,12 +256,20 @@ impl Store {
         let attempts = self.write(|transaction| {
             let sql = |error| self.sql(error);
             let ids: Vec<String> = transaction
-                .prepare("SELECT id FROM attempt WHERE trainee = ?1 ORDER BY id")
+                .prepare(&format!(
+                    "SELECT id FROM attempt WHERE trainee IN {PERSON} ORDER BY id"
+                ))
                 .and_then(|mut query| query.query_map([id], |row| row.get(0))?.collect())
                 .map_err(sql)?;
             self.chain_erasure(transaction, &ids, moment)?;
             transaction
-                .execute("DELETE FROM attempt WHERE trainee = ?1", [id])
+                .execute(
+                    &format!("DELETE FROM attempt WHERE trainee IN {PERSON}"),
+                    [id],
+                )
+                .map_err(sql)?;
+            transaction
+                .execute("DELETE FROM trainee WHERE merged_into = ?1", [id])
                 .map_err(sql)?;
             let gone = transaction
                 .execute("DELETE FROM trainee WHERE id = ?1", [id])
@@ -186,7 +290,7 @@ impl Store {
 }
 
 /// Text without control signs and without signs that turn its direction, on one line.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let turns = |c: char| {
         matches!(
             c,

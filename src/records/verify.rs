@@ -11,6 +11,7 @@ use super::chain::{
     AttemptPayload, ChainRow, ErasurePayload, entry_hash, read_head, row_of, seal, unsigned,
 };
 use super::journal::read_journal;
+use super::judgements::changed_judgement;
 use super::sources::{hex, sha256_hex};
 use super::{AttemptId, AttemptState, RecordsError, Store};
 
@@ -72,6 +73,8 @@ pub enum FaultKind {
     TailRemoved,
     /// A kept file was changed.
     SourceChanged,
+    /// What an instructor said of it was changed.
+    JudgementChanged,
 }
 
 impl fmt::Display for FaultKind {
@@ -86,6 +89,7 @@ impl fmt::Display for FaultKind {
             Self::ErasedWithoutEntry => "its content is gone and no erasure says so",
             Self::NotInChain => "it was closed but is not in the chain",
             Self::TailRemoved => "entries after it were removed",
+            Self::JudgementChanged => "what an instructor said of it was changed",
             Self::SourceChanged => "the kept file was changed",
         })
     }
@@ -187,7 +191,14 @@ fn check_chain(connection: &Connection) -> rusqlite::Result<Verification> {
     }
     found.fault = match fault_outside_chain(connection, &rows)? {
         Some(fault) => Some(fault),
-        None => fault_of_sources(connection)?,
+        None => match fault_of_sources(connection)? {
+            Some(fault) => Some(fault),
+            None => changed_judgement(connection)?.map(|record| Fault {
+                seq: None,
+                record,
+                kind: FaultKind::JudgementChanged,
+            }),
+        },
     };
     Ok(found)
 }
