@@ -140,6 +140,35 @@ pub enum RecordsError {
         /// What the parser says.
         detail: String,
     },
+    /// A second rating without marks.
+    #[error("found a rating without marks, expected one at least")]
+    RatingEmpty,
+    /// A mark that is no level of the course.
+    #[error("found {found} for {objective} at decision {number}, expected 0 to 3")]
+    RatingOffScale {
+        /// The points.
+        found: u8,
+        /// Number of the move.
+        number: u32,
+        /// The objective.
+        objective: String,
+    },
+    /// An attempt that has no end yet, or none at all.
+    #[error("found attempt {id} {state}, expected it finished")]
+    RatingTooEarly {
+        /// The attempt.
+        id: String,
+        /// `running` or `abandoned`.
+        state: &'static str,
+    },
+    /// The same rater has rated this attempt.
+    #[error("found a rating of this attempt by {rater} from {at}, expected none yet")]
+    RatedBefore {
+        /// The rater.
+        rater: String,
+        /// When.
+        at: String,
+    },
     /// A trainee without a name.
     #[error("found an empty name, expected the trainee's name")]
     NameMissing,
@@ -261,6 +290,14 @@ impl RecordsError {
             Self::CohortName { .. } => "Type another name for the cohort.",
             Self::BadDay { .. } => "Write year, month and day with hyphens.",
             Self::JudgementIncomplete { .. } => "Fill it in, then save it again.",
+            Self::RatingEmpty => "Give a level for at least one decision, then hand in again.",
+            Self::RatingOffScale { .. } => {
+                "Give 0 (Unsafe), 1 (Developing), 2 (Competent) or 3 (Proficient)."
+            }
+            Self::RatingTooEarly { .. } => "Choose an attempt that reached an ending.",
+            Self::RatedBefore { .. } => {
+                "A rating is given once, so that it stays blind. Choose another attempt, or let somebody else rate this one."
+            }
             Self::NameMissing => "Type the trainee's name.",
             Self::CollarNumberTaken { .. } => {
                 "Choose that trainee from the list, or correct the number."

@@ -218,8 +218,24 @@ BEGIN
 END;
 ";
 
+/// Second ratings of finished attempts, and what was drawn from attempts for measurement.
+const MEASUREMENT: &str = "
+CREATE TABLE second_rating(
+  attempt TEXT NOT NULL REFERENCES attempt(id) ON DELETE CASCADE,
+  rater TEXT NOT NULL,
+  at TEXT NOT NULL,
+  marks TEXT NOT NULL,
+  PRIMARY KEY(attempt, rater)
+) STRICT;
+CREATE TABLE drawing(
+  attempt TEXT PRIMARY KEY REFERENCES attempt(id) ON DELETE CASCADE,
+  drawn_by TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+";
+
 /// Every version so far.
-pub(super) const STEPS: &[M<'static>] = &[M::up(VERSION_1), M::up(SCHOOL)];
+pub(super) const STEPS: &[M<'static>] = &[M::up(VERSION_1), M::up(SCHOOL), M::up(MEASUREMENT)];
 
 /// The way from any version to the newest.
 pub(super) const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
