@@ -18,25 +18,26 @@ use super::time::Moment;
 use super::{AttemptId, RecordsError, Store};
 
 /// What is sealed of an attempt: every stored field, and its journal by hash.
-#[derive(Serialize, Deserialize, PartialEq)]
+#[derive(Debug, Serialize, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
 pub(super) struct AttemptPayload {
-    id: String,
-    trainee: String,
-    scenario: String,
-    title: String,
-    scenario_sha256: String,
-    course_sha256: String,
-    techniques_sha256: String,
-    profiles_sha256: String,
-    engine: String,
-    seed: u64,
-    mode: String,
-    started: String,
-    ended: Option<String>,
-    state: String,
-    ending: Option<String>,
-    summary: Option<String>,
-    journal_entries: usize,
+    pub(super) id: String,
+    pub(super) trainee: String,
+    pub(super) scenario: String,
+    pub(super) title: String,
+    pub(super) scenario_sha256: String,
+    pub(super) course_sha256: String,
+    pub(super) techniques_sha256: String,
+    pub(super) profiles_sha256: String,
+    pub(super) engine: String,
+    pub(super) seed: u64,
+    pub(super) mode: String,
+    pub(super) started: String,
+    pub(super) ended: Option<String>,
+    pub(super) state: String,
+    pub(super) ending: Option<String>,
+    pub(super) summary: Option<String>,
+    pub(super) journal_entries: usize,
     pub(super) journal_sha256: String,
 }
 
@@ -72,7 +73,7 @@ impl AttemptPayload {
 #[derive(Serialize, Deserialize)]
 pub(super) struct ErasurePayload {
     pub(super) erased: Vec<String>,
-    at: String,
+    pub(super) at: String,
 }
 
 pub(super) struct ChainRow {
@@ -90,13 +91,19 @@ pub(super) fn row_of(row: &Row<'_>) -> rusqlite::Result<ChainRow> {
     Ok(ChainRow {
         seq: row.get(0)?,
         kind: row.get(1)?,
-        record: row.get(2)?,
+        record: words(row, 2)?.unwrap_or_default(),
         prev: row.get(3)?,
         salt: row.get(4)?,
-        payload: row.get(5)?,
+        payload: words(row, 5)?,
         payload_hash: row.get(6)?,
         entry: row.get(7)?,
     })
+}
+
+/// Text as far as it reads: what a changed byte made unreadable fails the check, not the reading.
+fn words(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<String>> {
+    let bytes = row.get_ref(column)?.as_bytes_or_null()?;
+    Ok(bytes.map(|bytes| String::from_utf8_lossy(bytes).into_owned()))
 }
 
 pub(super) fn seal(salt: &[u8], payload: &str) -> Vec<u8> {
@@ -187,6 +194,17 @@ impl Store {
             .map(drop)
     }
 
+    /// Seals a line of the log.
+    pub(super) fn chain_note(
+        &self,
+        transaction: &Transaction<'_>,
+        payload: &str,
+        at: Moment,
+    ) -> Result<ChainLink, RecordsError> {
+        let record = AttemptId::fresh(at.unix_millis())?.to_string();
+        self.append_link(transaction, "note", &record, payload)
+    }
+
     fn append_link(
         &self,
         transaction: &Transaction<'_>,
@@ -194,26 +212,29 @@ impl Store {
         record: &str,
         payload: &str,
     ) -> Result<ChainLink, RecordsError> {
-        let sql = |error| self.sql(error);
         let salt: [u8; 16] = random_bytes()?;
+        self.append_sealed(transaction, kind, record, payload, &salt)
+    }
+
+    /// Binds in what has been sealed with this salt before: the record of another computer.
+    pub(super) fn append_sealed(
+        &self,
+        transaction: &Transaction<'_>,
+        kind: &str,
+        record: &str,
+        payload: &str,
+        salt: &[u8],
+    ) -> Result<ChainLink, RecordsError> {
+        let sql = |error| self.sql(error);
         let (last, prev) = read_head(transaction).map_err(sql)?;
         let seq = last + 1;
-        let payload_hash = seal(&salt, payload);
+        let payload_hash = seal(salt, payload);
         let entry = entry_hash(&prev, seq, record, &payload_hash);
         transaction
             .execute(
                 "INSERT INTO chain(seq, kind, record, prev, salt, payload, payload_hash, entry)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                params![
-                    seq,
-                    kind,
-                    record,
-                    prev,
-                    salt.as_slice(),
-                    payload,
-                    payload_hash,
-                    entry
-                ],
+                params![seq, kind, record, prev, salt, payload, payload_hash, entry],
             )
             .map_err(sql)?;
         transaction

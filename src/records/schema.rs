@@ -234,8 +234,54 @@ CREATE TABLE drawing(
 ) STRICT;
 ";
 
+/// Exchange: the chain also holds a log, records know where they came from, and what was sent to
+/// a learning record store is kept. The id of the store tells two computers apart.
+const EXCHANGE: &str = "
+CREATE TABLE chain_with_notes(
+  seq INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK(kind IN ('attempt','erasure','note')),
+  record TEXT NOT NULL UNIQUE,
+  prev BLOB NOT NULL,
+  salt BLOB,
+  payload TEXT,
+  payload_hash BLOB NOT NULL,
+  entry BLOB NOT NULL
+) STRICT;
+INSERT INTO chain_with_notes
+  SELECT seq, kind, record, prev, salt, payload, payload_hash, entry FROM chain;
+DROP TABLE chain;
+ALTER TABLE chain_with_notes RENAME TO chain;
+
+CREATE TABLE origin(
+  attempt TEXT PRIMARY KEY REFERENCES attempt(id) ON DELETE CASCADE,
+  store TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  prev BLOB NOT NULL,
+  entry BLOB NOT NULL,
+  taken_in TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE outbox(
+  attempt TEXT NOT NULL REFERENCES attempt(id) ON DELETE CASCADE,
+  lrs TEXT NOT NULL,
+  state TEXT NOT NULL CHECK(state IN ('waiting','sent','conflict','refused')),
+  statements INTEGER NOT NULL,
+  tries INTEGER NOT NULL,
+  tried TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  PRIMARY KEY(attempt, lrs)
+) STRICT;
+
+INSERT INTO setting(key, value) VALUES ('store.id', lower(hex(randomblob(16))));
+";
+
 /// Every version so far.
-pub(super) const STEPS: &[M<'static>] = &[M::up(VERSION_1), M::up(SCHOOL), M::up(MEASUREMENT)];
+pub(super) const STEPS: &[M<'static>] = &[
+    M::up(VERSION_1),
+    M::up(SCHOOL),
+    M::up(MEASUREMENT),
+    M::up(EXCHANGE),
+];
 
 /// The way from any version to the newest.
 pub(super) const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

@@ -167,7 +167,7 @@ mod tests {
     use super::*;
     use rusqlite_migration::M;
 
-    fn one_more_version() -> (Migrations<'static>, usize) {
+    fn one_version_more() -> (Migrations<'static>, usize) {
         let mut steps = vec![M::up("")];
         steps.clear();
         let sql: &'static str = "ALTER TABLE trainee ADD COLUMN team TEXT;";
@@ -203,13 +203,40 @@ mod tests {
     fn an_older_version_is_copied_and_then_brought_up_to_date() {
         let dir = tempfile::tempdir().unwrap();
         drop(Store::open(dir.path()).unwrap());
-        let (migrations, newest) = one_more_version();
+        let (migrations, newest) = one_version_more();
         let store = Store::open_as(dir.path(), &migrations, newest, BUSY_TIMEOUT).unwrap();
-        let newest = i64::try_from(newest).unwrap();
-        assert_eq!(version_of(store.connection()).unwrap(), newest);
-        let name = format!("copies/records-before-version-{newest}.sqlite3");
-        let copy = Connection::open(dir.path().join(name)).unwrap();
-        assert_eq!(version_of(&copy).unwrap(), newest - 1);
+        assert_eq!(version_of(store.connection()).unwrap(), newest as i64);
+        let copy = format!("copies/records-before-version-{newest}.sqlite3");
+        let copy = Connection::open(dir.path().join(copy)).unwrap();
+        assert_eq!(version_of(&copy).unwrap(), newest as i64 - 1);
+    }
+
+    #[test]
+    fn records_of_the_first_version_keep_their_chain() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(DATABASE_FILE);
+        {
+            let mut old = Connection::open(&path).unwrap();
+            Migrations::from_slice(&STEPS[..1])
+                .to_latest(&mut old)
+                .unwrap();
+            let payload = r#"{"erased":[],"at":"2026-11-01T10:00:00.000Z"}"#;
+            let hash = super::super::chain::seal(&[7; 16], payload);
+            let entry = super::super::chain::entry_hash(&[0; 32], 1, "gone", &hash);
+            old.execute(
+                "INSERT INTO chain VALUES (1, 'erasure', 'gone', zeroblob(32), ?1, ?2, ?3, ?4)",
+                rusqlite::params![[7_u8; 16], payload, hash, entry],
+            )
+            .unwrap();
+            old.execute("UPDATE chain_head SET seq = 1, entry = ?1", [entry])
+                .unwrap();
+        }
+        let store = Store::open(dir.path()).unwrap();
+        assert!(store.verify().unwrap().sound());
+        assert_eq!(store.log().unwrap().len(), 1);
+        let newest = STEPS.len();
+        let copy = format!("copies/records-before-version-{newest}.sqlite3");
+        assert!(dir.path().join(copy).is_file());
     }
 
     #[test]

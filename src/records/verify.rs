@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use serde::Serialize;
 
 use super::attempts::read_attempt;
@@ -121,6 +121,26 @@ impl Store {
         Ok(verification)
     }
 
+    /// Whether the chain holds the seal that a report prints: the number of an entry and its hash.
+    ///
+    /// A chain alone cannot tell that its newest entries were cut off and its head set back; a
+    /// seal on paper can.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn holds_seal(&self, seq: u64, hash: &str) -> Result<bool, RecordsError> {
+        let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+        let found: Option<Vec<u8>> = self
+            .connection()
+            .query_row("SELECT entry FROM chain WHERE seq = ?1", [seq], |row| {
+                row.get(0)
+            })
+            .optional()
+            .map_err(|error| self.sql(error))?;
+        Ok(found.is_some_and(|entry| hex(&entry).eq_ignore_ascii_case(hash)))
+    }
+
     fn check_integrity(&self) -> Result<(), RecordsError> {
         let found: String = self
             .connection()
@@ -163,7 +183,7 @@ fn check_chain(connection: &Connection) -> rusqlite::Result<Verification> {
         seq += 1;
         let kind = match fault_of_link(row, seq, &prev) {
             Some(kind) => Some(kind),
-            None if row.kind == "erasure" => None,
+            None if row.kind != "attempt" => None,
             None if row.payload.is_none() => {
                 found.erased += 1;
                 (!erasures.contains(row.record.as_str())).then_some(FaultKind::ErasedWithoutEntry)
@@ -250,12 +270,14 @@ fn fault_of_attempt(
         Ok(Some(attempt)) => attempt,
         Ok(None) => return Ok(Some(FaultKind::AttemptRemoved)),
         // A column that no longer reads is a change too, not a fault of the database.
-        Err(rusqlite::Error::FromSqlConversionFailure(..)) => {
-            return Ok(Some(FaultKind::AttemptChanged));
-        }
+        Err(error) if is_unreadable(&error) => return Ok(Some(FaultKind::AttemptChanged)),
         Err(error) => return Err(error),
     };
-    let journal = read_journal(connection, id)?;
+    let journal = match read_journal(connection, id) {
+        Ok(journal) => journal,
+        Err(error) if is_unreadable(&error) => return Ok(Some(FaultKind::JournalChanged)),
+        Err(error) => return Err(error),
+    };
     let Ok(stored) = AttemptPayload::of(&attempt, &journal) else {
         return Ok(Some(FaultKind::AttemptChanged));
     };
@@ -266,6 +288,17 @@ fn fault_of_attempt(
     } else {
         Some(FaultKind::AttemptChanged)
     })
+}
+
+/// Whether a value no longer reads as what stood there.
+const fn is_unreadable(error: &rusqlite::Error) -> bool {
+    matches!(
+        error,
+        rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::Utf8Error(..)
+    )
 }
 
 /// The first closed attempt that the chain does not know.
