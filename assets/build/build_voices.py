@@ -26,12 +26,14 @@ import numpy as np
 import soundfile
 
 import voice_finish
-from voice_casting import CASTS, MOODS, SAID
+from voice_casting import AGAIN, CASTS, MOODS, SAID
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OUT = os.environ.get('VOICES_OUT') or os.path.join(ROOT, 'assets/voices')
 RAW = os.path.join(sources.CACHE, 'voices-raw')
 QUALITY = 0.0
+# Highest sample of a packed recording, in decibels below full scale: packing adds to what voice_finish allows.
+HIGHEST = -2.0
 
 
 def lines_of(scenario):
@@ -43,7 +45,7 @@ def lines_of(scenario):
 
 def spoken(speaker, line, voice):
     """What the model says for a line, from the cache if it has said it before."""
-    speed = round(voice.get('speed', 1) * MOODS[line['mood'] or ''][0], 3)
+    speed = round(voice.get('speed', 1) * MOODS[line['mood'] or ''][0] * AGAIN.get(line['text'], 1), 3)
     sounds = speaker.sounds(line['text'], SAID)
     key = hashlib.sha256(json.dumps([sounds, voice['blend'], speed], sort_keys=True).encode()).hexdigest()[:24]
     path = os.path.join(RAW, key + '.flac')
@@ -57,6 +59,8 @@ def recipe(line, voice):
     """Stands for everything that shapes the sound of a line: another recipe, another recording."""
     special = {word: said for word, said in SAID.items() if word in line['text']}
     parts = [voice, MOODS[line['mood'] or ''], line['text'], special]
+    if line['text'] in AGAIN:
+        parts.append(AGAIN[line['text']])
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -74,9 +78,15 @@ def read_list(folder):
 
 
 def save(folder, key, x):
+    """Writes a recording, as much quieter as its packing would push it over the highest sample allowed."""
     path = os.path.join(folder, key + '.ogg')
-    with soundfile.SoundFile(path, 'w', voice_model.RATE, 1, format='OGG', subtype='VORBIS', compression_level=1 - QUALITY) as out:
-        out.write(x)
+    for _ in range(4):
+        with soundfile.SoundFile(path, 'w', voice_model.RATE, 1, format='OGG', subtype='VORBIS', compression_level=1 - QUALITY) as out:
+            out.write(x)
+        over = 20 * np.log10(np.abs(soundfile.read(path)[0]).max()) - HIGHEST
+        if over <= 0:
+            break
+        x = x * 10 ** (-(over + .2) / 20)
     return path
 
 

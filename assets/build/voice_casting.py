@@ -54,3 +54,12 @@ SAID = {
     'AMHP': 'ˈamp', 'AMHPs': 'ˈamps', 'TM31': 'tˈaŋɡQ mˈIk θɹˈiː wˈʌn', 'TM22': 'tˈaŋɡQ mˈIk tˈuː tˈuː',
     '136': 'wˈʌn θɹˈiː sˈɪks', '135': 'wˈʌn θɹˈiː fˈIv', '111': 'wˈʌn wˈʌn wˈʌn', '999': 'nˈIn nˈIn nˈIn', '18:04': 'AtˈiːnˌQfˈɔː',
 }
+
+# line -> speed: said again, more slowly, because a recogniser took it for something else
+AGAIN = {
+    'Me? Ring who?': .85, 'Sir! Hands, sir! Look, ten, all present!': .88, 'Is this funny? Am I the turn tonight?': .88,
+    'Mm. In a minute.': .88, '... Right. Well. Ta.': .85, 'What am I, a stray?': .85, "No. I'm not, am I.": .88, 'People like what?': .88,
+    'Ah, but who writes the warnings?': .88, 'I told you. I caught the worktop.': .9,
+    "Nikhil. Nikhil, there's cars.": .9,
+    "Tea. God, she's had no tea. Nia! Nia, cariad! Your mam's out here!": .9,
+}
