@@ -16,6 +16,8 @@ mod measure;
 #[cfg(feature = "window")]
 mod pages;
 #[cfg(feature = "window")]
+mod redraw;
+#[cfg(feature = "window")]
 mod sound;
 #[cfg(feature = "window")]
 pub mod stage;

@@ -27,7 +27,7 @@ use super::stage::{
 };
 use super::views::moment::Eye;
 use super::views::{Intent, Page, Picture};
-use super::{Measured, desk, interface, measure, pages, sound, stage, views};
+use super::{Measured, desk, interface, measure, pages, redraw, sound, stage, views};
 
 /// Longest step of time that the encounter takes in one frame, in seconds: a computer that was
 /// asleep must not let the decision window run out.
@@ -74,7 +74,7 @@ pub fn open(places: Places, opening: Opening) -> AppExit {
         focused_mode: UpdateMode::reactive(Duration::from_millis(250)),
         unfocused_mode: UpdateMode::reactive_low_power(Duration::from_millis(500)),
     });
-    app.add_plugins((interface::egui(), interface::plugin));
+    app.add_plugins((interface::egui(), interface::plugin, redraw::plugin));
     app.insert_resource(EguiGlobalSettings {
         auto_create_primary_context: false,
         ..default()

@@ -1,0 +1,411 @@
+//! Draws only what has changed, on machines that draw in software.
+//!
+//! The interface is kept in the window camera's own texture, which is not cleared. What is drawn
+//! over it in a frame is cut to the smallest rectangle that holds every change: most often the
+//! picture of the stage, while the words beside it stay. Everything is drawn again after anything
+//! that may have lost the texture, and now and then in any case.
+
+use bevy::camera::ClearColorConfig;
+use bevy::prelude::*;
+use bevy::render::renderer::RenderAdapterInfo;
+use bevy::window::{PrimaryWindow, WindowFocused, WindowOccluded, WindowResized};
+use bevy_egui::egui::epaint::{ClippedPrimitive, Mesh, Primitive, Vertex};
+use bevy_egui::{EguiPostUpdateSet, EguiRenderOutput, PrimaryEguiContext, egui};
+
+use super::stage::{StageClock, StageQuality, StageTarget, quality_for_adapter};
+
+/// Frames drawn whole after a start or after the window changed: pipelines and pictures of letters
+/// are made ready meanwhile.
+const WHOLE_AT_FIRST: u32 = 40;
+const WHOLE_AFTER_CHANGE: u32 = 5;
+/// So many frames at most are drawn in part before one is drawn whole.
+const PARTS_IN_A_ROW: u32 = 60;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Kept>();
+    app.add_systems(PostStartup, keep_what_is_drawn);
+    app.add_systems(
+        PostUpdate,
+        spare_what_stays
+            .after(EguiPostUpdateSet::ProcessOutput)
+            .run_if(|kept: Res<Kept>| kept.is_on),
+    );
+}
+
+/// What the window shows already.
+#[derive(Resource, Debug, Default)]
+struct Kept {
+    is_on: bool,
+    shown: Vec<ClippedPrimitive>,
+    whole_owed: u32,
+    parts: u32,
+    size: UVec2,
+    pictures: u64,
+    points: f32,
+    colour: egui::Color32,
+}
+
+fn keep_what_is_drawn(
+    adapter: Option<Res<RenderAdapterInfo>>,
+    mut kept: ResMut<Kept>,
+    mut cameras: Query<&mut Camera, With<PrimaryEguiContext>>,
+) {
+    let in_software = adapter
+        .as_deref()
+        .is_some_and(|adapter| quality_for_adapter(adapter) == StageQuality::Low);
+    if !in_software {
+        return;
+    }
+    for mut camera in &mut cameras {
+        camera.clear_color = ClearColorConfig::None;
+        kept.is_on = true;
+        kept.whole_owed = WHOLE_AT_FIRST;
+    }
+}
+
+fn spare_what_stays(
+    mut kept: ResMut<Kept>,
+    mut outputs: Query<(&mut EguiRenderOutput, &bevy_egui::EguiOutput), With<PrimaryEguiContext>>,
+    window: Option<Single<&Window, With<PrimaryWindow>>>,
+    clear: Res<ClearColor>,
+    clock: Res<StageClock>,
+    target: Option<Res<StageTarget>>,
+    mut resized: MessageReader<WindowResized>,
+    mut focused: MessageReader<WindowFocused>,
+    mut occluded: MessageReader<WindowOccluded>,
+) {
+    let Ok((mut output, told)) = outputs.single_mut() else {
+        return;
+    };
+    let size = window.map_or(UVec2::ZERO, |window| window.physical_size());
+    let points = told.pixels_per_point;
+    let events = resized.read().count() + focused.read().count() + occluded.read().count();
+    let moved = size != kept.size || (points - kept.points).abs() > f32::EPSILON;
+    let clear = clear.0.to_srgba().to_u8_array_no_alpha();
+    let colour = egui::Color32::from_rgb(clear[0], clear[1], clear[2]);
+    // New letters come to the renderer a frame or two after they are first asked for.
+    let has_new_letters = !output.textures_delta.is_empty();
+    if events > 0 || moved || has_new_letters || colour != kept.colour {
+        kept.whole_owed = kept.whole_owed.max(WHOLE_AFTER_CHANGE);
+    }
+    let has_new_picture = clock.pictures != kept.pictures;
+    (kept.size, kept.points, kept.pictures) = (size, points, clock.pictures);
+    kept.colour = colour;
+
+    let stage = target.and_then(|target| target.texture);
+    let dirty =
+        if kept.whole_owed > 0 || kept.parts >= PARTS_IN_A_ROW || !output.textures_delta.is_empty()
+        {
+            None
+        } else {
+            changed(&kept.shown, &output.paint_jobs, |texture| {
+                match (texture, stage) {
+                    (egui::TextureId::User(_), Some(stage)) if texture == stage => has_new_picture,
+                    (egui::TextureId::User(_), _) => true,
+                    (egui::TextureId::Managed(_), _) => false,
+                }
+            })
+        };
+    kept.shown.clone_from(&output.paint_jobs);
+    let Some(dirty) = dirty else {
+        kept.whole_owed = kept.whole_owed.saturating_sub(1);
+        kept.parts = 0;
+        if points > 0.0 {
+            let window = egui::Rect::from_min_size(
+                egui::Pos2::ZERO,
+                egui::vec2(size.x as f32, size.y as f32) / points,
+            );
+            let covered = picture_in(&output.paint_jobs, stage, points);
+            output.paint_jobs.insert(0, ground(window, covered, colour));
+        }
+        return;
+    };
+    kept.parts += 1;
+    let dirty = whole_points(dirty, points);
+    output.paint_jobs.retain_mut(|job| {
+        job.clip_rect = job.clip_rect.intersect(dirty);
+        job.clip_rect.is_positive()
+    });
+    if dirty.is_positive() {
+        let covered = picture_in(&output.paint_jobs, stage, points);
+        output.paint_jobs.insert(0, ground(dirty, covered, colour));
+    }
+}
+
+/// What the picture of the stage covers for certain.
+fn picture_in(
+    jobs: &[ClippedPrimitive],
+    stage: Option<egui::TextureId>,
+    points: f32,
+) -> egui::Rect {
+    jobs.iter()
+        .find_map(|job| match &job.primitive {
+            Primitive::Mesh(mesh) if Some(mesh.texture_id) == stage => Some(
+                mesh.calc_bounds()
+                    .intersect(job.clip_rect)
+                    .shrink(1.0 / points),
+            ),
+            _ => None,
+        })
+        .unwrap_or(egui::Rect::NOTHING)
+}
+
+/// The ground under everything, where it may be seen: what the camera would have cleared.
+fn ground(dirty: egui::Rect, covered: egui::Rect, colour: egui::Color32) -> ClippedPrimitive {
+    let mut mesh = Mesh::default();
+    let mut add = |place: egui::Rect| {
+        if place.is_positive() {
+            mesh.add_colored_rect(place, colour);
+        }
+    };
+    let hole = dirty.intersect(covered);
+    if hole.is_positive() {
+        add(egui::Rect::from_min_max(
+            dirty.min,
+            egui::pos2(dirty.max.x, hole.min.y),
+        ));
+        add(egui::Rect::from_min_max(
+            egui::pos2(dirty.min.x, hole.max.y),
+            dirty.max,
+        ));
+        add(egui::Rect::from_min_max(
+            egui::pos2(dirty.min.x, hole.min.y),
+            egui::pos2(hole.min.x, hole.max.y),
+        ));
+        add(egui::Rect::from_min_max(
+            egui::pos2(hole.max.x, hole.min.y),
+            egui::pos2(dirty.max.x, hole.max.y),
+        ));
+    } else {
+        add(dirty);
+    }
+    ClippedPrimitive {
+        clip_rect: dirty,
+        primitive: Primitive::Mesh(mesh),
+    }
+}
+
+/// The rectangle grown to whole points of the screen.
+fn whole_points(dirty: egui::Rect, points: f32) -> egui::Rect {
+    if !dirty.is_positive() || points <= 0.0 {
+        return egui::Rect::NOTHING;
+    }
+    egui::Rect::from_min_max(
+        ((dirty.min * points).floor() - egui::vec2(1.0, 1.0)) / points,
+        ((dirty.max * points).ceil() + egui::vec2(1.0, 1.0)) / points,
+    )
+}
+
+/// The smallest rectangle that holds every difference between two lists of what is drawn, or
+/// nothing where they are too different to say. Pictures may be new under an old name.
+fn changed(
+    old: &[ClippedPrimitive],
+    new: &[ClippedPrimitive],
+    is_new: impl Fn(egui::TextureId) -> bool,
+) -> Option<egui::Rect> {
+    if old.len() != new.len() {
+        return None;
+    }
+    let mut dirty = egui::Rect::NOTHING;
+    for (old, new) in old.iter().zip(new) {
+        let (Primitive::Mesh(before), Primitive::Mesh(now)) = (&old.primitive, &new.primitive)
+        else {
+            return None;
+        };
+        if before.texture_id != now.texture_id {
+            return None;
+        }
+        let is_clipped_alike = old.clip_rect == new.clip_rect;
+        let part = if !is_clipped_alike || is_new(now.texture_id) {
+            before.calc_bounds().union(now.calc_bounds())
+        } else {
+            difference(before, now)
+        };
+        let clip = old.clip_rect.union(new.clip_rect);
+        let part = part.intersect(clip);
+        if part.is_positive() {
+            dirty = dirty.union(part);
+        }
+    }
+    Some(dirty)
+}
+
+/// The rectangle that holds every triangle that is not the same in both.
+fn difference(before: &Mesh, now: &Mesh) -> egui::Rect {
+    let mut dirty = egui::Rect::NOTHING;
+    if before.vertices.len() == now.vertices.len() && before.indices == now.indices {
+        if before.vertices == now.vertices {
+            return dirty;
+        }
+        for corners in now.indices.chunks_exact(3) {
+            let at = |mesh: &Mesh, corner: usize| {
+                corners
+                    .get(corner)
+                    .and_then(|&index| mesh.vertices.get(index as usize).copied())
+            };
+            let differs = (0..3).any(|corner| at(before, corner) != at(now, corner));
+            if differs {
+                for vertex in (0..3).flat_map(|corner| [at(before, corner), at(now, corner)]) {
+                    dirty.extend_with(vertex.map_or(egui::Pos2::ZERO, |vertex| vertex.pos));
+                }
+            }
+        }
+        return dirty;
+    }
+    let same = |pair: &(&Vertex, &Vertex)| pair.0 == pair.1;
+    let head = before
+        .vertices
+        .iter()
+        .zip(&now.vertices)
+        .take_while(same)
+        .count();
+    let shorter = before.vertices.len().min(now.vertices.len());
+    let tail = before
+        .vertices
+        .iter()
+        .rev()
+        .zip(now.vertices.iter().rev())
+        .take_while(same)
+        .count()
+        .min(shorter - head);
+    for mesh in [before, now] {
+        let middle = head..mesh.vertices.len() - tail;
+        for corners in mesh.indices.chunks_exact(3) {
+            if corners
+                .iter()
+                .any(|&index| middle.contains(&(index as usize)))
+            {
+                for &index in corners {
+                    if let Some(vertex) = mesh.vertices.get(index as usize) {
+                        dirty.extend_with(vertex.pos);
+                    }
+                }
+            }
+        }
+    }
+    dirty
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(shapes: Vec<egui::Shape>) -> Vec<ClippedPrimitive> {
+        let context = egui::Context::default();
+        let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(400.0, 300.0));
+        let shapes = shapes
+            .into_iter()
+            .map(|shape| egui::epaint::ClippedShape {
+                clip_rect: screen,
+                shape,
+            })
+            .collect();
+        let _ = context.run_ui(egui::RawInput::default(), |_| {});
+        context.tessellate(shapes, 1.0)
+    }
+
+    fn block(x: f32, colour: egui::Color32) -> egui::Shape {
+        let place = egui::Rect::from_min_size(egui::pos2(x, 20.0), egui::vec2(10.0, 10.0));
+        egui::Shape::rect_filled(place, 0.0, colour)
+    }
+
+    fn never(_: egui::TextureId) -> bool {
+        false
+    }
+
+    #[test]
+    fn the_same_picture_has_no_change() {
+        let shapes = || {
+            drawn(vec![
+                block(0.0, egui::Color32::RED),
+                block(90.0, egui::Color32::RED),
+            ])
+        };
+        let dirty = changed(&shapes(), &shapes(), never).unwrap();
+        assert!(!dirty.is_positive());
+    }
+
+    #[test]
+    fn a_change_is_held_by_its_rectangle_and_little_else() {
+        let before = drawn(vec![
+            block(0.0, egui::Color32::RED),
+            block(90.0, egui::Color32::RED),
+        ]);
+        let after = drawn(vec![
+            block(0.0, egui::Color32::RED),
+            block(90.0, egui::Color32::BLUE),
+        ]);
+        let dirty = changed(&before, &after, never).unwrap();
+        assert!(dirty.contains_rect(egui::Rect::from_min_size(
+            egui::pos2(90.0, 20.0),
+            egui::vec2(10.0, 10.0)
+        )));
+        assert!(dirty.min.x > 80.0, "{dirty:?}");
+    }
+
+    #[test]
+    fn what_is_added_and_what_goes_is_held_too() {
+        let one = drawn(vec![
+            block(0.0, egui::Color32::RED),
+            block(200.0, egui::Color32::RED),
+        ]);
+        let two = drawn(vec![
+            block(0.0, egui::Color32::RED),
+            block(90.0, egui::Color32::BLUE),
+            block(200.0, egui::Color32::RED),
+        ]);
+        for (before, after) in [(&one, &two), (&two, &one)] {
+            let dirty = changed(before, after, never).unwrap();
+            assert!(dirty.min.x <= 90.0 && dirty.max.x >= 100.0, "{dirty:?}");
+            assert!(dirty.min.x > 20.0 && dirty.max.x < 190.0, "{dirty:?}");
+        }
+    }
+
+    #[test]
+    fn the_ground_is_laid_around_the_picture_and_nowhere_twice() {
+        let dirty = egui::Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(100.0, 50.0));
+        let area = |covered| {
+            let Primitive::Mesh(mesh) = ground(dirty, covered, egui::Color32::GRAY).primitive
+            else {
+                panic!("no mesh");
+            };
+            mesh.vertices
+                .chunks(4)
+                .map(|corners| {
+                    egui::Rect::from_points(
+                        &corners.iter().map(|corner| corner.pos).collect::<Vec<_>>(),
+                    )
+                    .area()
+                })
+                .sum::<f32>()
+        };
+        assert!((area(egui::Rect::NOTHING) - 5000.0).abs() < 0.1);
+        let hole = egui::Rect::from_min_max(egui::pos2(10.0, 10.0), egui::pos2(60.0, 90.0));
+        assert!((area(hole) - 3000.0).abs() < 0.1);
+        assert!(area(dirty).abs() < 0.1);
+    }
+
+    #[test]
+    fn a_new_picture_under_an_old_name_is_a_change() {
+        let place = egui::Rect::from_min_size(egui::pos2(50.0, 60.0), egui::vec2(70.0, 80.0));
+        let uv = egui::Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
+        let picture = || {
+            drawn(vec![egui::Shape::image(
+                egui::TextureId::User(7),
+                place,
+                uv,
+                egui::Color32::WHITE,
+            )])
+        };
+        let dirty = changed(&picture(), &picture(), |texture| {
+            texture == egui::TextureId::User(7)
+        })
+        .unwrap();
+        assert!(dirty.contains_rect(place));
+        assert!(
+            !changed(&picture(), &picture(), never)
+                .unwrap()
+                .is_positive()
+        );
+    }
+}
