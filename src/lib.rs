@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod cli;
 pub mod course;
 pub mod encounter;
+pub mod measurement;
 pub mod places;
 pub mod proof;
 pub mod records;

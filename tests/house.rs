@@ -10,11 +10,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("encounter", &["course", "scenario"]),
     ("scoring", &["course", "scenario", "encounter"]),
     ("proof", &["course", "scenario", "encounter", "scoring"]),
+    (
+        "measurement",
+        &["course", "scenario", "encounter", "scoring"],
+    ),
     ("records", &["course", "scenario", "encounter", "scoring"]),
     ("reports", &["course", "scenario", "encounter", "scoring"]),
     (
         "attempt",
         &[
+            "measurement",
             "course",
             "scenario",
             "encounter",
@@ -28,6 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "measurement",
             "attempt",
             "course",
             "scenario",
@@ -42,6 +48,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
+            "measurement",
             "attempt",
             "course",
             "scenario",

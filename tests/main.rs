@@ -10,6 +10,7 @@
 //! - `invariants`: random walks keep every promise of the kernel
 //! - `kill`: processes killed in the middle lose nothing that was answered
 //! - `loading`: broken files, mutations and prefixes
+//! - `measurement`: figures over many attempts, against those of outside packages
 //! - `place_models`: the models of places are light, marked and listed
 //! - `proof`: the prover against a slow explorer, its witnesses played, its ranges kept
 //! - `recordings`: what is spoken, what `check` tells of its recordings
@@ -41,6 +42,7 @@ mod invariants;
 mod items;
 mod kill;
 mod loading;
+mod measurement;
 mod place_models;
 mod proof;
 mod recordings;

@@ -3,6 +3,9 @@
 //! This room joins the kernel to the records, for the window and the command line alike. It
 //! has no clock: times are handed in as RFC 3339 text in UTC.
 
+pub mod measured;
+pub mod second;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -49,6 +52,18 @@ pub enum AttemptError {
         id: String,
         /// What is wanting.
         wants: Vec<&'static str>,
+    },
+    /// A second rating does not fit the run.
+    #[error(
+        "{objective} at decision {number} {why}\n  `common-ground rate ATTEMPT` shows what can be marked; nothing was kept"
+    )]
+    NotAsked {
+        /// Number of the move.
+        number: u32,
+        /// The objective.
+        objective: String,
+        /// What is wrong.
+        why: &'static str,
     },
     /// A summary could not be written.
     #[error("the result could not be written as JSON: {0}")]

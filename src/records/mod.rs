@@ -41,7 +41,7 @@ pub use journal::{Entry, JournalEntry, entries_in_force, moves_in_force};
 pub use judgements::{Finding, Judgement, Stance};
 pub use log::{Deed, LogLine, Noted};
 pub use passphrase::PassphraseCheck;
-pub use ratings::{KeptDrawing, RatedMark, SecondRating};
+pub use ratings::{KeptDrawing, RatedMark, SecondRating, ToDraw};
 pub use results::{Counts, LevelLine, ResultLine};
 pub use roster::{Roster, RosterFault, RosterRow, read_roster};
 pub use sources::{SourceFile, sha256_hex};

@@ -4,9 +4,9 @@
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use super::attempts::AttemptState;
+use super::attempts::{AttemptState, Mode};
 use super::time::Moment;
-use super::{AttemptId, RecordsError, Store};
+use super::{AttemptId, RecordsError, Store, TraineeId};
 
 /// What a second rater gave for one objective at one decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +43,58 @@ pub struct KeptDrawing {
     pub text: String,
 }
 
+/// What is needed of a finished attempt to draw from it, without its summary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToDraw {
+    /// Which attempt.
+    pub attempt: AttemptId,
+    /// Who played.
+    pub trainee: TraineeId,
+    /// Scenario id.
+    pub scenario: String,
+    /// Hashes of the kept scenario, course, techniques and profiles, one after the other.
+    pub files: String,
+    /// Seed of the run.
+    pub seed: u64,
+}
+
 impl Store {
+    /// The finished attempts of one scenario or all, in one mode or both, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn to_draw(
+        &self,
+        scenario: Option<&str>,
+        mode: Option<Mode>,
+    ) -> Result<Vec<ToDraw>, RecordsError> {
+        let read = || -> rusqlite::Result<Vec<ToDraw>> {
+            self.connection()
+                .prepare_cached(
+                    "SELECT id, trainee, scenario,
+                       scenario_sha256 || course_sha256 || techniques_sha256 || profiles_sha256,
+                       seed
+                     FROM attempt
+                     WHERE state = 'finished' AND (?1 IS NULL OR scenario = ?1)
+                       AND (?2 IS NULL OR mode = ?2)
+                     ORDER BY started, id",
+                )?
+                .query_map(params![scenario, mode], |row| {
+                    let seed: i64 = row.get(4)?;
+                    Ok(ToDraw {
+                        attempt: row.get(0)?,
+                        trainee: row.get(1)?,
+                        scenario: row.get(2)?,
+                        files: row.get(3)?,
+                        seed: seed.cast_unsigned(),
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(|error| self.sql(error))
+    }
+
     /// Keeps a rating. It is written once and never changed.
     ///
     /// # Errors

@@ -11,5 +11,5 @@ pub use review::{
     Alternative, FeltWords, LawInPlay, Levels, Review, ReviewLine, ReviewStep, TechniqueUse, review,
 };
 pub use sheet::{
-    DecisionScore, GateFailed, ObjectiveScore, Point, Result, ScoreSheet, Verdict, score,
+    DecisionScore, GateFailed, ObjectiveScore, Point, Result, ScoreSheet, Verdict, marks_of, score,
 };

@@ -200,6 +200,24 @@ pub(super) fn points_of(encounter: &Encounter, made: Move) -> Vec<(u16, Option<L
     points
 }
 
+/// Objective by position in the course, level earned and best level open, as a move would be
+/// marked in this state.
+#[must_use]
+pub fn marks_of(encounter: &Encounter, made: Move) -> Vec<(u16, Level, Level)> {
+    points_of(encounter, made)
+        .into_iter()
+        .map(|(objective, earned, available)| {
+            (objective, earned_or_least(earned, available), available)
+        })
+        .collect()
+}
+
+/// What counts as earned: saying nothing of an objective, where another move would have, is
+/// Developing.
+fn earned_or_least(earned: Option<Level>, available: Level) -> Level {
+    earned.unwrap_or(Level::Developing).min(available)
+}
+
 fn reason(earned: Option<Level>, available: Level, is_premature: bool, why: &str) -> String {
     let why = why.trim();
     match earned {
@@ -271,7 +289,7 @@ pub fn score<'w>(
             let Some(named) = objectives.get(usize::from(objective)) else {
                 continue;
             };
-            let level = earned.unwrap_or(Level::Developing).min(available);
+            let level = earned_or_least(earned, available);
             if let Some((sum, most, times)) = sums.get_mut(usize::from(objective)) {
                 *sum += level.points();
                 *most += available.points();
