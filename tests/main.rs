@@ -12,6 +12,7 @@
 //! - `loading`: broken files, mutations and prefixes
 //! - `measurement`: figures over many attempts, against those of outside packages
 //! - `place_models`: the models of places are light, marked and listed
+//! - `preview`: opening a scenario in its middle, and why an option is shut
 //! - `proof`: the prover against a slow explorer, its witnesses played, its ranges kept
 //! - `recordings`: what is spoken, what `check` tells of its recordings
 //! - `records_school`: cohorts, assignments, merged entries, judgements and votes
@@ -44,6 +45,7 @@ mod kill;
 mod loading;
 mod measurement;
 mod place_models;
+mod preview;
 mod proof;
 mod recordings;
 mod records_school;

@@ -12,7 +12,9 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::course::Course;
-use crate::encounter::{Encounter, Event, Move, MoveRefused, ReplayError, move_text, replay};
+use crate::encounter::{
+    Encounter, Event, Move, MoveRefused, Preset, ReplayError, move_text, replay_at,
+};
 use crate::proof::{Luck, WhatIf, what_if};
 use crate::records::{
     Attempt, AttemptId, AttemptState, Entry, Finish, Mode, NewAttempt, RecordsError, SourceFile,
@@ -80,6 +82,7 @@ pub struct Sitting {
     /// The course by which it is marked.
     pub course: Arc<Course>,
     encounter: Encounter,
+    preset: Preset,
     words: Vec<String>,
     opening: Vec<Event>,
 }
@@ -161,9 +164,29 @@ impl Sitting {
             mode,
             course,
             encounter,
+            preset: Preset::default(),
             words: Vec::new(),
             opening,
         })
+    }
+
+    /// Begins a run that shows an author what was written, from wherever the preset opens. It is
+    /// never kept.
+    ///
+    /// # Errors
+    /// If the scenario has faults.
+    pub fn preview(sit: Sit<'_>, preset: Preset) -> Result<Self, AttemptError> {
+        let broken = || AttemptError::Broken(sit.file.id.clone());
+        let scenario = sit.file.scenario.as_ref().ok_or_else(broken)?;
+        let course = sit.courses.course(&scenario.course).ok_or_else(broken)?;
+        Self::replayed(
+            None,
+            sit.mode,
+            Arc::clone(course),
+            Arc::clone(scenario),
+            (sit.seed, preset),
+            Vec::new(),
+        )
     }
 
     /// Takes up a kept attempt where it stopped, from the files that were kept with it.
@@ -178,7 +201,8 @@ impl Sitting {
             .into_iter()
             .map(str::to_owned)
             .collect();
-        Self::replayed(Some(id), kept.mode, course, scenario, kept.seed, words)
+        let begun = (kept.seed, Preset::default());
+        Self::replayed(Some(id), kept.mode, course, scenario, begun, words)
     }
 
     fn replayed(
@@ -186,13 +210,14 @@ impl Sitting {
         mode: Mode,
         course: Arc<Course>,
         scenario: Arc<Scenario>,
-        seed: u64,
+        (seed, preset): (u64, Preset),
         words: Vec<String>,
     ) -> Result<Self, AttemptError> {
         let mut opening = Vec::new();
-        let encounter = replay(
+        let encounter = replay_at(
             &scenario,
             seed,
+            &preset,
             words.iter().map(String::as_str),
             &mut opening,
         )?;
@@ -201,6 +226,7 @@ impl Sitting {
             mode,
             course,
             encounter,
+            preset,
             words,
             opening,
         })
@@ -210,6 +236,12 @@ impl Sitting {
     #[must_use]
     pub const fn encounter(&self) -> &Encounter {
         &self.encounter
+    }
+
+    /// Where a preview opened; empty for everything that began at the beginning.
+    #[must_use]
+    pub const fn preset(&self) -> &Preset {
+        &self.preset
     }
 
     /// The moves in force, as words.
@@ -302,7 +334,7 @@ impl Sitting {
             self.mode,
             Arc::clone(&self.course),
             Arc::clone(self.encounter.scenario()),
-            self.encounter.seed(),
+            (self.encounter.seed(), std::mem::take(&mut self.preset)),
             std::mem::take(&mut self.words),
         )?;
         *self = again;

@@ -138,7 +138,7 @@ pub enum Command {
     },
     /// Open the window straight in a scenario
     #[command(
-        after_help = "Examples:\n  common-ground open footbridge\n  common-ground open my/own.scenario.ron --seed 7"
+        after_help = "Examples:\n  common-ground open footbridge\n  common-ground open my/own.scenario.ron --seed 7\n  common-ground open footbridge --at talking --set trust=6 --set name=yes\n\nWith --at or --set it is a preview for authors: nothing of it is kept."
     )]
     Open {
         /// Id or path of the scenario
@@ -146,6 +146,12 @@ pub enum Command {
         /// Seed of the run; drawn if left out
         #[arg(long)]
         seed: Option<u64>,
+        /// Preview: open at this beat
+        #[arg(long, value_name = "BEAT")]
+        at: Option<String>,
+        /// Preview: set a value, such as trust=6, name=yes or profile=despair; may be repeated
+        #[arg(long, value_name = "NAME=VALUE")]
+        set: Vec<String>,
     },
     /// Render screens, people or places to PNG files
     #[command(

@@ -73,6 +73,18 @@ impl Encounter {
     /// Begins an encounter; what happens up to the first decision is added to `log`.
     #[must_use]
     pub fn begin(scenario: Arc<Scenario>, seed: u64, log: &mut Vec<Event>) -> Self {
+        let start = scenario.start;
+        Self::begin_with(scenario, seed, start, &|_| (), log)
+    }
+
+    /// Begins at this beat, with what was drawn changed first.
+    pub(super) fn begin_with(
+        scenario: Arc<Scenario>,
+        seed: u64,
+        start: u32,
+        change: &dyn Fn(&mut State),
+        log: &mut Vec<Event>,
+    ) -> Self {
         let mut play = Play {
             state: State::new(&scenario),
             chance: Chance::Drawn(ChaCha8Rng::seed_from_u64(seed)),
@@ -82,7 +94,8 @@ impl Encounter {
         };
         log.push(Event::Began);
         play.draw(&scenario, seed);
-        play.enter(&scenario, Target::Beat(scenario.start), log);
+        change(&mut play.state);
+        play.enter(&scenario, Target::Beat(start), log);
         Self {
             scenario,
             seed,

@@ -8,11 +8,15 @@
 mod deal;
 mod event;
 mod kernel;
+mod preset;
 mod replay;
 mod state;
+mod why;
 
 pub use deal::{Deal, Trace};
 pub use event::{Event, Gauge, Move};
 pub use kernel::{Encounter, MoveRefused};
-pub use replay::{ReplayError, move_by_text, move_text, replay};
+pub use preset::{Preset, PresetFault, settable};
+pub use replay::{ReplayError, move_by_text, move_text, replay, replay_at};
 pub use state::State;
+pub use why::{Clause, conditions, weighed};

@@ -8,6 +8,7 @@ use crate::scenario::Scenario;
 
 use super::event::{Event, Move};
 use super::kernel::Encounter;
+use super::preset::Preset;
 
 /// Why a stored list of moves cannot be played again.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -75,7 +76,21 @@ pub fn replay<'w>(
     words: impl IntoIterator<Item = &'w str>,
     log: &mut Vec<Event>,
 ) -> Result<Encounter, ReplayError> {
-    let mut encounter = Encounter::begin(Arc::clone(scenario), seed, log);
+    replay_at(scenario, seed, &Preset::default(), words, log)
+}
+
+/// Plays a list of moves from where a preset opens.
+///
+/// # Errors
+/// The first move that the scenario does not have, that is not open, or that is left over.
+pub fn replay_at<'w>(
+    scenario: &Arc<Scenario>,
+    seed: u64,
+    preset: &Preset,
+    words: impl IntoIterator<Item = &'w str>,
+    log: &mut Vec<Event>,
+) -> Result<Encounter, ReplayError> {
+    let mut encounter = Encounter::begin_at(Arc::clone(scenario), seed, preset, log);
     for (index, word) in words.into_iter().enumerate() {
         let number = index + 1;
         let Some(made) = move_by_text(scenario, word) else {
