@@ -31,10 +31,17 @@ fn main() -> ExitCode {
                 }
                 return done;
             }
-            Some(Command::Open { scenario, seed }) => {
+            Some(Command::Open {
+                scenario,
+                seed,
+                at,
+                set,
+            }) => {
                 let opening = Opening {
                     scenario: Some(scenario.clone()),
                     seed: *seed,
+                    at: at.clone(),
+                    set: set.clone(),
                     measured: measured(),
                     ..Opening::default()
                 };

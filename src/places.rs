@@ -1,5 +1,7 @@
 //! Where scenarios and records lie, and what time it is: handed to rooms that must not ask.
 
+mod watch;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,6 +13,8 @@ use crate::scenario::load::{
 };
 use crate::scenario::recordings::{LIST, VoiceFolder};
 use crate::scenario::{AssetNames, Courses, ScenarioFile, Shelf};
+
+pub use watch::{Look, Steady, look_at};
 
 /// Folders as the user named them, or the usual ones.
 #[derive(Debug, Clone)]

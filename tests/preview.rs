@@ -83,7 +83,7 @@ fn what_cannot_be_set_is_told_with_what_can() {
         Preset::read(&scenario, Some("stepz"), []),
         Err(PresetFault::NoBeat { .. })
     ));
-    assert!(fault(Some("stepz"), "trust=1").contains("did you mean `steps`"));
+    assert!(fault(Some("first_word"), "trust=1").contains("did you mean `first_words`"));
     assert!(fault(None, "trust").contains("NAME=VALUE"));
     assert!(fault(None, "trust=21").contains("0 to 20"));
     assert!(fault(None, "trust=-1").contains("0 to 20"));

@@ -7,6 +7,9 @@ use super::Asked;
 use super::desk::{Desk, Live, names};
 use super::stage::{StagePlan, StageRole, StageTarget};
 use super::theme;
+use super::views::author::{AuthorDraft, AuthorView, author_ui};
+use super::views::author_graph::{AuthorGraphDraft, author_graph_ui};
+use super::views::author_preview::{PreviewDraft, PreviewView, preview_ui};
 use super::views::briefing::{BriefingDraft, BriefingView, briefing_ui};
 use super::views::debrief::{DebriefDraft, DebriefView, debrief_ui};
 use super::views::encounter::{EncounterDraft, EncounterView, Ended, Practice, encounter_ui};
@@ -35,6 +38,9 @@ pub(super) struct Drafts {
     pub settings: SettingsDraft,
     pub support: SupportDraft,
     pub instructor: InstructorDraft,
+    pub author: AuthorDraft,
+    pub author_graph: AuthorGraphDraft,
+    pub preview: PreviewDraft,
 }
 
 impl Drafts {
@@ -50,6 +56,9 @@ impl Drafts {
             Page::Settings => self.settings = SettingsDraft::default(),
             Page::Support => self.support = SupportDraft::default(),
             Page::Instructor => self.instructor = InstructorDraft::default(),
+            // The map stays where it was looked at while its author tries things out.
+            Page::Author => self.author_graph = AuthorGraphDraft::default(),
+            Page::AuthorGraph => {}
         }
     }
 }
@@ -221,10 +230,22 @@ fn page_ui(
         }
         Page::Encounter => {
             let live = desk.live.as_ref()?;
+            let beside = desk
+                .author
+                .preview
+                .as_ref()
+                .filter(|_| desk.is_preview() && !live.is_paused);
+            let asked = beside.and_then(|preview| {
+                let view = PreviewView {
+                    encounter: live.sitting().encounter(),
+                    opened: &preview.words(),
+                };
+                preview_ui(ui, &view, &mut drafts.preview)
+            });
             let plan = plan
                 .filter(|_| live.is_plan)
                 .map(|plan| plan_of(plan, desk, live.sitting().encounter()));
-            live_ui(ui, live, plan.as_ref(), notice, drafts)
+            asked.or(live_ui(ui, live, plan.as_ref(), notice, drafts))
         }
         Page::Debrief => {
             let told = desk.told.as_ref()?;
@@ -295,6 +316,23 @@ fn page_ui(
             },
             &mut drafts.support,
         ),
+        Page::Author => {
+            let shelf = desk
+                .author
+                .shelf
+                .as_ref()
+                .map_or(shelf, |shelf| shelf.as_ref().map_err(String::as_str));
+            let view = AuthorView {
+                shelf,
+                folder: &desk.folder,
+                proofs: &desk.author.verdicts,
+                notice,
+            };
+            author_ui(ui, &view, &mut drafts.author)
+        }
+        Page::AuthorGraph => {
+            author_graph_ui(ui, &desk.author.view(notice)?, &mut drafts.author_graph)
+        }
         Page::Instructor => {
             let view = if !desk.has_passphrase {
                 InstructorView::NotSet { notice }

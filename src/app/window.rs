@@ -40,6 +40,10 @@ pub struct Opening {
     pub scenario: Option<String>,
     /// Seed of its run.
     pub seed: Option<u64>,
+    /// Beat at which a preview opens.
+    pub at: Option<String>,
+    /// Values that a preview sets.
+    pub set: Vec<String>,
     /// Close as soon as the first screen can be used: for measuring.
     pub is_measured: bool,
     /// Begin the scenario at once, measure this and close.
@@ -51,7 +55,16 @@ pub struct Opening {
 pub fn open(places: Places, opening: Opening) -> AppExit {
     let mut desk = Desk::new(places);
     if let Some(name) = &opening.scenario {
-        desk.open_scenario(name, opening.seed);
+        if opening.at.is_some() || !opening.set.is_empty() {
+            desk.open_preview(desk::Preview {
+                scenario: name.clone(),
+                at: opening.at.clone(),
+                set: opening.set.clone(),
+                seed: opening.seed.unwrap_or(1),
+            });
+        } else {
+            desk.open_scenario(name, opening.seed);
+        }
     }
     let mut app = App::new();
     // A fault in one system must not take the encounter with it.
@@ -231,6 +244,9 @@ fn carry_out(
 }
 
 fn pass_time(time: Res<Time<Real>>, mut desk: ResMut<Desk>) {
+    if matches!(desk.page, Page::Author | Page::AuthorGraph) {
+        desk.hear_author();
+    }
     if desk.page == Page::Encounter {
         desk.tick(time.delta_secs().min(LONGEST_STEP));
     }

@@ -4,6 +4,7 @@
 //! The window hands in intents and time; the desk carries them out and says what the stage
 //! should show. So everything but pictures and sound can be tested without a window.
 
+mod author;
 mod live;
 mod moment;
 mod paper;
@@ -23,13 +24,17 @@ use crate::scoring::Review;
 
 use super::views::moment::Eye;
 use super::views::past::PastAttempt;
-use super::views::{Intent, Page, Settings};
+use super::views::{AuthorIntent, Intent, Page, Settings};
 
+pub(super) use author::{Author, Preview};
 pub(super) use live::{Cue, Live, Part, names};
 pub(super) use moment::Moment;
 
 /// Setting under which the store keeps the program's settings.
 const SETTINGS_KEY: &str = "window.settings";
+
+/// Under this and the id of a scenario the store keeps where its author has been in previews.
+const PLAYED_KEY: &str = "author.played.";
 
 /// A debrief that is open.
 #[derive(Debug)]
@@ -80,6 +85,8 @@ pub(super) struct Desk {
     pub seed: Option<u64>,
     /// What the stage should do, in order.
     pub cues: Vec<Cue>,
+    /// The author's desk.
+    pub author: Author,
 }
 
 impl Desk {
@@ -136,6 +143,7 @@ impl Desk {
             has_sound: true,
             seed: None,
             cues: Vec::new(),
+            author: Author::default(),
         };
         desk.refresh_trainees();
         desk
@@ -230,6 +238,7 @@ impl Desk {
     }
 
     fn go(&mut self, page: Page) {
+        let page = self.gate(page);
         if page == self.page {
             return;
         }
@@ -252,7 +261,9 @@ impl Desk {
             Page::Library => {
                 self.history.clear();
                 self.refresh_attempts();
+                self.take_shelf();
             }
+            Page::Author | Page::AuthorGraph => self.author.watch(&self.places),
             Page::MyRecord => self.refresh_attempts(),
             Page::Instructor => {
                 self.refresh_trainees();
@@ -275,8 +286,10 @@ impl Desk {
         match to {
             Page::Library | Page::MyRecord => self.refresh_attempts(),
             Page::SignIn => self.refresh_trainees(),
+            Page::Author | Page::AuthorGraph => return,
             _ => {}
         }
+        self.take_shelf();
     }
 
     /// Opens a scenario straight away, as `open SCENARIO` asks.
@@ -374,6 +387,13 @@ impl Desk {
                     self.cues.push(Cue::Pause(is_paused));
                 }
             }
+            Intent::LeaveEncounter if self.is_preview() => {
+                self.leave_preview();
+            }
+            Intent::ShowDebrief(_) if self.is_preview() && self.page == Page::Encounter => {
+                self.leave_preview();
+            }
+            Intent::Author(wanted) => self.author_asks(wanted),
             Intent::LeaveEncounter => {
                 self.live = None;
                 self.cues.push(Cue::Clear);
@@ -441,6 +461,7 @@ impl Desk {
             }
             Intent::Lock => {
                 self.is_unlocked = false;
+                self.author.leave();
                 self.picked = None;
                 self.all_attempts.clear();
                 self.verification = None;
@@ -461,6 +482,11 @@ impl Desk {
     fn unlock(&mut self) {
         self.is_unlocked = true;
         self.last_try = None;
+        if std::mem::take(&mut self.author.is_wanted) {
+            self.history.pop_if(|page| *page == Page::Instructor);
+            self.page = Page::Author;
+            self.author.watch(&self.places);
+        }
         self.refresh_trainees();
         self.refresh_everybody();
         self.verification =
@@ -574,6 +600,7 @@ impl Desk {
         self.live = Some(live);
         self.history = vec![Page::Library];
         self.page = Page::Encounter;
+        self.note_preview();
     }
 
     fn is_heard(&self) -> bool {
@@ -600,6 +627,7 @@ impl Desk {
         let cues = self.with_store(|store| Ok(live.make(made, store, &settings)?));
         self.cues.extend(cues.unwrap_or_default());
         self.live = Some(live);
+        self.note_preview();
     }
 
     fn go_back(&mut self) {
@@ -624,6 +652,177 @@ impl Desk {
         self.cues.extend(cues);
         if ran_out {
             self.make(crate::encounter::Move::Silence);
+        }
+    }
+
+    // ---- authors --------------------------------------------------------------------------
+
+    /// Authors' pages show every answer: they open with the instructor's passphrase.
+    fn gate(&mut self, page: Page) -> Page {
+        let is_authors = matches!(page, Page::Author | Page::AuthorGraph);
+        self.author.is_wanted = is_authors && !self.is_unlocked;
+        if self.author.is_wanted {
+            Page::Instructor
+        } else {
+            page
+        }
+    }
+
+    /// What authors have saved is what trainees see next.
+    fn take_shelf(&mut self) {
+        if let Some(shelf) = &self.author.shelf {
+            self.shelf.clone_from(shelf);
+        }
+    }
+
+    /// Takes up what goes on behind the authors' pages.
+    pub(in crate::app) fn hear_author(&mut self) {
+        if matches!(self.page, Page::Author | Page::AuthorGraph)
+            && let Some(words) = self.author.hear()
+        {
+            self.notice = Some(words);
+        }
+    }
+
+    fn author_asks(&mut self, wanted: AuthorIntent) {
+        match wanted {
+            AuthorIntent::Open(id) => {
+                self.author.played_ids = self.played(&id);
+                self.author.open_file(&id);
+                self.author.mark_played();
+                if self.author.good.is_some() {
+                    self.go(Page::AuthorGraph);
+                } else {
+                    self.notice = Some(format!(
+                        "“{id}” has faults, so there is no map of it yet. Mend what stands under its name and save it."
+                    ));
+                }
+            }
+            AuthorIntent::Prove => self.author.prove(),
+            AuthorIntent::Walk => self.author.walk(),
+            AuthorIntent::CountTrainees => self.author.count_trainees(self.data.clone()),
+            AuthorIntent::Stop => self.author.stop(),
+            AuthorIntent::Preview { at, set } => {
+                if let Some(id) = self.author.open.clone() {
+                    let seed = self.seed.take().unwrap_or(1);
+                    self.open_preview(Preview {
+                        scenario: id,
+                        at,
+                        set,
+                        seed,
+                    });
+                }
+            }
+            AuthorIntent::PreviewAgain => {
+                if let Some(preview) = self.author.preview.clone() {
+                    self.open_preview(preview);
+                }
+            }
+            AuthorIntent::LeavePreview => self.leave_preview(),
+        }
+    }
+
+    /// Whether what is played is an author's preview.
+    pub(in crate::app) fn is_preview(&self) -> bool {
+        let live = self.live.as_ref();
+        live.is_some_and(|live| live.sitting().id.is_none())
+    }
+
+    /// Plays from where an author wants to look; nothing of it is kept.
+    pub(in crate::app) fn open_preview(&mut self, preview: Preview) {
+        let good = self.author.good.as_ref();
+        let open = good.filter(|good| good.file.id == preview.scenario);
+        let shelf = self
+            .author
+            .shelf
+            .as_ref()
+            .and_then(|shelf| shelf.as_ref().ok());
+        let found = match (open, shelf) {
+            (Some(good), Some(shelf)) => Ok((good.file.clone(), shelf.courses.clone())),
+            _ => self.places.scenario(&preview.scenario),
+        };
+        let begun = found.and_then(|(file, courses)| {
+            let Some(scenario) = &file.scenario else {
+                anyhow::bail!(
+                    "`{}` has faults and cannot be played: run common-ground check",
+                    file.id
+                );
+            };
+            let preset = Author::preset(scenario, &preview).map_err(anyhow::Error::msg)?;
+            let sit = Sit {
+                file: &file,
+                courses: &courses,
+                seed: preview.seed,
+                mode: Mode::Practice,
+            };
+            Ok((Sitting::preview(sit, preset)?, file))
+        });
+        match begun {
+            Ok((sitting, file)) => {
+                self.author.played_ids = self.played(&file.id);
+                self.author.preview = Some(preview);
+                self.chosen = Some(file);
+                self.take_up(sitting, false);
+            }
+            Err(problem) => self.complain(&problem),
+        }
+    }
+
+    fn leave_preview(&mut self) {
+        let Some(live) = self.live.take() else { return };
+        let id = live.sitting().encounter().scenario().id.clone();
+        self.cues.push(Cue::Clear);
+        self.chosen = None;
+        self.history.clear();
+        self.page = Page::Library;
+        if self.trainee.is_none() {
+            self.page = Page::SignIn;
+        }
+        let is_open = self.author.open.as_deref() == Some(&id) && self.author.good.is_some();
+        self.go(if is_open {
+            Page::AuthorGraph
+        } else {
+            Page::Author
+        });
+        if self.page == Page::AuthorGraph {
+            self.history.push(Page::Author);
+        }
+    }
+
+    /// Ids of places where previews of a scenario have been.
+    fn played(&mut self, id: &str) -> std::collections::BTreeSet<String> {
+        let key = format!("{PLAYED_KEY}{id}");
+        self.with_store(|store| Ok(store.setting(&key)?))
+            .flatten()
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default()
+    }
+
+    /// Remembers where a preview has been.
+    fn note_preview(&mut self) {
+        if !self.is_preview() {
+            return;
+        }
+        let Some(sitting) = self.live.as_ref().map(Live::sitting) else {
+            return;
+        };
+        let encounter = sitting.encounter();
+        let scenario = std::sync::Arc::clone(encounter.scenario());
+        let words = sitting.words().iter().map(String::as_str);
+        let mut log = Vec::new();
+        let again = crate::encounter::replay_at(
+            &scenario,
+            encounter.seed(),
+            sitting.preset(),
+            words,
+            &mut log,
+        );
+        if again.is_err() || !self.author.play(&scenario, &log) {
+            return;
+        }
+        if let Ok(text) = serde_json::to_string(&self.author.played_ids) {
+            let key = format!("{PLAYED_KEY}{}", scenario.id);
+            self.with_store(|store| Ok(store.set_setting(&key, &text)?));
         }
     }
 

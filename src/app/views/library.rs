@@ -89,6 +89,9 @@ fn own_ui(ui: &mut Ui, asked: &mut Option<Intent>) {
         if secondary_button(ui, "My record").clicked() {
             *asked = Some(Intent::Open(Page::MyRecord));
         }
+        if secondary_button(ui, "Author's desk").clicked() {
+            *asked = Some(Intent::Open(Page::Author));
+        }
         if secondary_button(ui, "Sign out").clicked() {
             *asked = Some(Intent::SignOut);
         }

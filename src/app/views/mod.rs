@@ -3,6 +3,10 @@
 //! A view reads values by reference, draws them and says what the user asked for. It changes
 //! nothing, knows no Bevy type and no store, and may be drawn twice in one frame.
 
+pub mod author;
+pub mod author_graph;
+mod author_place;
+pub mod author_preview;
 pub mod briefing;
 pub mod captions;
 pub mod debrief;
@@ -12,6 +16,7 @@ mod debrief_results;
 pub mod encounter;
 mod encounter_top;
 mod encounter_turn;
+pub mod graph_view;
 pub mod instructor;
 mod instructor_results;
 mod layout;
@@ -57,6 +62,36 @@ pub enum Page {
     Support,
     /// Trainees and reports, behind the passphrase.
     Instructor,
+    /// Scenario files, behind the passphrase.
+    Author,
+    /// The map of one of them.
+    AuthorGraph,
+}
+
+/// Something an author asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AuthorIntent {
+    /// Open the map of a scenario, by id.
+    Open(String),
+    /// Try every path.
+    Prove,
+    /// Let the guessers play and count where they come.
+    Walk,
+    /// Count where the trainees' attempts came.
+    CountTrainees,
+    /// Stop what goes on behind the page.
+    Stop,
+    /// Play from a beat with values set; nothing is kept.
+    Preview {
+        /// The beat; none for the beginning.
+        at: Option<String>,
+        /// Values, such as `trust=6`.
+        set: Vec<String>,
+    },
+    /// Begin the preview again.
+    PreviewAgain,
+    /// Leave it for the map.
+    LeavePreview,
 }
 
 /// Something the user asked for. Screens carry it out.
@@ -132,6 +167,8 @@ pub enum Intent {
     ReloadScenarios,
     /// Take away the message at the top.
     DismissNotice,
+    /// What authors ask for.
+    Author(AuthorIntent),
 }
 
 /// How the program is set up on this computer.
