@@ -22,6 +22,7 @@
 //! - `whatif`: what would have followed, the same every time, and luck
 //! - `views_encounter`: encounter and briefing by label, role and key (with the window)
 //! - `views_pages`: every other page by label, role and key (with the window)
+//! - `views_school`: cohorts, lists, marking and assignments on the pages (with the window)
 //! - `views_room`: a store with trainees and attempts for them
 
 #![allow(
@@ -52,10 +53,12 @@ mod records_school;
 mod records_store;
 mod reports;
 mod shipped;
-#[cfg(feature = "window")]
+#[cfg(feature = "screens")]
 mod views_encounter;
-#[cfg(feature = "window")]
+#[cfg(feature = "screens")]
 mod views_pages;
-#[cfg(feature = "window")]
+#[cfg(feature = "screens")]
 mod views_room;
+#[cfg(feature = "screens")]
+mod views_school;
 mod whatif;

@@ -79,6 +79,7 @@ fn library<'a>(room: &'a Room, settings: &'a Settings) -> Harness<'a, Shown<Libr
             trainee: room.amy(),
             shelf: Ok(&room.shelf),
             folder: &room.folder,
+            assignments: &room.assignments,
             attempts: &room.attempts,
             notice: None,
         };
@@ -104,6 +105,7 @@ fn open_room(room: &Room) -> InstructorRoom<'_> {
         shelf: Ok(&room.shelf),
         folder: &room.folder,
         verification: Some(Ok(&room.verification)),
+        school: &room.school,
         saved: None,
         notice: None,
     }
@@ -304,6 +306,7 @@ fn a_missing_scenario_folder_says_where_it_was_sought_and_can_be_read_again() {
             trainee: room.amy(),
             shelf: Err("no scenario folder found"),
             folder: Path::new("/srv/scenarios"),
+            assignments: &[],
             attempts: &[],
             notice: None,
         };

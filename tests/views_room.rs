@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use common_ground::app::views::past::PastAttempt;
+use common_ground::app::views::school::School;
 use common_ground::attempt::{Sit, Sitting, review_kept};
 use common_ground::course::Course;
 use common_ground::records::{
-    Attempt, AttemptFilter, AttemptState, Mode, Store, Trainee, Verification,
+    Assignment, Attempt, AttemptFilter, AttemptState, Mode, Store, Trainee, Verification,
 };
 use common_ground::scenario::load::load_folder;
 use common_ground::scenario::{ScenarioFile, Shelf};
@@ -26,6 +27,8 @@ pub(crate) struct Room {
     pub attempts: Vec<PastAttempt>,
     pub course: Arc<Course>,
     pub verification: Verification,
+    pub school: School,
+    pub assignments: Vec<(Assignment, bool)>,
     _dir: tempfile::TempDir,
 }
 
@@ -82,6 +85,11 @@ impl Room {
             attempts,
             course: support::course(),
             verification: store.verify().unwrap(),
+            school: School {
+                counts: store.counts().unwrap(),
+                ..School::default()
+            },
+            assignments: Vec::new(),
             shelf,
             folder,
             store,

@@ -208,6 +208,7 @@ fn page_ui(
                     trainee,
                     shelf,
                     folder: &desk.folder,
+                    assignments: &desk.assignments,
                     attempts: &desk.attempts,
                     notice,
                 },
@@ -353,6 +354,7 @@ fn page_ui(
                         .verification
                         .as_ref()
                         .map(|done| done.as_ref().map_err(String::as_str)),
+                    school: &desk.school,
                     saved: desk.saved.as_deref(),
                     notice,
                 })

@@ -17,14 +17,14 @@ use crate::encounter::{
 };
 use crate::proof::{Luck, WhatIf, what_if};
 use crate::records::{
-    Attempt, AttemptId, AttemptState, Entry, Finish, Mode, NewAttempt, RecordsError, SourceFile,
-    Store, TraineeId, moves_in_force,
+    Attempt, AttemptFilter, AttemptId, AttemptState, Entry, Finish, Mode, NewAttempt, RecordsError,
+    SourceFile, Store, TraineeId, moves_in_force,
 };
 use crate::reports::{AttemptRecord, AttemptReport, compose};
 use crate::scenario::load::{FolderError, Materials, from_stored};
 use crate::scenario::signing::TRIAL;
 use crate::scenario::{Courses, Scenario, ScenarioFile};
-use crate::scoring::{Review, review};
+use crate::scoring::{Counted, Review, review};
 
 /// Version that is kept with every attempt.
 pub const ENGINE: &str = concat!("common-ground ", env!("CARGO_PKG_VERSION"));
@@ -532,6 +532,52 @@ fn report(
         compose(scenario, &sitting.course, &told, &record),
         sitting.course,
     ))
+}
+
+/// What a trainee's finished assessments count for towards the course, out of the sealed
+/// summaries. Trials and summaries that cannot be read count for nothing.
+///
+/// # Errors
+/// If the records cannot be read.
+pub fn counted_of(store: &Store, trainee: TraineeId) -> Result<Vec<Counted>, AttemptError> {
+    #[derive(serde::Deserialize)]
+    struct Sheet {
+        verdict: String,
+        objectives: Vec<Line>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Line {
+        id: String,
+        result: String,
+    }
+    let filter = AttemptFilter {
+        trainee: Some(trainee),
+        state: Some(AttemptState::Finished),
+        mode: Some(Mode::Assessment),
+        ..AttemptFilter::default()
+    };
+    let mut counted = Vec::new();
+    for kept in store.attempts(&filter)? {
+        let is_ready = store.setting(&readiness_key(kept.id))?.as_deref() == Some(READY);
+        let sheet = kept
+            .summary
+            .as_deref()
+            .and_then(|text| serde_json::from_str::<Sheet>(text).ok());
+        if let Some(sheet) = sheet.filter(|_| is_ready) {
+            counted.push(Counted {
+                scenario: kept.scenario,
+                started: kept.started,
+                is_passed: sheet.verdict == "Passed",
+                competent: sheet
+                    .objectives
+                    .into_iter()
+                    .filter(|one| matches!(one.result.as_str(), "Competent" | "Proficient"))
+                    .map(|one| one.id)
+                    .collect(),
+            });
+        }
+    }
+    Ok(counted)
 }
 
 /// Name under which the store keeps how the decision windows of an attempt ran.

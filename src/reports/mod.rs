@@ -8,6 +8,7 @@
 
 mod attempt;
 mod attempt_page;
+mod certificate;
 mod compose;
 mod decisions_page;
 mod error;
@@ -25,6 +26,7 @@ pub use attempt::{
     ObjectiveLine, Provenance, SupportLine, Verdict,
 };
 pub use attempt_page::attempt_html;
+pub use certificate::{Certificate, certificate_html};
 pub use compose::{AttemptRecord, compose};
 pub use error::ReportsError;
 pub use json::{attempt_json, trainee_json};

@@ -4,9 +4,11 @@
 //! function of scenario, course, seed and moves, so a stored attempt gives the same sheet at
 //! any time. It changes no rule of the encounter and knows no screen.
 
+mod completion;
 mod review;
 mod sheet;
 
+pub use completion::{Counted, missing, passes};
 pub use review::{
     Alternative, FeltWords, LawInPlay, Levels, Review, ReviewLine, ReviewStep, TechniqueUse, review,
 };

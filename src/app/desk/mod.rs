@@ -8,6 +8,7 @@ mod author;
 mod live;
 mod moment;
 mod paper;
+mod school;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -75,8 +76,14 @@ pub(super) struct Desk {
     pub has_passphrase: bool,
     pub last_try: Option<PassphraseCheck>,
     pub picked: Option<TraineeId>,
-    /// Attempts of everybody, newest first: for the instructor area.
+    /// Attempts of the picked trainee, newest first: for the instructor area.
     pub all_attempts: Vec<PastAttempt>,
+    /// What the instructor area shows of the school.
+    pub school: super::views::school::School,
+    /// What the trainee is asked to play, and whether it is done.
+    pub assignments: Vec<(crate::records::Assignment, bool)>,
+    /// Mode in which the open briefing begins, where it was assigned.
+    pub assigned: Option<Mode>,
     pub verification: Option<Result<Verification, String>>,
     pub wants_to_quit: bool,
     /// Whether this computer plays sound.
@@ -138,6 +145,9 @@ impl Desk {
             last_try: None,
             picked: None,
             all_attempts: Vec::new(),
+            school: super::views::school::School::default(),
+            assignments: Vec::new(),
+            assigned: None,
             verification: None,
             wants_to_quit: false,
             has_sound: true,
@@ -219,22 +229,17 @@ impl Desk {
             .collect()
     }
 
-    /// Reads everybody's attempts, where the instructor area is open.
+    /// Reads the picked trainee's attempts and the school, where the instructor area is open.
     fn refresh_everybody(&mut self) {
-        if self.is_unlocked {
-            let kept = self.with_store(|store| Ok(store.attempts(&AttemptFilter::default())?));
-            self.all_attempts = kept
-                .unwrap_or_default()
-                .into_iter()
-                .map(PastAttempt::read)
-                .collect();
-        }
+        self.pick(self.picked);
+        self.refresh_school();
     }
 
     fn refresh_attempts(&mut self) {
         if let Some(trainee) = self.trainee.as_ref().map(|trainee| trainee.id) {
             self.attempts = self.attempts_of(trainee);
         }
+        self.refresh_assignments();
     }
 
     fn go(&mut self, page: Page) {
@@ -357,6 +362,9 @@ impl Desk {
                     .ok()
                     .and_then(|shelf| shelf.scenario(&id))
                     .cloned();
+                if self.assigned.take().is_some() {
+                    self.seed = None;
+                }
                 if let Some(file) = found.filter(ScenarioFile::is_playable) {
                     self.chosen = Some(file);
                     self.go(Page::Briefing);
@@ -364,6 +372,8 @@ impl Desk {
             }
             Intent::ChooseAnother => {
                 self.chosen = None;
+                self.assigned = None;
+                self.seed = None;
                 self.page = Page::Library;
                 self.history.clear();
             }
@@ -464,14 +474,16 @@ impl Desk {
                 self.author.leave();
                 self.picked = None;
                 self.all_attempts.clear();
+                self.school = super::views::school::School::default();
                 self.verification = None;
                 self.last_try = None;
                 self.back();
             }
             Intent::PickTrainee(id) => {
-                self.saved = None;
-                self.picked = id.and_then(|id| id.parse::<TraineeId>().ok());
+                self.pick(id.and_then(|id| id.parse::<TraineeId>().ok()));
             }
+            Intent::School(wish) => self.ask_school(wish),
+            Intent::BeginAssigned(id) => self.begin_assigned(&id),
             Intent::ReloadScenarios => {
                 self.shelf = self.places.shelf().map_err(|problem| problem.to_string());
             }
@@ -510,6 +522,19 @@ impl Desk {
                     || (collar_number.trim().is_empty() && trainee.collar_number.is_empty()))
         };
         let known = self.trainees.iter().find(same).cloned();
+        // A duplicate that was merged stands for the entry that is kept.
+        let known = known.map(|one| {
+            let kept = one.merged_into;
+            let kept = self.trainees.iter().find(|other| Some(other.id) == kept);
+            kept.cloned().unwrap_or(one)
+        });
+        if let Some(away) = known.as_ref().filter(|one| !one.is_current()) {
+            self.notice = Some(format!(
+                "{} is put away on this computer. Ask your instructor to take the entry back into use.",
+                away.name
+            ));
+            return;
+        }
         let time = now();
         let trainee = known.or_else(|| {
             self.with_store(|store| Ok(store.add_trainee(name, collar_number, &time)?))
@@ -543,10 +568,10 @@ impl Desk {
                 }
             }
         };
-        let mode = if is_assessment {
-            Mode::Assessment
-        } else {
-            Mode::Practice
+        let mode = match self.assigned.take() {
+            Some(assigned) => assigned,
+            None if is_assessment => Mode::Assessment,
+            None => Mode::Practice,
         };
         let time = now();
         let timing = timing_words(self.settings.window_factor);

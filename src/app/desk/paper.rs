@@ -9,7 +9,7 @@ use crate::places::now;
 use crate::records::{AttemptFilter, AttemptId, Store, TraineeId};
 use crate::reports::{TraineeReport, attempt_html, trainee_html};
 
-fn write(folder: &Path, name: &str, text: &str) -> Result<PathBuf> {
+pub(super) fn write(folder: &Path, name: &str, text: &str) -> Result<PathBuf> {
     let folder = folder.join("reports");
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("no folder for reports could be made: {}", folder.display()))?;

@@ -15,6 +15,10 @@ use super::instructor_results::{one_trainee_ui, trainees_ui};
 use super::layout::{PAGE, entered, field, focus_once, fold_in, saved_bar};
 use super::library_faults::{check_words, course_faults_ui, missing_ui, plain_words, sentence};
 use super::past::{PastAttempt, counted, local_time, spoken_day};
+use super::school::School;
+use super::school_cohort::{CohortDraft, cohorts_ui};
+use super::school_mark::{MarkDraft, marking_ui};
+use super::school_people::PeopleDraft;
 use super::widgets::{
     TitleBar, body, bullet, card, chip, choice_button, empty, heading, note, notice, page,
     primary_button, secondary_button, title_bar, toned_card,
@@ -49,7 +53,7 @@ pub struct InstructorRoom<'a> {
     pub trainees: &'a [Trainee],
     /// The trainee that was picked with [`Intent::PickTrainee`].
     pub picked: Option<TraineeId>,
-    /// All attempts of all trainees, newest first.
+    /// Attempts of the picked trainee, newest first; others are passed over.
     pub attempts: &'a [PastAttempt],
     /// The course, for the words of its objectives.
     pub course: Option<&'a Course>,
@@ -59,6 +63,8 @@ pub struct InstructorRoom<'a> {
     pub folder: &'a Path,
     /// What the check of the records found, or why it could not be made; none: not checked yet.
     pub verification: Option<Result<&'a Verification, &'a str>>,
+    /// Cohorts, assignments, lists, marking.
+    pub school: &'a School,
     /// Where the last report was saved, if one was.
     pub saved: Option<&'a Path>,
     /// Message to show at the top.
@@ -76,6 +82,12 @@ pub struct InstructorDraft {
     pub part: InstructorPart,
     /// Scenarios of which faults and warnings are shown, by id.
     pub open_scenarios: BTreeSet<String>,
+    /// What is typed among the trainees.
+    pub people: PeopleDraft,
+    /// What is typed among the cohorts.
+    pub cohort: CohortDraft,
+    /// What is typed while marking.
+    pub mark: MarkDraft,
     /// The first focus has been given.
     pub has_focused: bool,
 }
@@ -86,6 +98,8 @@ pub enum InstructorPart {
     /// Trainees and their results.
     #[default]
     Trainees,
+    /// Cohorts and what is asked of them.
+    Cohorts,
     /// Scenarios and what is wrong with them.
     Scenarios,
     /// Whether the records are as they were written.
@@ -231,6 +245,7 @@ fn room_ui(ui: &mut Ui, room: &InstructorRoom<'_>, draft: &mut InstructorDraft) 
     ui.horizontal_wrapped(|ui| {
         let parts = [
             (InstructorPart::Trainees, "Trainees"),
+            (InstructorPart::Cohorts, "Cohorts"),
             (InstructorPart::Scenarios, "Scenarios"),
             (InstructorPart::Records, "Records"),
         ];
@@ -254,10 +269,14 @@ fn room_ui(ui: &mut Ui, room: &InstructorRoom<'_>, draft: &mut InstructorDraft) 
                 .picked
                 .and_then(|id| room.trainees.iter().find(|one| one.id == id));
             match picked {
-                Some(trainee) => one_trainee_ui(ui, room, trainee),
-                None => trainees_ui(ui, room),
+                Some(trainee) => match &room.school.marking {
+                    Some(marking) => marking_ui(ui, marking, &mut draft.mark),
+                    None => one_trainee_ui(ui, room, trainee, &mut draft.people),
+                },
+                None => trainees_ui(ui, room, &mut draft.people),
             }
         }
+        InstructorPart::Cohorts => cohorts_ui(ui, room, &mut draft.cohort),
         InstructorPart::Scenarios => scenarios_ui(ui, room, draft),
         InstructorPart::Records => records_ui(ui, room),
     };

@@ -3,8 +3,7 @@
 
 use egui::Ui;
 
-use crate::records::{AttemptState, Mode, Trainee};
-use crate::scoring::Verdict;
+use crate::records::{AttemptState, Counts, Trainee};
 
 use super::super::theme::GRID;
 use super::Intent;
@@ -12,80 +11,62 @@ use super::instructor::InstructorRoom;
 use super::layout::{named, row_card, table};
 use super::my_record::attempt_words_ui;
 use super::past::{ObjectiveMark, PastAttempt, counted, local_time};
+use super::school::SchoolWish;
+use super::school_people::{PeopleDraft, add_ui, keep_ui};
 use super::sign_in::name_and_number;
-use super::widgets::{body, card, empty, heading, note, secondary_button};
+use super::widgets::{body, bullet, card, empty, heading, note, secondary_button};
 
 /// Attempts that stand side by side in the table of objectives.
 const MOST_COLUMNS: usize = 8;
 
-/// How often somebody has played, and with what result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Counts {
-    all: usize,
-    open: usize,
-    finished: usize,
-    assessed: usize,
-    passed: usize,
-}
-
-impl Counts {
-    pub(super) fn of<'a>(attempts: impl IntoIterator<Item = &'a PastAttempt>) -> Self {
-        let mut counts = Self::default();
-        for past in attempts {
-            counts.all += 1;
-            counts.open += usize::from(past.attempt.state == AttemptState::Running);
-            counts.finished += usize::from(past.attempt.state == AttemptState::Finished);
-            if past.attempt.mode == Mode::Assessment
-                && let Some(marks) = &past.marks
-            {
-                counts.assessed += 1;
-                counts.passed += usize::from(marks.verdict == Verdict::Passed);
-            }
-        }
-        counts
+/// How often somebody has played, in words.
+fn counts_words(counts: Counts) -> String {
+    if counts.all == 0 {
+        return "No attempt yet.".to_owned();
     }
-
-    fn words(self) -> String {
-        if self.all == 0 {
-            return "No attempt yet.".to_owned();
-        }
-        format!(
-            "{}: {} finished, {} open. {} of {} passed.",
-            counted(self.all, "attempt"),
-            self.finished,
-            self.open,
-            self.passed,
-            counted(self.assessed, "assessment")
-        )
-    }
+    format!(
+        "{}: {} finished, {} open. {} of {} passed.",
+        counted(counts.all as usize, "attempt"),
+        counts.finished,
+        counts.open,
+        counts.passed,
+        counted(counts.assessed as usize, "assessment")
+    )
 }
 
 /// Everybody on this computer, by name.
-pub(super) fn trainees_ui(ui: &mut Ui, room: &InstructorRoom<'_>) -> Option<Intent> {
+pub(super) fn trainees_ui(
+    ui: &mut Ui,
+    room: &InstructorRoom<'_>,
+    draft: &mut PeopleDraft,
+) -> Option<Intent> {
+    let mut asked = add_ui(ui, room, draft);
     if room.trainees.is_empty() {
         empty(
             ui,
             "Nobody has signed in on this computer yet",
             "Trainees enter their own name on the first page; they are listed here from then on.",
         );
-        return None;
+        return asked;
     }
-    let mut asked = None;
-    let mut sorted: Vec<&Trainee> = room.trainees.iter().collect();
+    let away = |one: &&Trainee| one.archived.is_some() && one.merged_into.is_none();
+    let mut sorted: Vec<&Trainee> = room
+        .trainees
+        .iter()
+        .filter(|one| one.is_current() || (draft.shows_archived && away(one)))
+        .collect();
+    let hidden = room.trainees.iter().filter(away).count();
     sorted.sort_by_key(|one| (one.name.to_lowercase(), one.id));
     heading(ui, &format!("Trainees ({})", sorted.len()));
     for trainee in sorted {
-        let own = room
-            .attempts
-            .iter()
-            .filter(|past| past.attempt.trainee == trainee.id);
-        let counts = Counts::of(own);
+        let counts = room.school.counts.get(&trainee.id).copied();
+        let counts = counts.unwrap_or_default();
         let who = name_and_number(trainee);
         row_card(
             ui,
             |ui| {
                 heading(ui, &who);
-                body(ui, &counts.words());
+                body(ui, &counts_words(counts));
                 note(ui, &format!("Last here {}", local_time(&trainee.last_seen)));
             },
             |ui| {
@@ -97,6 +78,16 @@ pub(super) fn trainees_ui(ui: &mut Ui, room: &InstructorRoom<'_>) -> Option<Inte
             },
         );
     }
+    if hidden > 0 {
+        let words = if draft.shows_archived {
+            "Hide those put away".to_owned()
+        } else {
+            format!("Show those put away ({hidden})")
+        };
+        if secondary_button(ui, &words).clicked() {
+            draft.shows_archived = !draft.shows_archived;
+        }
+    }
     asked
 }
 
@@ -105,15 +96,21 @@ pub(super) fn one_trainee_ui(
     ui: &mut Ui,
     room: &InstructorRoom<'_>,
     trainee: &Trainee,
+    draft: &mut PeopleDraft,
 ) -> Option<Intent> {
     let mut asked = None;
     let own: Vec<&PastAttempt> = room
         .attempts
         .iter()
-        .filter(|past| past.attempt.trainee == trainee.id)
+        .filter(|past| {
+            let by = past.attempt.trainee;
+            let merged = |one: &Trainee| one.id == by && one.merged_into == Some(trainee.id);
+            by == trainee.id || room.trainees.iter().any(merged)
+        })
         .collect();
     heading(ui, &name_and_number(trainee));
-    body(ui, &Counts::of(own.iter().copied()).words());
+    let counts = room.school.counts.get(&trainee.id).copied();
+    body(ui, &counts_words(counts.unwrap_or_default()));
     ui.horizontal_wrapped(|ui| {
         if secondary_button(ui, "All trainees").clicked() {
             asked = Some(Intent::PickTrainee(None));
@@ -122,6 +119,7 @@ pub(super) fn one_trainee_ui(
             asked = Some(Intent::SaveTraineeReport(trainee.id.to_string()));
         }
     });
+    asked = keep_ui(ui, room, trainee, draft).or(asked);
     ui.add_space(GRID);
     if own.is_empty() {
         empty(
@@ -132,6 +130,7 @@ pub(super) fn one_trainee_ui(
         return asked;
     }
     progress_ui(ui, room, &own);
+    asked = completion_ui(ui, room).or(asked);
     heading(ui, &format!("Attempts ({})", own.len()));
     for past in own {
         asked = attempt_ui(ui, past).or(asked);
@@ -156,10 +155,56 @@ fn attempt_ui(ui: &mut Ui, past: &PastAttempt) -> Option<Intent> {
             if button.clicked() {
                 asked = Some(Intent::SaveReport(past.attempt.id.to_string()));
             }
+            let button = secondary_button(ui, "Mark it");
+            named(
+                &button,
+                &format!("Mark “{}”, {}", past.attempt.title, past.began),
+            );
+            if button.clicked() {
+                let id = past.attempt.id.to_string();
+                asked = Some(Intent::School(SchoolWish::Mark(Some(id))));
+            }
         },
     );
     asked
 }
+
+/// Whether the course is completed, by track, and what is missing.
+fn completion_ui(ui: &mut Ui, room: &InstructorRoom<'_>) -> Option<Intent> {
+    let mut asked = None;
+    for (index, (track, missing)) in room.school.missing.iter().enumerate() {
+        card(ui, |ui| {
+            if missing.is_empty() {
+                heading(ui, &format!("Completed: {track}"));
+                let button = secondary_button(ui, "Save the certificate");
+                named(&button, &format!("Save the certificate: {track}"));
+                if button.clicked() {
+                    asked = Some(Intent::School(SchoolWish::Certify(index)));
+                }
+                return;
+            }
+            heading(ui, &format!("Not completed yet: {track}"));
+            note(
+                ui,
+                &format!(
+                    "{} missing. Practice and trials do not count.",
+                    counted(missing.len(), "thing")
+                ),
+            );
+            for one in missing.iter().take(MOST_MISSING) {
+                bullet(ui, one);
+            }
+            if missing.len() > MOST_MISSING {
+                note(ui, &format!("And {} more.", missing.len() - MOST_MISSING));
+            }
+        });
+    }
+    ui.add_space(GRID);
+    asked
+}
+
+/// Missing things that are listed before the rest is counted.
+const MOST_MISSING: usize = 8;
 
 /// A result in a cell of the table.
 fn cell(one: &ObjectiveMark) -> String {

@@ -6,14 +6,14 @@ use std::path::Path;
 use egui::Ui;
 
 use crate::course::Track;
-use crate::records::{AttemptState, Trainee};
+use crate::records::{Assignment, AttemptState, Trainee};
 use crate::scenario::{Difficulty, Scenario, ScenarioFile, Shelf};
 
 use super::super::theme::{GRID, Tone};
 use super::layout::{PAGE, column, columns, focus_once, named};
 use super::library_faults::{course_faults_ui, faults_ui, missing_ui};
 use super::options::NUMBERS;
-use super::past::{PastAttempt, best_of, counted};
+use super::past::{PastAttempt, best_of, counted, mode_words, spoken_day};
 use super::sign_in::name_and_number;
 use super::widgets::{
     TitleBar, body, card, chip, choice_button, empty, heading, key_button, note, notice, page,
@@ -30,6 +30,8 @@ pub struct LibraryView<'a> {
     pub shelf: Result<&'a Shelf, &'a str>,
     /// Where the scenario folder is or was expected.
     pub folder: &'a Path,
+    /// What the trainee is asked to play, and whether it is done.
+    pub assignments: &'a [(Assignment, bool)],
     /// All attempts of this trainee, newest first.
     pub attempts: &'a [PastAttempt],
     /// Message to show at the top.
@@ -72,6 +74,7 @@ pub fn library_ui(ui: &mut Ui, data: &LibraryView<'_>, draft: &mut LibraryDraft)
             asked = open_attempt_ui(ui, past, index == 0, draft).or(asked.take());
             ui.add_space(GRID);
         }
+        asked = assignments_ui(ui, data.assignments).or(asked.take());
         match data.shelf {
             Ok(shelf) => asked = shelf_ui(ui, data, shelf, draft).or(asked.take()),
             Err(reason) => {
@@ -80,6 +83,44 @@ pub fn library_ui(ui: &mut Ui, data: &LibraryView<'_>, draft: &mut LibraryDraft)
             }
         }
     });
+    asked
+}
+
+/// What was assigned: first what is still to do.
+fn assignments_ui(ui: &mut Ui, assignments: &[(Assignment, bool)]) -> Option<Intent> {
+    let mut asked = None;
+    for (assignment, is_done) in assignments.iter().filter(|(_, is_done)| !is_done) {
+        debug_assert!(!is_done);
+        let what = &assignment.what;
+        toned_card(ui, Some(Tone::Accent), |ui| {
+            heading(ui, &format!("Assigned: “{}”", what.title));
+            let due = what.due.as_deref().map_or_else(
+                || "whenever you can".to_owned(),
+                |due| format!("by {}", spoken_day(due)),
+            );
+            body(
+                ui,
+                &format!("{}, {due}. Not done yet.", mode_words(what.mode)),
+            );
+            let button = secondary_button(ui, "Read its briefing");
+            named(
+                &button,
+                &format!("Read the briefing of the assignment “{}”", what.title),
+            );
+            if button.clicked() {
+                asked = Some(Intent::BeginAssigned(assignment.id.to_string()));
+            }
+        });
+        ui.add_space(GRID);
+    }
+    let done: Vec<&str> = assignments
+        .iter()
+        .filter(|(_, is_done)| *is_done)
+        .map(|(one, _)| one.what.title.as_str())
+        .collect();
+    if !done.is_empty() {
+        note(ui, &format!("Assigned and done: {}.", done.join(", ")));
+    }
     asked
 }
 

@@ -31,6 +31,10 @@ mod paused;
 pub mod plan;
 pub mod practice;
 pub mod ring;
+pub mod school;
+pub mod school_cohort;
+pub mod school_mark;
+pub mod school_people;
 pub mod settings;
 pub mod sign_in;
 pub mod support;
@@ -161,6 +165,10 @@ pub enum Intent {
     Lock,
     /// Show one trainee in the instructor area, by id.
     PickTrainee(Option<String>),
+    /// Something of the school, in the instructor area.
+    School(school::SchoolWish),
+    /// Read the briefing of what was assigned, by its id; it begins with its mode and seed.
+    BeginAssigned(String),
     /// Check that the records are as they were written.
     VerifyRecords,
     /// Read the scenario folder again.

@@ -96,7 +96,7 @@ fn who_ui(ui: &mut Ui, data: &SignInView<'_>, draft: &mut SignInDraft) -> Option
 
 /// The remembered ones, whoever was there last first.
 fn newest_first(trainees: &[Trainee]) -> Vec<&Trainee> {
-    let mut sorted: Vec<&Trainee> = trainees.iter().collect();
+    let mut sorted: Vec<&Trainee> = trainees.iter().filter(|one| one.is_current()).collect();
     sorted.sort_by(|a, b| {
         b.last_seen
             .cmp(&a.last_seen)

@@ -1,0 +1,108 @@
+//! The certificate of a completed course, in the course's own words about what it is worth.
+
+use maud::html;
+
+use super::page::page;
+use super::words::{person, spoken_day, spoken_time};
+
+/// Everything that a certificate prints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate {
+    /// Pseudonym.
+    pub trainee: String,
+    /// Name.
+    pub name: String,
+    /// Collar number; empty where there is none.
+    pub collar_number: String,
+    /// Course title.
+    pub course: String,
+    /// Course version.
+    pub version: String,
+    /// Title of the track.
+    pub track: String,
+    /// What may and may not be said of it: the course's own words.
+    pub standing_note: String,
+    /// Scenarios that were passed, with the day of the pass and the hash of its record.
+    pub passed: Vec<(String, String, String)>,
+    /// Newest chain hash when it was made.
+    pub head: String,
+    /// When it was made, RFC 3339 in UTC.
+    pub printed: String,
+}
+
+/// The certificate as one HTML file.
+#[must_use]
+pub fn certificate_html(certificate: &Certificate) -> String {
+    let number = (!certificate.collar_number.is_empty()).then_some(&*certificate.collar_number);
+    let who = person(Some(&certificate.name), number, &certificate.trainee);
+    let title = format!("Completed training simulation: {who}");
+    let main = html! {
+        h1 { "Completed training simulation" }
+        div.panel.held {
+            p.verdict { (who) }
+            p { "worked through the simulated encounters of the course " strong { (certificate.course) }
+                " (version " (certificate.version) "), track " strong { (certificate.track) }
+                ", and met every rule of the course file." }
+        }
+        p { strong { "What this does and does not say: " } (certificate.standing_note) }
+        p { "It is not an award of the College of Policing." }
+        h2 { "Scenarios passed" }
+        div.wide {
+            table {
+                caption { "The latest pass of each, with the hash of its record" }
+                thead { tr {
+                    th scope="col" { "Scenario" }
+                    th scope="col" { "Day" }
+                    th scope="col" { "Hash of the record" }
+                } }
+                tbody {
+                    @for (title, started, hash) in &certificate.passed {
+                        tr {
+                            th scope="row" { (title) }
+                            td { (spoken_day(started)) }
+                            td.hash { (hash) }
+                        }
+                    }
+                }
+            }
+        }
+        dl.facts {
+            dt { "Made" } dd { (spoken_time(&certificate.printed)) }
+            dt { "Newest record" } dd.hash { (certificate.head) }
+            dt { "Signed by" } dd { "________________________________" }
+        }
+    };
+    page(&title, &main, &certificate.standing_note, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_claims_no_more_than_the_course_does() {
+        let html = certificate_html(&Certificate {
+            trainee: "id".to_owned(),
+            name: "Amy <Lloyd>".to_owned(),
+            collar_number: "77".to_owned(),
+            course: "Course".to_owned(),
+            version: "1".to_owned(),
+            track: "Track".to_owned(),
+            standing_note: "It does not authorise anybody.".to_owned(),
+            passed: vec![(
+                "Footbridge".to_owned(),
+                "2026-11-28T10:00:00.000Z".to_owned(),
+                "abc".to_owned(),
+            )],
+            head: "def".to_owned(),
+            printed: "2026-11-28T10:00:00.000Z".to_owned(),
+        });
+        assert!(html.contains("Completed training simulation"));
+        assert!(html.contains("It does not authorise anybody."));
+        assert!(html.contains("Amy &lt;Lloyd&gt;"));
+        assert!(html.contains("not an award of the College of Policing"));
+        for word in ["qualified", "accredited", "licensed"] {
+            assert!(!html.to_lowercase().contains(word), "{word}");
+        }
+    }
+}
