@@ -262,3 +262,102 @@ fn a_vote_of_the_room_is_kept_beside_what_others_did() {
     assert_eq!(others, [("rail".to_owned(), "ask".to_owned(), 1)]);
     assert_eq!(store.results_of(None).unwrap().len(), 1);
 }
+
+/// Run by hand: `cargo test --no-default-features --release -- --ignored --nocapture ten_thousand`.
+#[test]
+#[ignore = "fills a store with ten thousand attempts; run by hand to measure"]
+fn ten_thousand_attempts_are_looked_over_quickly() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let cohort = store.add_cohort("Intake 4", NOW).unwrap().id;
+    let trainees: Vec<TraineeId> = (0..200)
+        .map(|n| {
+            let one = store
+                .add_trainee(&format!("Trainee {n:03}"), &n.to_string(), NOW)
+                .unwrap();
+            store.set_member(cohort, one.id, true).unwrap();
+            one.id
+        })
+        .collect();
+    // One attempt as the program writes it; the rest are copies of its row and journal.
+    let decisions: Vec<_> = (1..=25)
+        .map(|number| {
+            let points: Vec<_> = (1..=3)
+                .map(|n| {
+                    serde_json::json!({"objective": format!("CI-{n}"), "earned": "Competent",
+                        "available": "Proficient", "reason": "A sentence that says why. ".repeat(3)})
+                })
+                .collect();
+            serde_json::json!({"number": number, "beat": format!("beat-{number}"),
+                "made": "ask", "points": points, "is_premature": false})
+        })
+        .collect();
+    let objectives: Vec<_> = (1..=7)
+        .map(|n| {
+            serde_json::json!({"id": format!("CI-{n}"), "is_core": true, "percent": 60 + n,
+                "result": "Developing", "failed_by": null})
+        })
+        .collect();
+    let summary = serde_json::json!({"verdict": "NotPassed", "outcome": "Safe", "gates": [],
+        "decisions": decisions, "objectives": objectives})
+    .to_string();
+    let first = play(&store, trainees[0], NOW, Mode::Practice, 70);
+    let by_hand = rusqlite::Connection::open(store.path()).unwrap();
+    by_hand
+        .execute_batch("PRAGMA synchronous=OFF; BEGIN")
+        .unwrap();
+    for n in 1..10_000_u32 {
+        let who = trainees[n as usize % trainees.len()].to_string();
+        let at = format!(
+            "2026-{:02}-{:02}T10:{:02}:{:02}.000Z",
+            1 + n % 11,
+            1 + n % 28,
+            n / 60 % 60,
+            n % 60
+        );
+        by_hand
+            .execute(
+                "INSERT INTO attempt(id, trainee, scenario, title, scenario_sha256, course_sha256,
+                   techniques_sha256, profiles_sha256, engine, seed, mode, started, ended, state,
+                   ending, summary)
+                 SELECT ?1, ?2, scenario, title, scenario_sha256, course_sha256,
+                   techniques_sha256, profiles_sha256, engine, seed, mode, ?3, ?3, state, ending,
+                   ?4 FROM attempt WHERE id = ?5",
+                rusqlite::params![
+                    format!("01890a5d-ac96-774b-bcce-{n:012}"),
+                    who,
+                    at,
+                    summary,
+                    first.to_string()
+                ],
+            )
+            .unwrap();
+    }
+    by_hand.execute_batch("COMMIT").unwrap();
+    let timed = |what: &str, work: &dyn Fn() -> usize| {
+        let start = std::time::Instant::now();
+        let rows = work();
+        let millis = start.elapsed().as_millis();
+        eprintln!("{what}: {rows} rows in {millis} ms");
+        assert!(millis < 2_000, "{what}");
+    };
+    let whose = Some(AssignedTo::Cohort(cohort));
+    timed("counts of everybody", &|| store.counts().unwrap().len());
+    timed("levels of a cohort of 200", &|| {
+        store.levels_of(whose).unwrap().len()
+    });
+    timed("results of a cohort of 200", &|| {
+        store.results_of(whose).unwrap().len()
+    });
+    timed("attempts of one trainee, summaries too", &|| {
+        store
+            .attempts(&AttemptFilter {
+                trainee: Some(trainees[5]),
+                ..AttemptFilter::default()
+            })
+            .unwrap()
+            .len()
+    });
+    let size = std::fs::metadata(store.path()).unwrap().len();
+    eprintln!("{} bytes an attempt", size / 10_000);
+}

@@ -127,6 +127,27 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Enter trainees from a list
+    #[command(
+        after_help = "Examples:\n  common-ground trainees import list.csv\n  common-ground trainees import list.csv --cohort \"Intake 4\" --enter\n\nWithout --enter nobody is entered: what was read is shown, and every bad row with its line and reason."
+    )]
+    Trainees {
+        /// What to do
+        #[command(subcommand)]
+        command: TraineesCommand,
+    },
+    /// List cohorts
+    #[command(after_help = "Examples:\n  common-ground cohorts\n  common-ground cohorts --json")]
+    Cohorts {
+        /// Print a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Assign a scenario to a cohort
+    #[command(
+        after_help = "Examples:\n  common-ground assign footbridge --cohort \"Intake 4\" --mode assessment --by 2026-12-24"
+    )]
+    Assign(Assign),
     /// Look at the records
     #[command(
         after_help = "Examples:\n  common-ground records list\n  common-ground records verify"
@@ -338,6 +359,41 @@ pub struct Report {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// What to do with trainees.
+#[derive(Debug, Subcommand)]
+pub enum TraineesCommand {
+    /// Read a CSV list with names and collar numbers
+    Import {
+        /// The list
+        file: PathBuf,
+        /// Put them into this cohort, made if there is none of the name
+        #[arg(long, value_name = "NAME")]
+        cohort: Option<String>,
+        /// Enter those who are new
+        #[arg(long)]
+        enter: bool,
+    },
+}
+
+/// What to assign, to whom and how.
+#[derive(Debug, Args)]
+pub struct Assign {
+    /// Id or path of the scenario
+    pub scenario: String,
+    /// Name of the cohort
+    #[arg(long, value_name = "NAME")]
+    pub cohort: String,
+    /// Practice or assessment
+    #[arg(long, value_enum, default_value = "practice")]
+    pub mode: PlayMode,
+    /// Last day, such as 2026-12-24
+    #[arg(long, value_name = "DAY")]
+    pub by: Option<String>,
+    /// The same seed for everybody; drawn for each if left out
+    #[arg(long, value_name = "NUMBER")]
+    pub seed: Option<u64>,
 }
 
 /// What to do with the records.

@@ -12,6 +12,7 @@ mod play;
 mod prove;
 mod records;
 mod report;
+mod school;
 mod sign;
 mod watch;
 mod whatif;
@@ -20,7 +21,7 @@ use std::process::ExitCode;
 
 use crate::places::Places;
 
-pub use args::{Arguments, Command, Gallery, RecordsCommand};
+pub use args::{Arguments, Assign, Command, Gallery, RecordsCommand, TraineesCommand};
 
 /// Everything was as it should be.
 pub const FINE: u8 = 0;
@@ -63,6 +64,9 @@ pub fn run(arguments: Arguments) -> ExitCode {
             decision,
             json,
         }) => whatif::run(&places, &attempt, decision, json),
+        Some(Command::Trainees { command }) => school::trainees(&places, &command),
+        Some(Command::Cohorts { json }) => school::cohorts(&places, json),
+        Some(Command::Assign(asked)) => school::assign(&places, &asked),
         Some(Command::Records { command }) => records::run(&places, &command),
         Some(Command::Open { .. } | Command::Gallery(_)) | None => Ok(no_window()),
     };

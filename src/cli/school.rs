@@ -1,0 +1,123 @@
+//! `trainees import`, `cohorts` and `assign`: a school's lists from the command line.
+
+use anyhow::{Context as _, Result, anyhow};
+
+use crate::places::{Places, now};
+use crate::records::{AssignedTo, Cohort, Mode, NewAssignment, Store, read_roster};
+
+use super::args::{Assign, PlayMode, TraineesCommand};
+use super::{FINE, WRONG};
+
+/// The cohort in use of this name.
+fn cohort_named(store: &Store, name: &str) -> Result<Option<Cohort>> {
+    let same = |one: &Cohort| {
+        one.archived.is_none() && one.name.to_lowercase() == name.trim().to_lowercase()
+    };
+    Ok(store.cohorts()?.into_iter().find(same))
+}
+
+/// Reads a list; enters it only if told to.
+pub(super) fn trainees(places: &Places, command: &TraineesCommand) -> Result<u8> {
+    let TraineesCommand::Import {
+        file,
+        cohort,
+        enter,
+    } = command;
+    let store = places.store()?;
+    let bytes = std::fs::read(file)
+        .with_context(|| format!("the list could not be read: {}", file.display()))?;
+    let roster = read_roster(&bytes).map_err(|told| anyhow!("{}: {told}", file.display()))?;
+    let roster = store.check_roster(roster)?;
+    for fault in &roster.faults {
+        println!("line {}: {}: {}", fault.line, fault.found, fault.reason);
+    }
+    for line in &roster.formulas {
+        println!("line {line}: looks like a formula and is kept as plain text");
+    }
+    println!(
+        "{}: {} new, {} here already, {} that cannot be entered",
+        roster.encoding,
+        roster.rows.len(),
+        roster.known.len(),
+        roster.faults.len()
+    );
+    if !enter {
+        for row in &roster.rows {
+            println!("  {} {}", row.collar_number, row.name);
+        }
+        println!("Nobody was entered. Add --enter to enter those who are new.");
+    } else {
+        let time = now();
+        let into = match cohort {
+            Some(name) => Some(match cohort_named(&store, name)? {
+                Some(known) => known.id,
+                None => store.add_cohort(name, &time)?.id,
+            }),
+            None => None,
+        };
+        let entered = store.enter_roster(&roster, into, &time)?;
+        println!("{entered} entered.");
+    }
+    Ok(if roster.faults.is_empty() {
+        FINE
+    } else {
+        WRONG
+    })
+}
+
+/// Lists cohorts.
+pub(super) fn cohorts(places: &Places, json: bool) -> Result<u8> {
+    let store = places.store()?;
+    let cohorts = store.cohorts()?;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&cohorts)?);
+        return Ok(FINE);
+    }
+    if cohorts.is_empty() {
+        println!("There is no cohort yet.");
+    }
+    for one in cohorts {
+        let away = if one.archived.is_some() {
+            "  (put away)"
+        } else {
+            ""
+        };
+        println!("{:>4}  {}{away}", one.members, one.name);
+    }
+    Ok(FINE)
+}
+
+/// Gives an assignment to a cohort.
+pub(super) fn assign(places: &Places, asked: &Assign) -> Result<u8> {
+    let store = places.store()?;
+    let (file, _) = places.scenario(&asked.scenario)?;
+    let scenario = file.scenario.as_ref().with_context(|| {
+        format!(
+            "scenario `{}` has faults: run `common-ground check`",
+            file.id
+        )
+    })?;
+    let cohort = cohort_named(&store, &asked.cohort)?.with_context(|| {
+        format!(
+            "there is no cohort `{}`\n  `common-ground cohorts` lists them",
+            asked.cohort
+        )
+    })?;
+    let new = NewAssignment {
+        scenario: scenario.id.clone(),
+        title: scenario.title.clone(),
+        mode: match asked.mode {
+            PlayMode::Practice => Mode::Practice,
+            PlayMode::Assessment => Mode::Assessment,
+        },
+        due: asked.by.clone(),
+        seed: asked.seed,
+        to: AssignedTo::Cohort(cohort.id),
+    };
+    store.assign(&new, &now())?;
+    println!(
+        "“{}” is assigned to {} ({} members).",
+        new.title, cohort.name, cohort.members
+    );
+    Ok(FINE)
+}
