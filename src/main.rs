@@ -110,13 +110,24 @@ fn window(
 /// What the surroundings ask to have measured; see `tests/frames.sh`.
 #[cfg(feature = "window")]
 fn measured() -> Option<common_ground::app::Measured> {
+    use common_ground::app::views::Picture;
     use common_ground::app::{Measured, What};
     let count = |name: &str| std::env::var(name).ok()?.parse::<u32>().ok();
     let what = count("COMMON_GROUND_FRAMES")
         .map(What::Frames)
         .or_else(|| count("COMMON_GROUND_WAITING").map(|secs| What::Waiting(secs.into())))?;
+    let picture = match std::env::var("COMMON_GROUND_PICTURE").as_deref() {
+        Ok("low") => Some(Picture::Low),
+        Ok("medium") => Some(Picture::Medium),
+        Ok("high") => Some(Picture::High),
+        _ => None,
+    };
     let tell = |words: &str| println!("{words}");
-    Some(Measured { what, tell })
+    Some(Measured {
+        what,
+        picture,
+        tell,
+    })
 }
 
 /// What is said when something went wrong that should not have.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the stage costs in a real 1280x720 window under Xvfb with software Vulkan, quality Low:
+# What the stage costs in a real 1280x720 window under Xvfb with software Vulkan, quality Low (or as COMMON_GROUND_PICTURE says: low, medium, high):
 # `sh tests/frames.sh [SCENARIO]` prints the time of a picture with the subject speaking at two metres,
 # and the share of a core that waiting at a decision takes. Run it on a machine that does nothing else.
 set -eu

@@ -12,7 +12,7 @@ use bevy::window::RequestRedraw;
 use super::Asked;
 use super::desk::Desk;
 use super::stage::{StageClock, StageCue, StageFlatOut, StageSystems};
-use super::views::{Intent, Page};
+use super::views::{Intent, Page, Picture};
 use crate::scenario::Mood;
 
 /// What is measured, and whom to tell.
@@ -20,6 +20,8 @@ use crate::scenario::Mood;
 pub struct Measured {
     /// What is measured.
     pub what: What,
+    /// With which quality of picture; none for what the settings say.
+    pub picture: Option<Picture>,
     /// Takes the result in words.
     pub tell: fn(&str),
 }

@@ -66,6 +66,9 @@ pub fn open(places: Places, opening: Opening) -> AppExit {
             desk.open_scenario(name, opening.seed);
         }
     }
+    if let Some(picture) = opening.measured.and_then(|measured| measured.picture) {
+        desk.settings.picture = picture;
+    }
     let mut app = App::new();
     // A fault in one system must not take the encounter with it.
     app.set_error_handler(error::error);
