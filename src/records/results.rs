@@ -150,9 +150,15 @@ impl Store {
         };
         let mut lines = read().map_err(|error| self.sql(error))?;
         // Rows of merged entries lie apart; those of one entry are in order already.
-        let key = |line: &LevelLine| (line.trainee, line.objective.clone(), line.started.clone());
-        if !lines.is_sorted_by_key(key) {
-            lines.sort_by_cached_key(key);
+        let order = |one: &LevelLine, other: &LevelLine| {
+            (one.trainee, &one.objective, &one.started).cmp(&(
+                other.trainee,
+                &other.objective,
+                &other.started,
+            ))
+        };
+        if !lines.is_sorted_by(|one, other| order(one, other).is_le()) {
+            lines.sort_by(order);
         }
         Ok(lines)
     }
