@@ -47,6 +47,7 @@ fn decision(n: u32, done: &str, from: Levels, to: Levels) -> Decision {
         to,
         why: "You met her request.".to_owned(),
         likely: None,
+        claim: None,
         evidence: vec![shows("CI-1", Level::Competent, Level::Proficient)],
         gate_failures: Vec::new(),
         law: vec!["136-1".to_owned()],
@@ -154,6 +155,8 @@ fn report() -> AttemptReport {
             ),
             second,
         ],
+        counts: common_ground::scoring::Counts::default(),
+        notes: Vec::new(),
         law: vec![LawInPlay {
             id: "136-1".to_owned(),
             cite: "Mental Health Act 1983, s.136".to_owned(),

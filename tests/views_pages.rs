@@ -335,6 +335,7 @@ fn debrief<'a>(
             course: &told.2,
             saved,
             can_play_again: true,
+            depth: None,
             who: "Amy Rees (4711)",
             notice: None,
         };

@@ -19,6 +19,7 @@ use super::views::moment::{Eye, MomentView, moment_ui};
 use super::views::my_record::{MyRecordDraft, MyRecordView, my_record_ui};
 use super::views::notebook::LegalStatus;
 use super::views::plan::{PlanPart, PlanPerson, PlanView};
+use super::views::reason::Why;
 use super::views::ring::DecisionWindow;
 use super::views::settings::{SettingsDraft, SettingsView, settings_ui};
 use super::views::sign_in::{SignInDraft, SignInView, sign_in_ui};
@@ -278,6 +279,7 @@ fn page_ui(
                     course: &told.course,
                     saved: desk.saved.as_deref(),
                     can_play_again: playable && desk.trainee.is_some(),
+                    depth: Some(&told.depth),
                     who: &who,
                     notice,
                 },
@@ -409,6 +411,10 @@ fn live_ui(
         is_paused: live.is_paused,
         is_plan: live.is_plan,
         plan,
+        why: live.decided().map(|decided| Why {
+            decided,
+            can_skip: live.mode() == Mode::Practice,
+        }),
         notice,
         ended: live.ended.as_ref().map(|(title, text)| Ended {
             title,

@@ -13,18 +13,18 @@ use thiserror::Error;
 
 use crate::course::Course;
 use crate::encounter::{
-    Encounter, Event, Move, MoveRefused, Preset, ReplayError, move_text, replay_at,
+    Encounter, Event, Move, MoveRefused, Preset, ReplayError, move_by_text, move_text, replay_at,
 };
 use crate::proof::{Luck, WhatIf, what_if};
 use crate::records::{
-    Attempt, AttemptFilter, AttemptId, AttemptState, Entry, Finish, Mode, NewAttempt, RecordsError,
-    SourceFile, Store, TraineeId, moves_in_force,
+    Attempt, AttemptFilter, AttemptId, AttemptState, Branch, Entry, Finish, Mode, NewAttempt,
+    RecordsError, SourceFile, Store, TraineeId, entries_in_force, moves_in_force,
 };
-use crate::reports::{AttemptRecord, AttemptReport, compose};
+use crate::reports::{AttemptRecord, AttemptReport, NoteLine, compose};
 use crate::scenario::load::{FolderError, Materials, from_stored};
 use crate::scenario::signing::TRIAL;
 use crate::scenario::{Courses, Scenario, ScenarioFile};
-use crate::scoring::{Counted, Review, review};
+use crate::scoring::{Claim, Counted, Element, Review, claim, review};
 
 /// Version that is kept with every attempt.
 pub const ENGINE: &str = concat!("common-ground ", env!("CARGO_PKG_VERSION"));
@@ -85,6 +85,21 @@ pub struct Sitting {
     preset: Preset,
     words: Vec<String>,
     opening: Vec<Event>,
+    /// Numbers in the journal of the moves in force.
+    entries: Vec<u32>,
+    reasons: Vec<Reason>,
+    /// Position of a move whose reason is waited for.
+    why: Option<usize>,
+    /// Whether reasons are waited for at all.
+    asks: bool,
+}
+
+/// A reason that was given for a move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Reason {
+    position: usize,
+    element: Element,
+    text: String,
 }
 
 /// Who plays what, and how.
@@ -167,6 +182,10 @@ impl Sitting {
             preset: Preset::default(),
             words: Vec::new(),
             opening,
+            entries: Vec::new(),
+            reasons: Vec::new(),
+            why: None,
+            asks: false,
         })
     }
 
@@ -202,7 +221,22 @@ impl Sitting {
             .map(str::to_owned)
             .collect();
         let begun = (kept.seed, Preset::default());
-        Self::replayed(Some(id), kept.mode, course, scenario, begun, words)
+        let mut sitting = Self::replayed(Some(id), kept.mode, course, scenario, begun, words)?;
+        sitting.entries = entries_in_force(&journal)
+            .into_iter()
+            .map(|entry| entry.n)
+            .collect();
+        for given in store.rationales(id)? {
+            let position = sitting.entries.iter().position(|n| *n == given.n);
+            if let (Some(position), Some(element)) = (position, Element::read(&given.element)) {
+                sitting.reasons.push(Reason {
+                    position,
+                    element,
+                    text: given.text,
+                });
+            }
+        }
+        Ok(sitting)
     }
 
     fn replayed(
@@ -229,6 +263,10 @@ impl Sitting {
             preset,
             words,
             opening,
+            entries: Vec::new(),
+            reasons: Vec::new(),
+            why: None,
+            asks: false,
         })
     }
 
@@ -274,18 +312,182 @@ impl Sitting {
             return Err(MoveRefused::NotOpen.into());
         }
         let word = move_text(self.encounter.scenario(), made);
+        let mut entry = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
         if let (Some(id), Some((store, millis, now))) = (self.id, kept) {
-            store.append_move(id, &word, millis, now)?;
+            entry = store.append_move(id, &word, millis, now)?;
         }
         let mut log = Vec::new();
         self.encounter.step(made, &mut log)?;
         self.words.push(word);
+        self.entries.push(entry);
+        let last = self.words.len() - 1;
+        self.why = (self.asks && self.wants_reason(last)).then_some(last);
         if let (Some(id), Some((store, _, now))) = (self.id, kept)
             && self.encounter.ending().is_some()
+            && self.why.is_none()
         {
             self.close(store, id, now)?;
         }
         Ok(log)
+    }
+
+    /// From now on a reason is waited for where the scenario asks for one, and an ending closes the
+    /// record after it. A program that was cut off between a decision of an assessment and its
+    /// reason asks again.
+    pub fn wait_for_reasons(&mut self) {
+        self.asks = true;
+        if self.mode == Mode::Assessment && self.encounter.ending().is_none() {
+            let last = self.words.len().checked_sub(1);
+            self.why = last.filter(|last| self.wants_reason(*last));
+        }
+    }
+
+    /// Whether the officer should say why before the answer to the last move is shown.
+    #[must_use]
+    pub const fn asks_why(&self) -> bool {
+        self.why.is_some()
+    }
+
+    /// The beat in which a move was made, if a reason is asked for there.
+    fn asking_beat(&self, position: usize) -> Option<u32> {
+        let made = move_by_text(self.encounter.scenario(), self.words.get(position)?)?;
+        if !matches!(made, Move::Choice(_) | Move::Hold | Move::Silence) {
+            return None;
+        }
+        let before = replay_at(
+            self.encounter.scenario(),
+            self.encounter.seed(),
+            &self.preset,
+            self.words[..position].iter().map(String::as_str),
+            &mut Vec::new(),
+        )
+        .ok()?;
+        let asks = before.decision().is_some_and(|decision| decision.asks_why);
+        asks.then(|| before.state().beat)
+    }
+
+    /// Whether a move wants a reason, and none was given at the same decision before.
+    fn wants_reason(&self, position: usize) -> bool {
+        let Some(beat) = self.asking_beat(position) else {
+            return false;
+        };
+        !self
+            .reasons
+            .iter()
+            .any(|given| self.asking_beat(given.position) == Some(beat))
+    }
+
+    /// Takes the reason for the last move; it is on disk when this returns. If the encounter has
+    /// ended, this closes its record.
+    ///
+    /// # Errors
+    /// If nothing was written or the store cannot be written; the reason is waited for still.
+    pub fn give_reason(
+        &mut self,
+        element: Element,
+        text: &str,
+        kept: Option<(&Store, &str)>,
+    ) -> Result<(), AttemptError> {
+        let Some(position) = self.why else {
+            return Ok(());
+        };
+        if text.trim().is_empty() {
+            return Err(RecordsError::NothingWritten.into());
+        }
+        if let (Some(id), Some((store, now)), Some(entry)) =
+            (self.id, kept, self.entries.get(position))
+        {
+            store.give_rationale(id, *entry, (element.word(), text), now)?;
+        }
+        self.reasons.push(Reason {
+            position,
+            element,
+            text: text.trim().to_owned(),
+        });
+        self.why = None;
+        self.close_when_told(kept)
+    }
+
+    /// Goes on without a reason.
+    ///
+    /// # Errors
+    /// If the encounter has ended and the store cannot be written.
+    pub fn skip_reason(&mut self, kept: Option<(&Store, &str)>) -> Result<(), AttemptError> {
+        self.why = None;
+        self.close_when_told(kept)
+    }
+
+    fn close_when_told(&self, kept: Option<(&Store, &str)>) -> Result<(), AttemptError> {
+        if let Some((store, now)) = kept {
+            self.close_if_ended(store, now)?;
+        }
+        Ok(())
+    }
+
+    /// The reasons that were given, each set beside what the log holds.
+    #[must_use]
+    pub fn claims(&self, told: &Review) -> Vec<Claim> {
+        let scenario = self.encounter.scenario();
+        let mut claims: Vec<Claim> = self
+            .reasons
+            .iter()
+            .map(|given| {
+                let number = u32::try_from(given.position + 1).unwrap_or(u32::MAX);
+                claim(scenario, told, number, given.element, &given.text)
+            })
+            .collect();
+        claims.sort_by_key(|claim| claim.number);
+        claims
+    }
+
+    /// Begins a practice attempt that shares the first `keep` moves of a kept one and goes on from
+    /// there; the one it comes from stays as it is.
+    ///
+    /// # Errors
+    /// If the records cannot be read or written, or the kept files cannot be played any more.
+    pub fn branch(
+        store: &Store,
+        origin: AttemptId,
+        keep: u32,
+        now: &str,
+    ) -> Result<Self, AttemptError> {
+        let from = store.attempt(origin)?;
+        if from.state == AttemptState::Running {
+            return Err(RecordsError::StillRunning {
+                id: origin.to_string(),
+            }
+            .into());
+        }
+        // Refuses before anything is written what could not be played.
+        let source = Self::resume(store, origin)?;
+        let journal = store.moves(origin)?;
+        let shared: Vec<(String, u64)> = entries_in_force(&journal)
+            .into_iter()
+            .take(keep.min(u32::try_from(source.words.len()).unwrap_or(u32::MAX)) as usize)
+            .filter_map(|entry| match &entry.what {
+                Entry::Move { text, millis } => Some((text.clone(), *millis)),
+                Entry::Rewind { .. } => None,
+            })
+            .collect();
+        let id = store.begin_attempt(&NewAttempt {
+            trainee: from.trainee,
+            scenario: from.scenario.clone(),
+            title: from.title.clone(),
+            scenario_file: store.source(&from.scenario_sha256)?,
+            course_file: store.source(&from.course_sha256)?,
+            technique_file: store.source(&from.techniques_sha256)?,
+            profile_file: store.source(&from.profiles_sha256)?,
+            engine: ENGINE.to_owned(),
+            seed: from.seed,
+            mode: Mode::Practice,
+            started: now.to_owned(),
+        })?;
+        for (word, millis) in &shared {
+            store.append_move(id, word, *millis, now)?;
+        }
+        let kept = u32::try_from(shared.len()).unwrap_or(u32::MAX);
+        store.set_branch(id, &Branch { origin, kept })?;
+        Self::resume(store, id)
     }
 
     /// Closes the record of an encounter that has ended, if that has not been done.
@@ -337,7 +539,16 @@ impl Sitting {
             (self.encounter.seed(), std::mem::take(&mut self.preset)),
             std::mem::take(&mut self.words),
         )?;
+        let entries = std::mem::take(&mut self.entries);
+        let reasons = std::mem::take(&mut self.reasons);
+        let asks = self.asks;
         *self = again;
+        self.asks = asks;
+        self.entries = entries.into_iter().take(keep).collect();
+        self.reasons = reasons
+            .into_iter()
+            .filter(|given| given.position < keep)
+            .collect();
         Ok(())
     }
 
@@ -525,6 +736,15 @@ fn report(
             .as_ref()
             .and_then(|forks| forks.luck.as_ref())
             .map(Luck::words),
+        claims: sitting.claims(&told),
+        notes: store
+            .notes(id)?
+            .into_iter()
+            .map(|note| NoteLine {
+                at: note.at,
+                text: note.text,
+            })
+            .collect(),
         likely: forks.as_ref().map(likely_words).unwrap_or_default(),
     };
     let scenario = sitting.encounter().scenario();

@@ -12,7 +12,7 @@ use crate::encounter::{Encounter, Event, Move, move_by_text, move_text};
 use crate::records::{Mode, Store, Trainee};
 use crate::scenario::diagnostic::suggest;
 use crate::scenario::{LineKind, Severity};
-use crate::scoring::Review;
+use crate::scoring::{Element, Review};
 
 use super::args::{Play, PlayMode};
 use super::explain::wrapped;
@@ -231,6 +231,7 @@ impl Table {
     }
 
     fn by_hand(mut self, json: bool) -> Result<u8> {
+        self.sitting.wait_for_reasons();
         let input = std::io::stdin();
         let mut answers = input.lock().lines();
         while self.encounter().ending().is_none() {
@@ -267,10 +268,70 @@ impl Table {
             if let Some(made) = made {
                 let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
                 self.say("");
-                self.make(made, millis)?;
+                if self.asks_why(made, millis, &mut answers)? {
+                    self.say("You stopped. That is always all right; no reason is asked.");
+                    return self.close(json);
+                }
             }
         }
         self.close(json)
+    }
+
+    /// Makes a move; where the scenario wants a reason, asks for it before the answer is told. Says
+    /// whether the officer stopped instead.
+    fn asks_why(
+        &mut self,
+        made: Move,
+        millis: u64,
+        answers: &mut dyn Iterator<Item = std::io::Result<String>>,
+    ) -> Result<bool> {
+        let time = now();
+        let kept = self
+            .store
+            .as_ref()
+            .map(|store| (store, millis, time.as_str()));
+        let log = self.sitting.make(made, kept)?;
+        if self.sitting.asks_why() {
+            println!("Why? Which element of the National Decision Model, and a line of why:");
+            for (number, element) in (1..).zip(Element::ALL) {
+                println!("{number:>3}. {}", element.label());
+            }
+            let skip = if self.can_see_meters {
+                "; Enter alone skips it"
+            } else {
+                ""
+            };
+            println!("Type the number and your line, such as: 2 I did not know yet{skip}.");
+        }
+        while self.sitting.asks_why() {
+            print_prompt();
+            let Some(answer) = answers.next().transpose()? else {
+                return Ok(true);
+            };
+            let answer = answer.trim();
+            if answer.eq_ignore_ascii_case("q") {
+                return Ok(true);
+            }
+            let time = now();
+            let kept = self.store.as_ref().map(|store| (store, time.as_str()));
+            if answer.is_empty() && self.can_see_meters {
+                self.sitting.skip_reason(kept)?;
+                continue;
+            }
+            let (number, line) = answer.split_once(' ').unwrap_or((answer, ""));
+            let element = number
+                .parse::<usize>()
+                .ok()
+                .and_then(|n| Element::ALL.get(n.wrapping_sub(1)));
+            match element {
+                Some(element) if !line.trim().is_empty() => {
+                    self.sitting.give_reason(*element, line, kept)?;
+                }
+                _ => println!("Type a number from 1 to 6, a space, and a line of why."),
+            }
+        }
+        self.tell(&log);
+        Ok(false)
     }
 
     fn line_of(&self, made: Move) -> String {

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::attempts::{Attempt, ChainLink, read_attempt};
 use super::ids::random_bytes;
 use super::journal::{JournalEntry, read_journal};
+use super::reflections::reflections_sha256;
 use super::sources::{hex, sha256_hex};
 use super::time::Moment;
 use super::{AttemptId, RecordsError, Store};
@@ -39,6 +40,9 @@ pub(super) struct AttemptPayload {
     pub(super) summary: Option<String>,
     pub(super) journal_entries: usize,
     pub(super) journal_sha256: String,
+    /// Reasons and branch; left out where there are none, as in records of before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reflections_sha256: Option<String>,
 }
 
 impl AttemptPayload {
@@ -65,7 +69,14 @@ impl AttemptPayload {
             summary: attempt.summary.clone(),
             journal_entries: journal.len(),
             journal_sha256: sha256_hex(&serde_json::to_vec(journal)?),
+            reflections_sha256: None,
         })
+    }
+
+    /// With what the trainee said of their decisions while the attempt ran.
+    pub(super) fn with_reflections(mut self, sha256: Option<String>) -> Self {
+        self.reflections_sha256 = sha256;
+        self
     }
 }
 
@@ -155,7 +166,9 @@ impl Store {
             .map_err(sql)?
             .ok_or_else(|| RecordsError::NoAttempt { id: id.to_string() })?;
         let journal = read_journal(transaction, id).map_err(sql)?;
+        let said = reflections_sha256(transaction, id).map_err(sql)?;
         let payload = AttemptPayload::of(&attempt, &journal)
+            .map(|payload| payload.with_reflections(said))
             .and_then(|payload| serde_json::to_string(&payload))
             .map_err(|error| as_summary_fault(&error))?;
         self.append_link(transaction, "attempt", &id.to_string(), &payload)

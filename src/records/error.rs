@@ -169,6 +169,24 @@ pub enum RecordsError {
         /// When.
         at: String,
     },
+    /// A reason or a note without words.
+    #[error("found nothing written, expected a line of words")]
+    NothingWritten,
+    /// A reason for a move that was not made.
+    #[error("found a reason for entry {n} of the journal, expected the number of a move")]
+    NoSuchMove {
+        /// Number of the entry.
+        n: u32,
+    },
+    /// A reason that has been given.
+    #[error("found a reason on record for this decision, expected none yet")]
+    AlreadyGiven,
+    /// A notebook entry for an attempt that has not ended.
+    #[error("found attempt {id} running, expected it closed")]
+    StillRunning {
+        /// The attempt.
+        id: String,
+    },
     /// A trainee without a name.
     #[error("found an empty name, expected the trainee's name")]
     NameMissing,
@@ -280,6 +298,10 @@ impl RecordsError {
                 "Finish the assessment, or start again in practice mode."
             }
             Self::RewindTooFar { .. } => "Go back to a decision that has been made.",
+            Self::NothingWritten => "Write a line, then try again.",
+            Self::AlreadyGiven => "What is on record stays; say more in the notebook afterwards.",
+            Self::StillRunning { .. } => "Finish the encounter first.",
+            Self::NoSuchMove { .. } => "This is a fault of the program. Please report it.",
             Self::BadTime { .. } | Self::BadId { .. } | Self::BadSummary { .. } => {
                 "This is a fault of the program. Please report it."
             }

@@ -275,12 +275,40 @@ CREATE TABLE outbox(
 INSERT INTO setting(key, value) VALUES ('store.id', lower(hex(randomblob(16))));
 ";
 
+/// What a trainee says of their own decisions: reasons, the notebook afterwards, and which attempt
+/// goes on from a decision of another. None of it is ever changed.
+const REFLECTION: &str = "
+CREATE TABLE rationale(
+  attempt TEXT NOT NULL REFERENCES attempt(id) ON DELETE CASCADE,
+  n INTEGER NOT NULL,
+  element TEXT NOT NULL,
+  text TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(attempt, n)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE note(
+  attempt TEXT NOT NULL REFERENCES attempt(id) ON DELETE CASCADE,
+  n INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  at TEXT NOT NULL,
+  entry BLOB NOT NULL,
+  PRIMARY KEY(attempt, n)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE branch(
+  attempt TEXT PRIMARY KEY REFERENCES attempt(id) ON DELETE CASCADE,
+  origin TEXT NOT NULL REFERENCES attempt(id) ON DELETE CASCADE,
+  kept INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX branch_origin ON branch(origin);
+";
+
 /// Every version so far.
 pub(super) const STEPS: &[M<'static>] = &[
     M::up(VERSION_1),
     M::up(SCHOOL),
     M::up(MEASUREMENT),
     M::up(EXCHANGE),
+    M::up(REFLECTION),
 ];
 
 /// The way from any version to the newest.

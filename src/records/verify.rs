@@ -12,6 +12,7 @@ use super::chain::{
 };
 use super::journal::read_journal;
 use super::judgements::changed_judgement;
+use super::reflections::{changed_note, reflections_sha256};
 use super::sources::{hex, sha256_hex};
 use super::{AttemptId, AttemptState, RecordsError, Store};
 
@@ -63,6 +64,10 @@ pub enum FaultKind {
     AttemptChanged,
     /// Its journal was changed after it was closed.
     JournalChanged,
+    /// A reason that the trainee gave, or what it goes on from, was changed after it was closed.
+    RationaleChanged,
+    /// An entry in the trainee's notebook was changed.
+    NoteChanged,
     /// The attempt was removed.
     AttemptRemoved,
     /// Its content is gone and no erasure says so.
@@ -85,6 +90,10 @@ impl fmt::Display for FaultKind {
             Self::PayloadChanged => "its sealed content was changed",
             Self::AttemptChanged => "the attempt was changed after it was closed",
             Self::JournalChanged => "its move journal was changed after it was closed",
+            Self::RationaleChanged => {
+                "a reason given for a decision was changed after it was closed"
+            }
+            Self::NoteChanged => "an entry of its notebook was changed",
             Self::AttemptRemoved => "the attempt was removed without an erasure",
             Self::ErasedWithoutEntry => "its content is gone and no erasure says so",
             Self::NotInChain => "it was closed but is not in the chain",
@@ -281,8 +290,11 @@ fn fault_of_attempt(
     let Ok(stored) = AttemptPayload::of(&attempt, &journal) else {
         return Ok(Some(FaultKind::AttemptChanged));
     };
+    let stored = stored.with_reflections(reflections_sha256(connection, id)?);
     Ok(if stored == sealed {
-        None
+        changed_note(connection, id, &row.entry)?.then_some(FaultKind::NoteChanged)
+    } else if stored.reflections_sha256 != sealed.reflections_sha256 {
+        Some(FaultKind::RationaleChanged)
     } else if stored.journal_sha256 != sealed.journal_sha256 {
         Some(FaultKind::JournalChanged)
     } else {

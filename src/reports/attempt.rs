@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::scenario::Outcome;
-use crate::scoring::{FeltWords, LawInPlay, Levels, Point, Result};
+use crate::scoring::{Claim, Counts, FeltWords, LawInPlay, Levels, Point, Result};
 
 /// Everything that the report of one attempt prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,6 +22,10 @@ pub struct AttemptReport {
     pub readings: Vec<Levels>,
     /// Every decision, in order.
     pub decisions: Vec<Decision>,
+    /// Questions, reflections, commands, the longest speech, pauses.
+    pub counts: Counts,
+    /// What the trainee wrote in the notebook afterwards.
+    pub notes: Vec<NoteLine>,
     /// The law and policy that the scenario cites.
     pub law: Vec<LawInPlay>,
     /// Where a trainee finds support.
@@ -182,6 +186,8 @@ pub struct Decision {
     /// What would likely have followed it, for comparing with the alternatives, where that was
     /// worked out.
     pub likely: Option<String>,
+    /// The reason that the trainee gave, set beside the log.
+    pub claim: Option<Claim>,
     /// What it showed of the objectives in play.
     pub evidence: Vec<Point>,
     /// Gates it failed, with the reason, one line each.
@@ -218,6 +224,15 @@ pub struct SupportLine {
     pub note: String,
 }
 
+/// An entry in the notebook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NoteLine {
+    /// When, RFC 3339 in UTC.
+    pub at: String,
+    /// What was written.
+    pub text: String,
+}
+
 /// What the report rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Provenance {
@@ -244,11 +259,18 @@ pub struct Provenance {
 }
 
 impl AttemptReport {
-    /// The same report without name and collar number, for leaving the room.
+    /// The same report without name and collar number, for leaving the room. What the trainee wrote
+    /// in their own words is left out too: it may name somebody.
     #[must_use]
     pub fn without_name(mut self) -> Self {
         self.head.name = None;
         self.head.collar_number = None;
+        self.notes.clear();
+        for decision in &mut self.decisions {
+            if let Some(claim) = &mut decision.claim {
+                claim.text.clear();
+            }
+        }
         self
     }
 }

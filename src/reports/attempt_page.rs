@@ -6,6 +6,8 @@ use super::attempt::{AttemptReport, EndOfEncounter, GateLine, ObjectiveLine};
 use super::decisions_page::decisions;
 use super::page::{bar, list, page};
 use super::timeline::timeline;
+use crate::scoring::Counts;
+
 use super::words::{counted, outcome_meaning, outcome_word, spoken_day, spoken_time, who};
 
 /// The whole report as one HTML file.
@@ -42,8 +44,17 @@ pub fn attempt_html(report: &AttemptReport) -> String {
         }
         h2 #timeline { "Timeline" }
         (timeline(report))
+        h2 #counts { "Counts" }
+        (counts(&report.counts))
         h2 #decisions { "Decisions" }
         (decisions(&report.decisions))
+        @if !report.notes.is_empty() {
+            h2 #notebook { "Notebook" }
+            p.quiet { "Written by the trainee after the run." }
+            @for note in &report.notes {
+                blockquote { p { (note.text) } p.quiet { (spoken_time(&note.at)) } }
+            }
+        }
         h2 #law { "Law in play" }
         (law(report))
         h2 #support { "Support" }
@@ -224,6 +235,27 @@ fn ending(end: &EndOfEncounter) -> Markup {
             h3 { "How it felt" }
             @for voice in &end.felt {
                 blockquote { p { "“" (voice.text) "”" } p.quiet { (voice.by) } }
+            }
+        }
+    }
+}
+
+fn counts(all: &Counts) -> Markup {
+    let share = |count: u32| format!("{count} of {} ({} %)", all.spoken, all.share(count));
+    html! {
+        @if all.spoken == 0 {
+            p { "Nothing was said to the person." }
+        } @else {
+            dl.facts {
+                dt { "Questions" } dd { (share(all.questions)) }
+                dt { "Reflections" } dd { (share(all.reflections)) }
+                dt { "Commands" } dd { (share(all.commands)) }
+                dt { "Longest speech" }
+                dd {
+                    (all.longest_words) " words, about " (all.longest_secs()) " s, at decision "
+                    (all.longest_at)
+                }
+                dt { "Pauses held" } dd { (all.pauses) }
             }
         }
     }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::course::{Course, Gate};
 use crate::scenario::{ReviewStatus, Scenario};
 use crate::scoring::{
-    GateFailed, LawInPlay, Levels, ObjectiveScore, Result, Review, ReviewLine, ReviewStep,
-    ScoreSheet,
+    Claim, GateFailed, LawInPlay, Levels, ObjectiveScore, Result, Review, ReviewLine, ReviewStep,
+    ScoreSheet, counts,
 };
 
 use super::attempt::{
     Alternative, AttemptHead, AttemptReport, Decision, EndOfEncounter, GateFailure, GateLine,
-    ObjectiveLine, Provenance, SupportLine, Verdict,
+    NoteLine, ObjectiveLine, Provenance, SupportLine, Verdict,
 };
 
 /// What only the records know of an attempt.
@@ -63,6 +63,10 @@ pub struct AttemptRecord {
     /// What would likely have followed a move, by number of the decision and the move's word, where
     /// that was worked out.
     pub likely: BTreeMap<(u32, String), String>,
+    /// Reasons that the trainee gave, each set beside the log.
+    pub claims: Vec<Claim>,
+    /// The trainee's notebook of this attempt.
+    pub notes: Vec<NoteLine>,
 }
 
 /// Puts the report of one attempt together. Scenario and course are those that were kept with
@@ -91,6 +95,8 @@ pub fn compose(
         end: end(told, record),
         readings: readings(told),
         decisions: decisions(scenario, told, record),
+        counts: counts(told),
+        notes: record.notes.clone(),
         law: law(scenario),
         support: course
             .support
@@ -282,6 +288,11 @@ fn decision(scenario: &Scenario, step: &ReviewStep, record: &AttemptRecord) -> D
         to: step.after,
         why: step.why.clone(),
         likely: likely(&step.made),
+        claim: record
+            .claims
+            .iter()
+            .find(|claim| claim.number == step.number)
+            .cloned(),
         evidence: step.points.clone(),
         gate_failures: step.gates.clone(),
         law: step.law.iter().map(|one| one.id.clone()).collect(),

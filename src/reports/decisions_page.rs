@@ -52,6 +52,15 @@ fn decision(one: &Decision) -> Markup {
                     (list(&one.gate_failures))
                 }
             }
+            @if let Some(claim) = &one.claim {
+                div.panel {
+                    p {
+                        strong { "The reason given: " (claim.element.label()) ". " }
+                        @if !claim.text.is_empty() { "“" (claim.text) "”" }
+                    }
+                    p.quiet { (claim.log) }
+                }
+            }
             (evidence(one))
             (alternatives(one))
         }

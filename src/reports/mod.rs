@@ -23,7 +23,7 @@ mod words;
 
 pub use attempt::{
     Alternative, AttemptHead, AttemptReport, Decision, EndOfEncounter, GateFailure, GateLine,
-    ObjectiveLine, Provenance, SupportLine, Verdict,
+    NoteLine, ObjectiveLine, Provenance, SupportLine, Verdict,
 };
 pub use attempt_page::attempt_html;
 pub use certificate::{Certificate, certificate_html};

@@ -194,6 +194,10 @@ pub fn decisions_csv(reports: &[AttemptReport]) -> Result<String, ReportsError> 
         "gates_failed",
         "law",
         "why",
+        "reason_element",
+        "reason_given",
+        "log_beside_reason",
+        "notebook",
     ]))?;
     for report in reports {
         for decision in &report.decisions {
@@ -218,6 +222,9 @@ fn decision_row(
     let premature = decision.premature.join("; ");
     let gates = decision.gate_failures.join("; ");
     let law = decision.law.join("; ");
+    let claim = decision.claim.as_ref();
+    let notes: Vec<&str> = report.notes.iter().map(|note| note.text.as_str()).collect();
+    let notebook = notes.join("; ");
     let (from, to) = (decision.from, decision.to);
     let change = |from: u8, to: u8| Cell::Number(i64::from(to) - i64::from(from));
     let mut cells = Vec::from(who_cells(report));
@@ -240,6 +247,10 @@ fn decision_row(
         Cell::Text(&gates),
         Cell::Text(&law),
         Cell::Text(&decision.why),
+        Cell::maybe(claim.map(|claim| claim.element.label())),
+        Cell::maybe(claim.map(|claim| claim.text.as_str())),
+        Cell::maybe(claim.map(|claim| claim.log.as_str())),
+        Cell::Text(&notebook),
     ]);
     table.row(&cells)
 }

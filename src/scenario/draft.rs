@@ -783,6 +783,9 @@ pub struct DecisionDraft {
     /// Keep the author's order instead of drawing one.
     #[serde(default)]
     pub fixed_order: bool,
+    /// Ask the officer why, once what they decided is on record and before it is answered.
+    #[serde(default)]
+    pub rationale: bool,
 }
 
 /// One option.

@@ -249,6 +249,8 @@ pub struct Decision {
     pub silence: Option<Box<Act>>,
     /// Keep the author's order.
     pub fixed_order: bool,
+    /// The officer is asked why.
+    pub asks_why: bool,
 }
 
 /// One beat.

@@ -4,11 +4,15 @@
 //! function of scenario, course, seed and moves, so a stored attempt gives the same sheet at
 //! any time. It changes no rule of the encounter and knows no screen.
 
+mod claims;
 mod completion;
+mod counts;
 mod review;
 mod sheet;
 
+pub use claims::{Claim, Element, claim};
 pub use completion::{Counted, missing, passes};
+pub use counts::{Counts, counts};
 pub use review::{
     Alternative, FeltWords, LawInPlay, Levels, Review, ReviewLine, ReviewStep, TechniqueUse, review,
 };

@@ -105,6 +105,8 @@ pub struct ReviewStep {
     pub text: String,
     /// Whether nothing was said.
     pub is_silence: bool,
+    /// Whether it was said rather than done.
+    pub is_speech: bool,
     /// Whether it was one of the standing moves.
     pub is_standing: bool,
     /// Before.
@@ -238,6 +240,14 @@ fn alternatives(encounter: &Encounter, made: Move) -> Vec<Alternative> {
         .collect()
 }
 
+fn says(scenario: &Scenario, made: Move) -> bool {
+    let Move::Choice(choice) = made else {
+        return false;
+    };
+    let choice = scenario.choices.get(choice as usize);
+    choice.is_some_and(|choice| choice.act.is_speech)
+}
+
 fn law(scenario: &Scenario, made: Move) -> Vec<LawInPlay> {
     let Move::Choice(choice) = made else {
         return Vec::new();
@@ -340,6 +350,7 @@ pub fn review(
             made: move_text(scenario, made),
             text,
             is_silence: matches!(made, Move::Hold | Move::Silence),
+            is_speech: says(scenario, made),
             is_standing: !matches!(made, Move::Choice(_)),
             before,
             after: levels(&encounter),

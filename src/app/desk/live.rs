@@ -9,6 +9,7 @@ use crate::places::now;
 use crate::records::{Mode, Store};
 use crate::scenario::recordings::{VoiceFolder, voice_key};
 use crate::scenario::{CastMember, Gaze, Gesture, LineKind, Mood, TimeOfDay, Weather};
+use crate::scoring::Element;
 
 use super::super::theme::Tone;
 use super::super::views::Settings;
@@ -180,11 +181,12 @@ pub(in crate::app) fn names(encounter: &Encounter) -> Vec<(String, String)> {
 impl Live {
     /// Shows an encounter from its beginning, or from where it was left.
     pub(in crate::app) fn begin(
-        sitting: Sitting,
+        mut sitting: Sitting,
         settings: &Settings,
         (voices, is_heard): (VoiceFolder, bool),
         is_resumed: bool,
     ) -> (Self, Vec<Cue>) {
+        sitting.wait_for_reasons();
         let mut live = Self {
             captions: Vec::new(),
             waiting: VecDeque::new(),
@@ -220,6 +222,40 @@ impl Live {
         live.offer(settings);
         cues.extend(live.next());
         (live, cues)
+    }
+
+    /// What was decided, if the officer is asked why.
+    pub(in crate::app) fn decided(&self) -> Option<&str> {
+        if !self.sitting.asks_why() {
+            return None;
+        }
+        let officer = |line: &&CaptionLine| line.kind == CaptionKind::Officer;
+        Some(
+            self.captions
+                .iter()
+                .rev()
+                .find(officer)
+                .map_or("your last move", |line| line.words.as_str()),
+        )
+    }
+
+    /// Takes the reason, or goes on without one in practice; then the answer is shown.
+    pub(in crate::app) fn say_why(
+        &mut self,
+        reason: Option<(Element, &str)>,
+        store: &Store,
+    ) -> Result<Vec<Cue>, AttemptError> {
+        if !self.sitting.asks_why() {
+            return Ok(Vec::new());
+        }
+        let time = now();
+        let kept = Some((store, time.as_str()));
+        match reason {
+            Some((element, text)) => self.sitting.give_reason(element, text, kept)?,
+            None if self.mode() == Mode::Practice => self.sitting.skip_reason(kept)?,
+            None => return Ok(Vec::new()),
+        }
+        Ok(self.next())
     }
 
     /// The attempt.
@@ -494,7 +530,7 @@ impl Live {
 
     /// Shows the next line at once.
     pub(in crate::app) fn skip(&mut self) -> Vec<Cue> {
-        if self.is_paused || !self.is_speaking() {
+        if self.is_paused || self.sitting.asks_why() || !self.is_speaking() {
             return Vec::new();
         }
         let mut cues = vec![Cue::Hush];
@@ -504,7 +540,7 @@ impl Live {
 
     /// Lets time pass; says whether the decision window has run out.
     pub(in crate::app) fn tick(&mut self, secs: f32) -> (Vec<Cue>, bool) {
-        if self.is_paused || self.ended.is_some() {
+        if self.is_paused || self.ended.is_some() || self.sitting.asks_why() {
             return (Vec::new(), false);
         }
         if self.is_speaking() {
@@ -609,7 +645,9 @@ impl Live {
         self.queue(&log, settings);
         self.offer(settings);
         let mut cues = vec![Cue::Hush];
-        cues.extend(self.next());
+        if !self.sitting.asks_why() {
+            cues.extend(self.next());
+        }
         Ok(cues)
     }
 

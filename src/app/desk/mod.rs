@@ -5,6 +5,7 @@
 //! should show. So everything but pictures and sound can be tested without a window.
 
 mod author;
+mod depth;
 mod live;
 mod moment;
 mod paper;
@@ -21,8 +22,9 @@ use crate::records::{
 };
 use crate::scenario::load::SCENARIO_ENDING;
 use crate::scenario::{ScenarioFile, Shelf};
-use crate::scoring::Review;
+use crate::scoring::{Element, Review};
 
+use super::views::debrief_depth::Depth;
 use super::views::moment::Eye;
 use super::views::past::PastAttempt;
 use super::views::{AuthorIntent, Intent, Page, Settings};
@@ -48,6 +50,8 @@ pub(super) struct Told {
     pub review: Review,
     /// The course by which it was marked.
     pub course: std::sync::Arc<crate::course::Course>,
+    /// Luck, what would have followed, reasons, notebook, the other way.
+    pub depth: Depth,
     /// A moment of it that is being looked at.
     pub moment: Option<Moment>,
 }
@@ -386,6 +390,10 @@ impl Desk {
                 }
             }
             Intent::Make(made) => self.make(made),
+            Intent::GiveReason(element, text) => self.say_why(Some((element, &text))),
+            Intent::SkipReason => self.say_why(None),
+            Intent::GoAgainFrom(number) => self.go_again_from(number),
+            Intent::WriteNote(text) => self.write_note(&text),
             Intent::SkipCaption => {
                 let cues = self.live.as_mut().map(Live::skip).unwrap_or_default();
                 self.cues.extend(cues);
@@ -644,7 +652,7 @@ impl Desk {
         let Some(mut live) = self.live.take() else {
             return;
         };
-        if live.is_paused || live.is_speaking() {
+        if live.is_paused || live.is_speaking() || live.decided().is_some() {
             self.live = Some(live);
             return;
         }
@@ -653,6 +661,51 @@ impl Desk {
         self.cues.extend(cues.unwrap_or_default());
         self.live = Some(live);
         self.note_preview();
+    }
+
+    fn say_why(&mut self, reason: Option<(Element, &str)>) {
+        let Some(mut live) = self.live.take() else {
+            return;
+        };
+        let cues = self.with_store(|store| Ok(live.say_why(reason, store)?));
+        self.cues.extend(cues.unwrap_or_default());
+        self.live = Some(live);
+    }
+
+    /// Practises again from before a decision of the attempt that is told; both are kept.
+    fn go_again_from(&mut self, number: u32) {
+        let told = self.told.as_ref().and_then(|told| told.attempt.as_ref());
+        let Some(id) = told.map(|attempt| attempt.id) else {
+            return;
+        };
+        let time = now();
+        let timing = timing_words(self.settings.window_factor);
+        let sat = self.with_store(|store| {
+            let sitting = Sitting::branch(store, id, number.saturating_sub(1), &time)?;
+            if let Some(id) = sitting.id {
+                store.set_setting(&timing_key(id), timing)?;
+            }
+            Ok(sitting)
+        });
+        if let Some(sitting) = sat {
+            self.close_moment();
+            self.take_up(sitting, true);
+        }
+    }
+
+    fn write_note(&mut self, text: &str) {
+        let told = self.told.as_ref().and_then(|told| told.attempt.as_ref());
+        let Some(id) = told.map(|attempt| attempt.id) else {
+            return;
+        };
+        let time = now();
+        let notes = self.with_store(|store| {
+            store.write_note(id, text, &time)?;
+            Ok(store.notes(id)?)
+        });
+        if let (Some(notes), Some(told)) = (notes, &mut self.told) {
+            told.depth.notes = notes.into_iter().map(|note| note.text).collect();
+        }
     }
 
     fn go_back(&mut self) {
@@ -857,12 +910,16 @@ impl Desk {
         };
         let told = self.with_store(|store| Ok(crate::attempt::review_kept(store, id)?));
         if let Some((attempt, review, course)) = told {
+            let depth = self
+                .with_store(|store| Ok(depth::of(store, &attempt, &review)?))
+                .unwrap_or_default();
             let mode = attempt.mode;
             self.told = Some(Told {
                 attempt: Some(attempt),
                 mode,
                 review,
                 course,
+                depth,
                 moment: None,
             });
             if self
@@ -949,6 +1006,14 @@ mod tests {
 
     fn hear_out(desk: &mut Desk) {
         while desk.live.as_ref().is_some_and(Live::is_speaking) {
+            if desk
+                .live
+                .as_ref()
+                .is_some_and(|live| live.decided().is_some())
+            {
+                let text = "It had to be asked.".to_owned();
+                desk.carry_out(Intent::GiveReason(Element::Information, text));
+            }
             desk.carry_out(Intent::SkipCaption);
         }
     }
@@ -1287,6 +1352,56 @@ mod tests {
         assert!(desk.told.as_ref().unwrap().moment.is_none());
         let after = Store::open(data.path()).unwrap().moves(id).unwrap();
         assert_eq!(kept, after, "looking changes nothing that is kept");
+    }
+
+    #[test]
+    fn a_reason_is_waited_for_kept_and_set_beside_the_log_and_both_ways_are_kept() {
+        let data = tempfile::tempdir().unwrap();
+        let mut desk = desk(data.path());
+        sit_down(&mut desk, true);
+        let mut was_asked = false;
+        for _ in 0..60 {
+            if desk
+                .live
+                .as_ref()
+                .is_some_and(|live| live.decided().is_some())
+            {
+                was_asked = true;
+                let before = desk.live.as_ref().unwrap().captions.len();
+                // No time runs, nothing is told, and an assessment is not gone on with.
+                desk.tick(500.0);
+                desk.carry_out(Intent::SkipCaption);
+                desk.carry_out(Intent::SkipReason);
+                let live = desk.live.as_ref().unwrap();
+                assert_eq!(live.captions.len(), before);
+                assert!(live.decided().is_some());
+            }
+            hear_out(&mut desk);
+            if desk.live.as_ref().unwrap().ended.is_some() {
+                break;
+            }
+            let made = first_option(&desk);
+            desk.carry_out(Intent::Make(made));
+        }
+        let id = desk.live.as_ref().unwrap().sitting().id.unwrap();
+        desk.carry_out(Intent::ShowDebrief(id.to_string()));
+        let depth = &desk.told.as_ref().unwrap().depth;
+        assert_eq!(depth.claims.is_empty(), !was_asked);
+        assert!(depth.what_if.as_ref().unwrap().luck.is_some());
+        desk.carry_out(Intent::WriteNote("Ask sooner.".to_owned()));
+        assert_eq!(desk.told.as_ref().unwrap().depth.notes, ["Ask sooner."]);
+
+        desk.carry_out(Intent::GoAgainFrom(2));
+        let live = desk.live.as_ref().unwrap();
+        assert_eq!(live.mode(), Mode::Practice);
+        assert_eq!(live.sitting().words().len(), 1);
+        let again = live.sitting().id.unwrap();
+        assert_ne!(again, id);
+        desk.carry_out(Intent::ShowDebrief(again.to_string()));
+        let beside = desk.told.as_ref().unwrap().depth.beside.as_ref().unwrap();
+        assert!(beside.is_origin);
+        assert_eq!(beside.kept, 1);
+        assert!(Store::open(data.path()).unwrap().verify().unwrap().sound());
     }
 
     #[test]

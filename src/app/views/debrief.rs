@@ -14,6 +14,7 @@ use crate::scoring::{Review, ScoreSheet, Verdict};
 use super::super::theme::{self, GRID, Tone};
 use super::debrief_advice::{Keep, Try, to_keep, to_try};
 use super::debrief_decisions::{DecisionsDraft, decisions_ui};
+use super::debrief_depth::{Depth, beside_ui, claims_ui, counts_ui, luck_ui, notebook_ui};
 use super::debrief_results::{gates_ui, objectives_ui};
 use super::layout::{PAGE, column, columns, focus_once, labelled, quoted, saved_bar, shortened};
 use super::moment::any_moment_ui;
@@ -41,6 +42,8 @@ pub struct DebriefView<'a> {
     pub saved: Option<&'a Path>,
     /// Whether the scenario is there to be played again.
     pub can_play_again: bool,
+    /// Luck, what would have followed, reasons, notebook, the other way; none where unknown.
+    pub depth: Option<&'a Depth>,
     /// Who is signed in; empty for nobody.
     pub who: &'a str,
     /// Message to show at the top.
@@ -79,16 +82,6 @@ pub fn debrief_ui(ui: &mut Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft)
         {
             asked = Some(Intent::DismissNotice);
         }
-        pair_ui(
-            ui,
-            |ui| verdict_ui(ui, data),
-            |ui| outcome_ui(ui, data.review),
-        );
-        pair_ui(
-            ui,
-            |ui| keep_ui(ui, data.review),
-            |ui| try_ui(ui, data.review),
-        );
         card(ui, |ui| {
             heading(ui, "Distress, trust and distance");
             timeline_ui(ui, data.review, &mut draft.shows_table);
@@ -97,13 +90,29 @@ pub fn debrief_ui(ui: &mut Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft)
             }
         });
         ui.add_space(GRID);
+        pair_ui(ui, |ui| verdict_ui(ui, data), |ui| outcome_ui(ui, data));
+        pair_ui(
+            ui,
+            |ui| keep_ui(ui, data.review),
+            |ui| try_ui(ui, data.review),
+        );
+        if let Some(depth) = data.depth {
+            beside_ui(ui, data.review, depth);
+        }
         felt_ui(ui, data.review);
+        counts_ui(ui, data.review);
+        if let Some(depth) = data.depth {
+            claims_ui(ui, depth);
+        }
         objectives_ui(ui, &data.review.sheet, data.course, &mut draft.objective);
         gates_ui(ui, &data.review.sheet, data.course);
         profile_ui(ui, data.review);
         let decisions = &mut draft.decisions;
-        asked = decisions_ui(ui, data.review, data.course, decisions, can_see).or(asked.take());
+        asked = decisions_ui(ui, data, decisions, can_see).or(asked.take());
         ui.add_space(2.0 * GRID);
+        if let Some(depth) = data.depth.filter(|depth| depth.can_go_again) {
+            asked = notebook_ui(ui, depth).or(asked.take());
+        }
         heading(ui, "If this stays with you");
         note(
             ui,
@@ -231,7 +240,8 @@ fn because(sheet: &ScoreSheet, course: &Course) -> Vec<String> {
     gates.chain(short).collect()
 }
 
-fn outcome_ui(ui: &mut Ui, review: &Review) {
+fn outcome_ui(ui: &mut Ui, data: &DebriefView<'_>) {
+    let review = data.review;
     let tone = match review.outcome {
         Some(crate::scenario::Outcome::Safe) => Tone::Accent,
         Some(crate::scenario::Outcome::Unresolved) => Tone::Caution,
@@ -255,6 +265,9 @@ fn outcome_ui(ui: &mut Ui, review: &Review) {
             ui,
             "What you did and how it ended are told apart: good work can end badly, and luck can save poor work.",
         );
+        if let Some(depth) = data.depth {
+            luck_ui(ui, depth);
+        }
     });
 }
 

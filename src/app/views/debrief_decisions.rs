@@ -6,12 +6,12 @@ use std::fmt::Write as _;
 use egui::Ui;
 
 use crate::course::Course;
-use crate::scoring::{
-    Alternative, LawInPlay, Levels, Review, ReviewLine, ReviewStep, TechniqueUse,
-};
+use crate::proof::{Fork, WhatIf};
+use crate::scoring::{Alternative, LawInPlay, Levels, ReviewLine, ReviewStep, TechniqueUse};
 
 use super::super::theme::{GRID, Tone};
 use super::Intent;
+use super::debrief::DebriefView;
 use super::debrief_advice::points;
 use super::layout::{fold_in, labelled, quoted, shortened};
 use super::moment::see_button;
@@ -35,11 +35,11 @@ pub struct DecisionsDraft {
 /// scene.
 pub fn decisions_ui(
     ui: &mut Ui,
-    review: &Review,
-    course: &Course,
+    data: &DebriefView<'_>,
     draft: &mut DecisionsDraft,
     can_see: bool,
 ) -> Option<Intent> {
+    let (review, course, depth) = (data.review, data.course, data.depth);
     let mut asked = None;
     heading(
         ui,
@@ -77,7 +77,13 @@ pub fn decisions_ui(
                     asked = see_button(ui, step.number.saturating_sub(1)).or(asked.take());
                     ui.add_space(GRID);
                 }
-                step_ui(ui, step, course, alternatives);
+                let can_go_again = depth.is_some_and(|depth| depth.can_go_again);
+                if can_go_again && secondary_button(ui, "Go again from here, in practice").clicked()
+                {
+                    asked = Some(Intent::GoAgainFrom(step.number));
+                }
+                let what_if = depth.and_then(|depth| depth.what_if.as_ref());
+                step_ui(ui, step, (course, what_if), alternatives);
             });
         });
     }
@@ -103,7 +109,13 @@ pub fn headline(step: &ReviewStep) -> String {
     line
 }
 
-fn step_ui(ui: &mut Ui, step: &ReviewStep, course: &Course, alternatives: &mut BTreeSet<u32>) {
+fn step_ui(
+    ui: &mut Ui,
+    step: &ReviewStep,
+    (course, what_if): (&Course, Option<&WhatIf>),
+    alternatives: &mut BTreeSet<u32>,
+) {
+    let fork = what_if.and_then(|told| told.fork(step.number));
     let found = remarks(step);
     if !found.is_empty() {
         ui.horizontal_wrapped(|ui| {
@@ -137,8 +149,14 @@ fn step_ui(ui: &mut Ui, step: &ReviewStep, course: &Course, alternatives: &mut B
             step.alternatives.len()
         );
         fold_in(ui, alternatives, step.number, &label, |ui| {
+            if let Some(likely) = fork.and_then(Fork::taken) {
+                labelled(ui, "What likely follows what you did", &likely.words());
+            }
             for other in &step.alternatives {
                 alternative_ui(ui, other);
+                if let Some(likely) = fork.and_then(|fork| fork.of(&other.made)) {
+                    labelled(ui, "What would likely have followed", &likely.words());
+                }
             }
         });
     }

@@ -16,6 +16,7 @@ use super::paused::paused_ui;
 use super::plan::{PlanView, plan_ui};
 use super::practice::practice_ui;
 pub use super::practice::{MeterRow, Practice};
+use super::reason::{Why, reason_ui};
 use super::ring::{DecisionWindow, ring_with_words_ui};
 use super::widgets::{self, pressed};
 use super::{Intent, Page};
@@ -77,6 +78,8 @@ pub struct EncounterView<'a> {
     pub is_plan: bool,
     /// Who stands where; none where nothing is known of it.
     pub plan: Option<&'a PlanView>,
+    /// The officer is asked why; nothing else goes on.
+    pub why: Option<Why<'a>>,
     /// Message to show.
     pub notice: Option<&'a str>,
     /// How it ended, once it has.
@@ -113,6 +116,9 @@ pub fn encounter_ui(
 ) -> Option<Intent> {
     if view.is_paused {
         return paused_ui(ui, view.practice.is_some());
+    }
+    if let Some(why) = &view.why {
+        return reason_ui(ui, why);
     }
     let is_roomy = is_roomy(ui.max_rect().size());
     if is_roomy && draft.side == Some(NotebookPage::Meters) {

@@ -12,6 +12,7 @@ pub mod captions;
 pub mod debrief;
 pub mod debrief_advice;
 pub mod debrief_decisions;
+pub mod debrief_depth;
 mod debrief_results;
 pub mod encounter;
 mod encounter_top;
@@ -30,6 +31,7 @@ pub mod past;
 mod paused;
 pub mod plan;
 pub mod practice;
+pub mod reason;
 pub mod ring;
 pub mod school;
 pub mod school_cohort;
@@ -133,6 +135,14 @@ pub enum Intent {
     Abandon(String),
     /// Make a move.
     Make(Move),
+    /// Say why, in an element of the National Decision Model and a line.
+    GiveReason(crate::scoring::Element, String),
+    /// Practice only: go on without saying why.
+    SkipReason,
+    /// Practise again from before this decision of the debrief, by number.
+    GoAgainFrom(u32),
+    /// Write in the notebook of the debrief.
+    WriteNote(String),
     /// Show the next caption at once.
     SkipCaption,
     /// Practice only: back to before the last decision.

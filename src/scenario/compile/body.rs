@@ -71,6 +71,7 @@ impl<'d> Compiler<'d, '_> {
                     choices,
                     silence,
                     fixed_order: decision.fixed_order,
+                    asks_why: decision.rationale,
                 })
             });
             if decision.is_some() && !beat.routes.is_empty() {

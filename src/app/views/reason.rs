@@ -1,0 +1,88 @@
+//! Why: what the officer says of a decision that is on record, before its answer is shown. No time
+//! runs meanwhile.
+
+use egui::{Id, Key, RichText, Ui};
+
+use crate::scoring::Element;
+
+use super::super::theme::{self, GRID};
+use super::layout::field;
+use super::widgets::{
+    body, card, choice_button, key_button, note, page, pressed, primary_button, secondary_button,
+};
+use super::{Intent, Page};
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Why<'a> {
+    /// What was decided, in words.
+    pub decided: &'a str,
+    /// Practice may go on without an answer.
+    pub can_skip: bool,
+}
+
+/// What has been picked and typed.
+#[derive(Debug, Clone, Default)]
+struct Draft {
+    element: usize,
+    text: String,
+}
+
+/// The question, over the whole page.
+pub(super) fn reason_ui(ui: &mut Ui, why: &Why<'_>) -> Option<Intent> {
+    let look = theme::of(ui);
+    let id = Id::new("reason-draft");
+    let mut draft: Draft = ui.data(|kept| kept.get_temp(id)).unwrap_or_default();
+    let mut asked = None;
+    if pressed(ui, Key::F1) {
+        asked = Some(Intent::Open(Page::Support));
+    }
+    page(ui, 620.0, |ui| {
+        card(ui, |ui| {
+            ui.label(RichText::new("Why?").font(look.title()).color(look.ink));
+            body(ui, &format!("You decided: {}", why.decided));
+            note(
+                ui,
+                "It is on record and stays. Its answer waits for you, and no time runs. Which element of the National Decision Model was it mainly?",
+            );
+            ui.horizontal_wrapped(|ui| {
+                for (number, element) in (1..).zip(Element::ALL) {
+                    if choice_button(ui, draft.element == number, element.label()).clicked() {
+                        draft.element = number;
+                    }
+                }
+            });
+            ui.add_space(GRID);
+            let line = field(ui, "In a line, why", "", &mut draft.text, false);
+            let is_entered = line.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            ui.add_space(GRID);
+            let element = draft
+                .element
+                .checked_sub(1)
+                .and_then(|at| Element::ALL.get(at).copied())
+                .filter(|_| !draft.text.trim().is_empty());
+            ui.horizontal_wrapped(|ui| {
+                ui.add_enabled_ui(element.is_some(), |ui| {
+                    let on = primary_button(ui, "Keep it and go on");
+                    if let Some(element) = element.filter(|_| on.clicked() || is_entered) {
+                        asked = Some(Intent::GiveReason(element, draft.text.clone()));
+                    }
+                });
+                if why.can_skip && secondary_button(ui, "Go on without").clicked() {
+                    asked = Some(Intent::SkipReason);
+                }
+                if key_button(ui, "Support", "F1").clicked() {
+                    asked = Some(Intent::Open(Page::Support));
+                }
+            });
+            if element.is_none() {
+                note(ui, "Pick an element and write a line.");
+            }
+        });
+    });
+    let is_done = matches!(asked, Some(Intent::GiveReason(..) | Intent::SkipReason));
+    ui.data_mut(|kept| {
+        kept.insert_temp(id, if is_done { Draft::default() } else { draft });
+    });
+    asked
+}
