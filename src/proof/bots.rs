@@ -137,6 +137,14 @@ pub const BOTS: &[Bot] = &[
     ),
 ];
 
+/// How often the reader looks in one encounter while the signs fit more than one profile.
+const MOST_LOOKS: u8 = 4;
+
+/// Words taken up from the person beyond which one more is worth nothing.
+const MOST_TAKEN_UP: f64 = 3.0;
+/// What each of them is worth, next to a step of distress.
+const TAKEN_UP: f64 = 0.5;
+
 /// Knows the marks, and strays now and then: not a guesser, but a search for runs that pass.
 pub const SEARCHER: Bot = bot(
     "search",
@@ -152,7 +160,9 @@ pub struct Player {
     draws: ChaCha8Rng,
     /// Which profiles the signs so far leave open; all, to begin with.
     open_profiles: Vec<bool>,
-    has_looked: bool,
+    looks: u8,
+    /// Words that somebody spoke since the last move.
+    last_words: Vec<String>,
 }
 
 const POLITE: &[&str] = &[
@@ -179,7 +189,8 @@ impl Player {
             bot,
             draws: ChaCha8Rng::seed_from_u64(seed ^ 0x5eed),
             open_profiles: vec![true; encounter.scenario().profiles.len()],
-            has_looked: false,
+            looks: 0,
+            last_words: Vec::new(),
         }
     }
 
@@ -189,6 +200,12 @@ impl Player {
             return;
         }
         let scenario = encounter.scenario();
+        if log
+            .iter()
+            .any(|event| matches!(event, Event::LineSpoken(_)))
+        {
+            self.last_words.clear();
+        }
         for event in log {
             match *event {
                 Event::SignSeen(sign) => {
@@ -207,6 +224,7 @@ impl Player {
                     if line.kind == LineKind::Narrate {
                         continue;
                     }
+                    self.last_words.extend(telling_words(&line.text));
                     if let [Test::Profile(own)] = line.when.of(&scenario.tests) {
                         for (at, open) in (0_u8..).zip(self.open_profiles.iter_mut()) {
                             *open &= at == *own;
@@ -255,13 +273,15 @@ impl Player {
     /// the likely profiles in the state that the person's bearing shows.
     fn read(&mut self, encounter: &Encounter) -> Move {
         let left = self.open_profiles.iter().filter(|open| **open).count();
-        if left != 1 && !self.has_looked && encounter.is_open(Move::Observe) {
-            self.has_looked = true;
+        if left != 1 && self.looks < MOST_LOOKS && encounter.is_open(Move::Observe) {
+            self.looks += 1;
             return Move::Observe;
         }
         let mut best = (f64::MIN, Move::Silence);
+        let texts = &encounter.scenario().choices;
         for choice in encounter.offered() {
-            let worth = self.worth(encounter, Move::Choice(choice));
+            let text = texts.get(choice as usize).map_or("", |own| &own.text);
+            let worth = self.worth(encounter, Move::Choice(choice)) + self.takes_up(text);
             if worth > best.0 {
                 best = (worth, Move::Choice(choice));
             }
@@ -271,6 +291,17 @@ impl Player {
             return Move::Silence;
         }
         best.1
+    }
+
+    /// What it is worth that an option takes up what was just said: to answer a person in
+    /// their own words is to have heard them.
+    fn takes_up(&self, text: &str) -> f64 {
+        let mut taken: Vec<String> = telling_words(text)
+            .filter(|word| self.last_words.contains(word))
+            .collect();
+        taken.sort_unstable();
+        taken.dedup();
+        (taken.len() as f64).min(MOST_TAKEN_UP) * TAKEN_UP
     }
 
     /// The move that shows most of the required objectives, then of the others, and fails no
@@ -341,16 +372,16 @@ impl Player {
                     sum -= 3.0;
                     continue;
                 }
-                let shift = used
-                    .profile
-                    .reactions
-                    .get(&known.id)
-                    .map_or(kind.usual, |bands| {
-                        bands
-                            .iter()
-                            .find(|band| band.holds(distress, trust))
-                            .map_or(Shift::default(), crate::course::Band::shift)
-                    });
+                // Words for somebody else, or with an effect of their own, are judged by what
+                // they usually do: the table is about this person and the bare technique.
+                let own = used.profile.reactions.get(&known.id);
+                let shift = match own.filter(|_| !act.instead_of_techniques) {
+                    None => kind.usual,
+                    Some(bands) => bands
+                        .iter()
+                        .find(|band| band.holds(distress, trust))
+                        .map_or(Shift::default(), crate::course::Band::shift),
+                };
                 // What the job asks for counts even where it does not soothe.
                 let duty = match kind.family {
                     Family::Safety | Family::Legal | Family::Referral => 2.0,
@@ -417,6 +448,13 @@ fn by_text(encounter: &Encounter, key: impl Fn(&str) -> i64) -> Move {
 /// A count that can be compared with its own negative.
 fn whole(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// The longer words of a text, in small letters.
+fn telling_words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() >= 4)
+        .map(str::to_lowercase)
 }
 
 fn words_of(text: &str, words: &[&str]) -> i64 {
