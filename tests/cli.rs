@@ -295,3 +295,76 @@ fn a_store_of_a_newer_version_is_left_alone() {
         text(&done.stderr)
     );
 }
+
+#[test]
+fn a_run_is_rated_blind_and_measured() {
+    let data = tempfile::tempdir().unwrap();
+    let none = program(data.path(), &["measure"]);
+    ends(&none, 1);
+    assert!(text(&none.stderr).contains("nothing to measure"));
+    let moves = ["silence"; 60].join(",");
+    let play = [
+        "play",
+        "footbridge",
+        "--seed",
+        "7",
+        "--trainee",
+        "4711",
+        "--moves",
+        &moves,
+    ];
+    program(data.path(), &play);
+    let list = program(data.path(), &["records", "list", "--json"]);
+    let all: serde_json::Value = serde_json::from_slice(&list.stdout).unwrap();
+    assert_eq!(
+        all[0]["state"], "finished",
+        "silence throughout reaches an ending"
+    );
+    let id = all[0]["id"].as_str().unwrap();
+    let sheet = program(data.path(), &["rate", id, "--json"]);
+    ends(&sheet, 0);
+    let sheet: serde_json::Value = serde_json::from_slice(&sheet.stdout).unwrap();
+    let steps = sheet["steps"].as_array().unwrap();
+    let step = steps
+        .iter()
+        .find(|step| !step["objectives"].as_array().unwrap().is_empty())
+        .unwrap();
+    let mark = format!(
+        "{}:{}=2",
+        step["number"],
+        step["objectives"][0].as_str().unwrap()
+    );
+    let wrong = program(
+        data.path(),
+        &["rate", id, "--rater", "B. Osei", "--marks", "1:CI-1=9"],
+    );
+    ends(&wrong, 1);
+    assert!(text(&wrong.stderr).contains("is no mark"));
+    let kept = program(
+        data.path(),
+        &["rate", id, "--rater", "B. Osei", "--marks", &mark],
+    );
+    ends(&kept, 0);
+    let again = program(
+        data.path(),
+        &["rate", id, "--rater", "b. osei", "--marks", &mark],
+    );
+    ends(&again, 1);
+    assert!(
+        text(&again.stderr).contains("given once"),
+        "{}",
+        text(&again.stderr)
+    );
+    let told = program(data.path(), &["measure", "footbridge"]);
+    ends(&told, 0);
+    let told = text(&told.stdout);
+    assert!(
+        told.contains("too few") && told.contains("B. Osei"),
+        "{told}"
+    );
+    let csv = program(data.path(), &["measure", "--csv"]);
+    ends(&csv, 0);
+    assert!(text(&csv.stdout).contains("\"discrimination\",\"\",\"1\""));
+    let none = program(data.path(), &["measure", "number-14"]);
+    ends(&none, 1);
+}

@@ -148,6 +148,16 @@ pub enum Command {
         after_help = "Examples:\n  common-ground assign footbridge --cohort \"Intake 4\" --mode assessment --by 2026-12-24"
     )]
     Assign(Assign),
+    /// How well scenarios measure: figures over all finished attempts
+    #[command(
+        after_help = "Examples:\n  common-ground measure\n  common-ground measure footbridge --mode assessment --first --csv > figures.csv\n\nNo figure rests on fewer than 10 attempts; under 30 it comes with a warning."
+    )]
+    Measure(Measure),
+    /// Mark a stored run blind, as a second rater
+    #[command(
+        after_help = "Examples:\n  common-ground rate 0198c0de-0000-7000-8000-000000000000\n  common-ground rate 0198c0de-0000-7000-8000-000000000000 --rater \"B. Osei\" --marks 1:CI-1=2,3:LE-2=1\n\nLevels: 0 Unsafe, 1 Developing, 2 Competent, 3 Proficient. What you cannot tell, leave out."
+    )]
+    Rate(Rate),
     /// Look at the records
     #[command(
         after_help = "Examples:\n  common-ground records list\n  common-ground records verify"
@@ -394,6 +404,46 @@ pub struct Assign {
     /// The same seed for everybody; drawn for each if left out
     #[arg(long, value_name = "NUMBER")]
     pub seed: Option<u64>,
+}
+
+/// What to measure.
+#[derive(Debug, Args)]
+pub struct Measure {
+    /// Id of the scenario; every scenario that was played if none is named
+    pub scenario: Option<String>,
+    /// Only attempts in this mode
+    #[arg(long, value_enum)]
+    pub mode: Option<PlayMode>,
+    /// Only each person's first attempt of a scenario
+    #[arg(long)]
+    pub first: bool,
+    /// Print JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print CSV: a line for each option, decision, objective and agreement
+    #[arg(long)]
+    pub csv: bool,
+}
+
+/// What to mark.
+#[derive(Debug, Args)]
+pub struct Rate {
+    /// Id of the attempt
+    pub attempt: String,
+    /// Name of the rater
+    #[arg(long, requires = "marks")]
+    pub rater: Option<String>,
+    /// The marks: DECISION:OBJECTIVE=LEVEL; without them the run is shown, with nothing computed
+    #[arg(
+        long,
+        value_name = "N:ID=0-3,…",
+        value_delimiter = ',',
+        requires = "rater"
+    )]
+    pub marks: Option<Vec<String>>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What to do with the records.

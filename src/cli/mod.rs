@@ -7,9 +7,11 @@ mod explain;
 mod fields;
 mod graph;
 mod lines;
+mod measure;
 mod new;
 mod play;
 mod prove;
+mod rate;
 mod records;
 mod report;
 mod school;
@@ -67,6 +69,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Trainees { command }) => school::trainees(&places, &command),
         Some(Command::Cohorts { json }) => school::cohorts(&places, json),
         Some(Command::Assign(asked)) => school::assign(&places, &asked),
+        Some(Command::Measure(asked)) => measure::run(&places, &asked),
+        Some(Command::Rate(rate)) => rate::run(&places, &rate),
         Some(Command::Records { command }) => records::run(&places, &command),
         Some(Command::Open { .. } | Command::Gallery(_)) | None => Ok(no_window()),
     };
@@ -94,7 +98,13 @@ pub fn complain(problem: &anyhow::Error) {
     }
     let advice = problem
         .chain()
-        .find_map(|cause| cause.downcast_ref::<crate::records::RecordsError>())
+        .find_map(|cause| {
+            let kept = cause.downcast_ref::<crate::attempt::AttemptError>();
+            match kept {
+                Some(crate::attempt::AttemptError::Records(records)) => Some(records),
+                _ => cause.downcast_ref::<crate::records::RecordsError>(),
+            }
+        })
         .map(crate::records::RecordsError::advice);
     if let Some(advice) = advice {
         eprintln!("  {advice}");

@@ -30,6 +30,6 @@ pub use certificate::{Certificate, certificate_html};
 pub use compose::{AttemptRecord, compose};
 pub use error::ReportsError;
 pub use json::{attempt_json, trainee_json};
-pub use tables::{decisions_csv, objectives_csv};
+pub use tables::{Field, decisions_csv, figures_csv, objectives_csv};
 pub use trainee::{AttemptLine, Development, DevelopmentPoint, TraineeReport};
 pub use trainee_page::trainee_html;

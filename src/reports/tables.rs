@@ -280,3 +280,32 @@ mod tests {
         assert_eq!(Cell::Text("-3").field(), "'-3");
     }
 }
+
+/// One field of a table of figures.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Field {
+    /// Words: made harmless.
+    Words(String),
+    /// What was counted.
+    Count(usize),
+    /// A figure, to four places; empty where there is none.
+    Figure(Option<f64>),
+}
+
+/// A table of figures as CSV, in the same form as the reports.
+///
+/// # Errors
+/// If it cannot be written, as where a row is not as long as the heads.
+pub fn figures_csv(heads: &[&str], rows: &[Vec<Field>]) -> Result<String, ReportsError> {
+    let mut table = Table::with_heads(heads)?;
+    for row in rows {
+        let fields = row.iter().map(|field| match field {
+            Field::Words(text) => harmless(text).into_owned(),
+            Field::Count(number) => number.to_string(),
+            Field::Figure(Some(figure)) => format!("{figure:.4}"),
+            Field::Figure(None) => String::new(),
+        });
+        table.writer.write_record(fields)?;
+    }
+    table.into_text()
+}

@@ -83,7 +83,7 @@ pub(super) fn marking_ui(ui: &mut Ui, marking: &Marking, draft: &mut MarkDraft) 
     );
     note(
         ui,
-        "What you say lies beside the record and never changes it; the score stays as it was computed. The trainee and the report show it.",
+        "What you say lies beside the record and never changes it; the score stays as it was computed. It is kept here, for those who may enter this area.",
     );
     ui.horizontal_wrapped(|ui| {
         if secondary_button(ui, "Close the marking").clicked() {
