@@ -342,9 +342,8 @@ fn stored_attempts_are_measured_the_same_from_the_moves_and_from_what_was_drawn_
         "{objectives:#?}"
     );
     for decision in &footbridge.decisions {
-        assert_eq!(
-            decision.mean_score.is_none() && decision.attempts >= 10,
-            false,
+        assert!(
+            decision.mean_score.is_some() || decision.attempts < 10,
             "{decision:?}"
         );
         assert!(

@@ -306,6 +306,7 @@ fn the_attempt_page_is_well_built_and_whole() {
             "Gates: what is never averaged away",
             "How it ended",
             "Timeline",
+            "Counts",
             "Decisions",
             "Law in play",
             "Support",

@@ -1,7 +1,7 @@
 //! Figures from stored attempts. Each finished attempt is played again once; what was drawn from
 //! it is kept in the store, and from then on read from there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -45,15 +45,13 @@ pub fn measured(store: &Store, asked: &Asked) -> Result<Vec<ScenarioMeasures>, A
         .map(|drawing| (drawing.attempt, drawing.text))
         .collect();
     let mut people: HashMap<TraineeId, usize> = HashMap::new();
-    let mut played: HashMap<(TraineeId, String), ()> = HashMap::new();
+    let mut played: HashSet<(TraineeId, String)> = HashSet::new();
     let mut texts: HashMap<String, Arc<Scenario>> = HashMap::new();
     // By scenario, then by text, both in the order in which they were first met.
     let mut found: Vec<(String, Vec<(String, Version)>)> = Vec::new();
     let mut fresh: Vec<KeptDrawing> = Vec::new();
     for one in store.to_draw(scenario, asked.mode)? {
-        let is_first = played
-            .insert((one.trainee, one.scenario.clone()), ())
-            .is_none();
+        let is_first = played.insert((one.trainee, one.scenario.clone()));
         if asked.only_first && !is_first {
             continue;
         }

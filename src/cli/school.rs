@@ -41,12 +41,7 @@ pub(super) fn trainees(places: &Places, command: &TraineesCommand) -> Result<u8>
         roster.known.len(),
         roster.faults.len()
     );
-    if !enter {
-        for row in &roster.rows {
-            println!("  {} {}", row.collar_number, row.name);
-        }
-        println!("Nobody was entered. Add --enter to enter those who are new.");
-    } else {
+    if *enter {
         let time = now();
         let into = match cohort {
             Some(name) => Some(match cohort_named(&store, name)? {
@@ -57,6 +52,11 @@ pub(super) fn trainees(places: &Places, command: &TraineesCommand) -> Result<u8>
         };
         let entered = store.enter_roster(&roster, into, &time)?;
         println!("{entered} entered.");
+    } else {
+        for row in &roster.rows {
+            println!("  {} {}", row.collar_number, row.name);
+        }
+        println!("Nobody was entered. Add --enter to enter those who are new.");
     }
     Ok(if roster.faults.is_empty() {
         FINE

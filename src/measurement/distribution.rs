@@ -34,6 +34,7 @@ fn ln_gamma(x: f64) -> f64 {
 }
 
 /// The regularised incomplete beta function I_x(a, b), for x from 0 to 1.
+#[expect(clippy::many_single_char_names, reason = "the letters of the formula")]
 fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;

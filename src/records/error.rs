@@ -301,10 +301,10 @@ impl RecordsError {
             Self::NothingWritten => "Write a line, then try again.",
             Self::AlreadyGiven => "What is on record stays; say more in the notebook afterwards.",
             Self::StillRunning { .. } => "Finish the encounter first.",
-            Self::NoSuchMove { .. } => "This is a fault of the program. Please report it.",
-            Self::BadTime { .. } | Self::BadId { .. } | Self::BadSummary { .. } => {
-                "This is a fault of the program. Please report it."
-            }
+            Self::NoSuchMove { .. }
+            | Self::BadTime { .. }
+            | Self::BadId { .. }
+            | Self::BadSummary { .. } => "This is a fault of the program. Please report it.",
             Self::NoMerge { .. } => {
                 "Choose the entry to keep first, and undo its own merge if it has one."
             }

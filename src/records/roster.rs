@@ -82,18 +82,17 @@ fn decoded(bytes: &[u8]) -> Result<(String, &'static str), String> {
         // Without a mark, every second byte of Latin text in UTF-16 is zero.
         [first, 0, ..] if *first != 0 => wide(bytes, u16::from_le_bytes, "UTF-16"),
         [0, second, ..] if *second != 0 => wide(bytes, u16::from_be_bytes, "UTF-16"),
-        _ => Ok(match String::from_utf8(bytes.to_vec()) {
-            Ok(text) => (text, "UTF-8"),
-            Err(_) => {
-                let text = bytes
-                    .iter()
-                    .map(|&byte| match byte {
-                        0x80..=0x9f => WINDOWS.chars().nth(usize::from(byte - 0x80)).unwrap_or('.'),
-                        other => char::from(other),
-                    })
-                    .collect();
-                (text, "Windows-1252")
-            }
+        _ => Ok(if let Ok(text) = String::from_utf8(bytes.to_vec()) {
+            (text, "UTF-8")
+        } else {
+            let text = bytes
+                .iter()
+                .map(|&byte| match byte {
+                    0x80..=0x9f => WINDOWS.chars().nth(usize::from(byte - 0x80)).unwrap_or('.'),
+                    other => char::from(other),
+                })
+                .collect();
+            (text, "Windows-1252")
         }),
     }
 }
@@ -217,7 +216,7 @@ pub fn read_roster(bytes: &[u8]) -> Result<Roster, String> {
             let named: Vec<Option<Column>> = cells.iter().map(|cell| column_of(cell)).collect();
             let has = |wanted| named.contains(&Some(wanted));
             if has(Column::Name) || has(Column::First) || has(Column::Last) || has(Column::Number) {
-                if !has(Column::Name) && !(has(Column::First) || has(Column::Last)) {
+                if !(has(Column::Name) || has(Column::First) || has(Column::Last)) {
                     return Err(format!(
                         "the first row ({}) names no column for the name: call one \"Name\", or \"First name\" and \"Last name\"",
                         cells.join(", ")

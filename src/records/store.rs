@@ -194,7 +194,7 @@ mod tests {
                 found: 99,
                 expected,
                 ..
-            } if expected == STEPS.len() as i64
+            } if usize::try_from(expected) == Ok(STEPS.len())
         ));
         assert_eq!(fs::read(&path).unwrap(), before);
     }
@@ -205,10 +205,11 @@ mod tests {
         drop(Store::open(dir.path()).unwrap());
         let (migrations, newest) = one_version_more();
         let store = Store::open_as(dir.path(), &migrations, newest, BUSY_TIMEOUT).unwrap();
-        assert_eq!(version_of(store.connection()).unwrap(), newest as i64);
+        let newest_there = i64::try_from(newest).unwrap();
+        assert_eq!(version_of(store.connection()).unwrap(), newest_there);
         let copy = format!("copies/records-before-version-{newest}.sqlite3");
         let copy = Connection::open(dir.path().join(copy)).unwrap();
-        assert_eq!(version_of(&copy).unwrap(), newest as i64 - 1);
+        assert_eq!(version_of(&copy).unwrap(), newest_there - 1);
     }
 
     #[test]

@@ -47,6 +47,9 @@ fn at_the_map(folder: &Path) -> Desk {
         "the answers stand behind the passphrase"
     );
     desk.carry_out(Intent::SetPassphrase("quiet water".to_owned()));
+    if desk.page != Page::Author {
+        desk.carry_out(Intent::Unlock("quiet water".to_owned()));
+    }
     assert_eq!(desk.page, Page::Author);
     until(&mut desk, "the folder is read", |desk| {
         desk.author.shelf.is_some()
@@ -78,7 +81,11 @@ fn a_file_saved_badly_keeps_the_last_good_version_and_a_good_one_replaces_it() {
     let view = desk.author.view(None).unwrap();
     assert_eq!(view.graph.places.len(), places, "the map is still there");
 
-    let changed = good.replacen("The footbridge", "The long footbridge", 1);
+    let changed = good.replacen(
+        "title: \"The footbridge\"",
+        "title: \"The long footbridge\"",
+        1,
+    );
     assert_ne!(changed, good);
     std::fs::write(&file, changed).unwrap();
     until(&mut desk, "the new title is there", |desk| {
