@@ -9,11 +9,13 @@ use common_ground::app::views::encounter::{
 use common_ground::app::views::notebook::LegalStatus;
 use common_ground::app::views::options::OptionRow;
 use common_ground::app::views::plan::{PlanPart, PlanPerson, PlanView};
+use common_ground::app::views::reason::Why;
 use common_ground::app::views::ring::DecisionWindow;
 use common_ground::app::views::{Intent, Page, Settings};
 use common_ground::course::Course;
 use common_ground::encounter::Move;
 use common_ground::scenario::Scenario;
+use common_ground::scoring::Element;
 use egui::accesskit::Role;
 use egui::{Key, Rect, Vec2, pos2, vec2};
 use egui_kittest::Harness;
@@ -574,6 +576,41 @@ fn where_nothing_is_open_one_can_wait() {
     harness.get_by_label("Wait").click();
     harness.run_steps(3);
     assert_eq!(harness.state().1, [Intent::Make(Move::Silence)]);
+}
+
+#[test]
+fn a_reason_is_given_or_passed_over_by_keys_alone() {
+    let turn = Turn::new();
+    let why = |can_skip| {
+        let mut view = turn.view();
+        view.why = Some(Why {
+            decided: "Ask her plainly",
+            can_skip,
+        });
+        usual(view)
+    };
+    let mut practice = why(true);
+    assert!(press(&mut practice, Key::Space).is_empty());
+    assert_eq!(press(&mut practice, Key::G), [Intent::SkipReason]);
+
+    let mut assessment = why(false);
+    assert!(press(&mut assessment, Key::G).is_empty());
+    assert!(press(&mut assessment, Key::Num1).is_empty());
+    assessment
+        .get_by_role_and_label(Role::TextInput, "In a line, why")
+        .focus();
+    assessment.run_steps(2);
+    assessment
+        .get_by_role_and_label(Role::TextInput, "In a line, why")
+        .type_text("Good: nothing is known yet.");
+    assessment.run_steps(2);
+    assert_eq!(
+        press(&mut assessment, Key::Enter),
+        [Intent::GiveReason(
+            Element::ALL[0],
+            "Good: nothing is known yet.".to_owned()
+        )]
+    );
 }
 
 #[test]

@@ -83,6 +83,8 @@ while [ "$(state)" = "running" ]; do
     for _ in 1 2 3 4 5 6; do key space; done
     pause=0.3
     key $((1 + turn % 3))
+    # Where a reason is asked, practice goes on without.
+    key g
     [ "$turn" -ne 4 ] || look encounter
 done
 [ "$(state)" = "finished" ] || fail "nothing was played: the state is '$(state)'"

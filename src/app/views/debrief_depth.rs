@@ -8,7 +8,7 @@ use crate::scoring::{Claim, Review, counts};
 
 use super::super::theme::GRID;
 use super::Intent;
-use super::layout::{column, columns, field, labelled, shortened};
+use super::layout::{column, columns, labelled, sentence, shortened};
 use super::past::outcome_word;
 use super::widgets::{body, bullet, card, heading, note, secondary_button};
 
@@ -107,7 +107,7 @@ pub(super) fn notebook_ui(ui: &mut Ui, depth: &Depth) -> Option<Intent> {
         for kept in &depth.notes {
             body(ui, kept);
         }
-        field(ui, "What will you take from this?", "", &mut text, false);
+        sentence(ui, "What will you take from this?", &mut text);
         ui.add_enabled_ui(!text.trim().is_empty(), |ui| {
             if secondary_button(ui, "Keep in the notebook").clicked() {
                 asked = Some(Intent::WriteNote(text.clone()));

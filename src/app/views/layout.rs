@@ -105,12 +105,25 @@ pub(super) fn field(
     is_secret: bool,
 ) -> Response {
     let look = theme::of(ui);
-    let name = ui.label(RichText::new(label).font(look.body()).color(look.ink));
-    let width = ui.available_width().min(360.0);
+    let hint = RichText::new(hint).font(look.body()).color(look.muted);
     let edit = TextEdit::singleline(text)
-        .hint_text(RichText::new(hint).font(look.body()).color(look.muted))
+        .hint_text(hint)
         .password(is_secret)
-        .char_limit(80)
+        .char_limit(80);
+    under_label(ui, label, edit, 360.0)
+}
+
+/// A whole sentence under its label.
+pub(super) fn sentence(ui: &mut Ui, label: &str, text: &mut String) -> Response {
+    let edit = TextEdit::singleline(text).char_limit(400);
+    under_label(ui, label, edit, f32::INFINITY)
+}
+
+fn under_label(ui: &mut Ui, label: &str, edit: TextEdit<'_>, widest: f32) -> Response {
+    let look = theme::of(ui);
+    let name = ui.label(RichText::new(label).font(look.body()).color(look.ink));
+    let width = ui.available_width().min(widest);
+    let edit = edit
         .margin(Margin::symmetric(10, 8))
         .desired_width(width)
         .min_size(vec2(width, TOUCH))

@@ -6,11 +6,19 @@ use egui::{Id, Key, RichText, Ui};
 use crate::scoring::Element;
 
 use super::super::theme::{self, GRID};
-use super::layout::field;
-use super::widgets::{
-    body, card, choice_button, key_button, note, page, pressed, primary_button, secondary_button,
-};
+use super::layout::{entered, sentence};
+use super::widgets::{body, card, choice_button, key_button, note, page, pressed, primary_button};
 use super::{Intent, Page};
+
+/// The keys of the elements, in their order.
+const KEYS: [Key; 6] = [
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+];
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -46,15 +54,17 @@ pub(super) fn reason_ui(ui: &mut Ui, why: &Why<'_>) -> Option<Intent> {
                 "It is on record and stays. Its answer waits for you, and no time runs. Which element of the National Decision Model was it mainly?",
             );
             ui.horizontal_wrapped(|ui| {
-                for (number, element) in (1..).zip(Element::ALL) {
-                    if choice_button(ui, draft.element == number, element.label()).clicked() {
+                for ((number, element), key) in (1..).zip(Element::ALL).zip(KEYS) {
+                    let words = format!("{number}  {}", element.label());
+                    let is_pressed = pressed(ui, key);
+                    if choice_button(ui, draft.element == number, &words).clicked() || is_pressed {
                         draft.element = number;
                     }
                 }
             });
             ui.add_space(GRID);
-            let line = field(ui, "In a line, why", "", &mut draft.text, false);
-            let is_entered = line.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            let line = sentence(ui, "In a line, why", &mut draft.text);
+            let is_entered = entered(ui, &line);
             ui.add_space(GRID);
             let element = draft
                 .element
@@ -68,15 +78,21 @@ pub(super) fn reason_ui(ui: &mut Ui, why: &Why<'_>) -> Option<Intent> {
                         asked = Some(Intent::GiveReason(element, draft.text.clone()));
                     }
                 });
-                if why.can_skip && secondary_button(ui, "Go on without").clicked() {
-                    asked = Some(Intent::SkipReason);
+                if why.can_skip {
+                    let is_pressed = pressed(ui, Key::G);
+                    if key_button(ui, "Go on without", "G").clicked() || is_pressed {
+                        asked = Some(Intent::SkipReason);
+                    }
                 }
                 if key_button(ui, "Support", "F1").clicked() {
                     asked = Some(Intent::Open(Page::Support));
                 }
             });
             if element.is_none() {
-                note(ui, "Pick an element and write a line.");
+                note(
+                    ui,
+                    "Pick an element by its number, go to the line with Tab, write, and press Enter.",
+                );
             }
         });
     });

@@ -7,7 +7,7 @@ use crate::records::{Finding, Judgement, Stance};
 
 use super::super::theme::GRID;
 use super::Intent;
-use super::layout::{field, named};
+use super::layout::{field, named, sentence};
 use super::past::local_time;
 use super::school::{Marking, Said, SchoolWish};
 use super::widgets::{
@@ -96,7 +96,7 @@ pub(super) fn marking_ui(ui: &mut Ui, marking: &Marking, draft: &mut MarkDraft) 
     ui.add_space(GRID);
     card(ui, |ui| {
         field(ui, "Your name", "", &mut draft.author, false);
-        field(ui, "Comment or reason", "", &mut draft.text, false);
+        sentence(ui, "Comment or reason", &mut draft.text);
         note(ui, "Your name is kept with everything you say here.");
         let can_say = !draft.author.trim().is_empty();
         let has_text = !draft.text.trim().is_empty();

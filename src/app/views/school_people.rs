@@ -7,7 +7,7 @@ use crate::records::{Roster, Trainee, TraineeId};
 use super::super::theme::{GRID, Tone};
 use super::Intent;
 use super::instructor::InstructorRoom;
-use super::layout::{entered, field, named, table};
+use super::layout::{entered, field, named, sentence, table};
 use super::past::counted;
 use super::school::SchoolWish;
 use super::sign_in::name_and_number;
@@ -66,7 +66,7 @@ pub(super) fn add_ui(
                 }));
             }
             ui.add_space(GRID);
-            let path = field(ui, "A list: path of a CSV file", "", &mut draft.path, false);
+            let path = sentence(ui, "A list: path of a CSV file", &mut draft.path);
             note(
                 ui,
                 "Columns Name (or First name and Last name) and Collar number. Nobody is entered before you have seen what was read.",
