@@ -16,6 +16,9 @@ use crate::scenario::graph::{PLACE_HEIGHT, PLACE_WIDTH, PlaceKind, StoryGraph, W
 use super::super::theme::{self, Theme};
 use super::widgets::{focus_ring, pressed};
 
+/// From this scale on the words of a map can be read.
+const READABLE: f32 = 0.6;
+
 /// Smallest and largest scale.
 const SCALES: (f32, f32) = (0.04, 2.5);
 /// Scale below which words are left out.
@@ -87,8 +90,6 @@ pub struct GraphDraft {
     pub scale: f32,
     /// A place to bring into sight at the next drawing.
     pub bring: Option<usize>,
-    /// Show all of it at the next drawing.
-    pub fit: bool,
     /// Places that were drawn last.
     pub drawn: usize,
 }
@@ -201,6 +202,22 @@ pub fn graph_ui(ui: &mut Ui, view: &GraphView<'_>, draft: &mut GraphDraft) -> Op
     clicked
 }
 
+/// How a map is first seen: whole if it can be read so, else its beginning at a size that can.
+fn at_the_start(view: &GraphView<'_>, window: Rect, fitting: f32) -> Lens {
+    let whole = vec2(view.graph.width.max(1.0), view.graph.height.max(1.0));
+    let start = view.graph.places.iter().find(|place| place.is_start);
+    let scale = fitting.max(READABLE);
+    let middle = match start {
+        Some(start) if scale > fitting => vec2(start.x + window.width() * 0.35 / scale, start.y),
+        _ => whole / 2.0,
+    };
+    Lens {
+        middle,
+        scale,
+        window,
+    }
+}
+
 /// Moves and scales by what was asked for.
 fn aim(
     ui: &Ui,
@@ -213,18 +230,16 @@ fn aim(
     let fitting = (window.width() / whole.x)
         .min(window.height() / whole.y)
         .clamp(SCALES.0, 1.0);
-    let mut lens = Lens {
-        middle: draft
-            .middle
-            .map_or_else(|| whole / 2.0, |(x, y)| vec2(x, y)),
-        scale: if draft.scale > 0.0 {
-            draft.scale
-        } else {
-            fitting
-        },
-        window,
+    let mut lens = if let (Some((x, y)), true) = (draft.middle, draft.scale > 0.0) {
+        Lens {
+            middle: vec2(x, y),
+            scale: draft.scale,
+            window,
+        }
+    } else {
+        at_the_start(view, window, fitting)
     };
-    if std::mem::take(&mut draft.fit) || (pressed(ui, Key::Num0)) {
+    if pressed(ui, Key::Num0) {
         lens.middle = whole / 2.0;
         lens.scale = fitting;
     }
@@ -269,7 +284,7 @@ fn aim(
     if let Some(at) = draft.bring.take()
         && let Some(place) = view.graph.places.get(at)
     {
-        lens.scale = lens.scale.max(0.6);
+        lens.scale = lens.scale.max(READABLE);
         let inner = window.shrink2(window.size() * 0.2);
         if !inner.contains(lens.see(place.x, place.y)) {
             lens.middle = vec2(place.x, place.y);

@@ -67,7 +67,12 @@ pub(super) fn trainees_ui(
             |ui| {
                 heading(ui, &who);
                 body(ui, &counts_words(counts));
-                note(ui, &format!("Last here {}", local_time(&trainee.last_seen)));
+                let last = local_time(&trainee.last_seen);
+                if trainee.last_seen == trainee.created && counts == Default::default() {
+                    note(ui, &format!("Entered {last}, not here yet"));
+                } else {
+                    note(ui, &format!("Last here {last}"));
+                }
             },
             |ui| {
                 let button = secondary_button(ui, "Show results");
