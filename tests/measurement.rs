@@ -8,7 +8,6 @@
 //! Z = (X - X.mean(0)) / X.std(0); s = X.std(0)                               # omega
 //! f = FactorAnalysis(1, tol=1e-12, max_iter=100000, svd_method="lapack").fit(Z); l = f.components_[0]
 //! (l @ s)**2 / ((l @ s)**2 + (f.noise_variance_ * s * s).sum())
-//! np.corrcoef(X[:, i], X.sum(1) - X[:, i])[0, 1]                             # item against rest
 //! cohens_kappa(T, wt="linear"), cohens_kappa(T, wt="quadratic")              # T: table of a by b
 //! cohen_kappa_score(a, b, weights="linear"), cohen_kappa_score(a, b, weights="quadratic")
 //! pg.intraclass_corr(d, "t", "j", "v")                                       # row ICC(A,1)

@@ -446,3 +446,29 @@ fn objective(
         is_few: chances.len() < FEW,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Expected: `np.corrcoef(x, y)[0, 1]` of NumPy 2.4.6.
+    #[test]
+    fn discrimination_is_the_correlation_of_an_outside_package() {
+        let here = [2, 3, 1, 0, 3, 2, 1, 2, 0, 3, 1, 2];
+        let rest = [7, 9, 4, 3, 8, 5, 6, 6, 2, 9, 3, 7];
+        let pairs: Vec<(f64, f64)> = here
+            .into_iter()
+            .zip(rest)
+            .map(|(x, y)| (f64::from(x), f64::from(y)))
+            .collect();
+        let found = correlation(&pairs).unwrap();
+        assert!((found - 0.925_917_940_734_491_5).abs() < 1e-12, "{found}");
+        assert_eq!(correlation(&pairs[..LEAST - 1]), None);
+        let same: Vec<_> = pairs.iter().map(|pair| (1.0, pair.1)).collect();
+        assert_eq!(
+            correlation(&same),
+            None,
+            "a mark that never differs tells nobody apart"
+        );
+    }
+}
