@@ -471,5 +471,81 @@ pub enum RecordsCommand {
         /// Print JSON
         #[arg(long)]
         json: bool,
+        /// Score every finished attempt again and compare, to the byte
+        #[arg(long)]
+        rescore: bool,
+        /// Check the seal that a report prints: a number, a colon and 64 signs
+        #[arg(long, value_name = "SEAL")]
+        seal: Option<String>,
+    },
+    /// Write every closed attempt as a file of its own, without names
+    Export {
+        /// Folder, also on a share; safe to repeat
+        #[arg(long, value_name = "FOLDER")]
+        to: PathBuf,
+        /// Let names and collar numbers go along
+        #[arg(long)]
+        names: bool,
+    },
+    /// Take in the attempts of other computers; safe to repeat
+    Import {
+        /// Folder that `records export` wrote
+        folder: PathBuf,
+    },
+    /// Write xAPI 1.0.3 statements on every closed attempt to a file
+    Xapi {
+        /// File
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Send xAPI statements on what was not sent yet to a learning record store
+    ///
+    /// User and password stand in COMMON_GROUND_LRS_USER and COMMON_GROUND_LRS_PASSWORD.
+    Send {
+        /// Address of the store, such as `https://lrs.force.example/xapi`
+        #[arg(long, value_name = "URL")]
+        lrs: String,
+    },
+    /// Tell who exported, sent or erased what, and when
+    Log {
+        /// Print a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show, or erase, attempts that have been kept long enough
+    Retain {
+        /// Begun more than so many days ago
+        #[arg(long, value_name = "DAYS")]
+        older_than: u32,
+        /// Erase them; without it they are only listed
+        #[arg(long)]
+        apply: bool,
+    },
+    /// Hand out everything that is held on one person
+    Access {
+        /// Collar number, name or id
+        trainee: String,
+        /// Folder for the files
+        #[arg(long, value_name = "FOLDER")]
+        to: PathBuf,
+    },
+    /// Erase one person with every attempt; the chain still checks
+    Erase {
+        /// Collar number, name or id
+        trainee: String,
+        /// Do it; without it nothing is erased
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Copy all records to a file
+    Backup {
+        /// A new file
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Put a copy in the place of the records; what was there is kept beside it
+    Restore {
+        /// File that `records backup` wrote
+        file: PathBuf,
     },
 }

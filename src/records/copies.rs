@@ -55,22 +55,36 @@ impl Store {
         let Some(copy) = daily_copies(&folder)?.pop() else {
             return Err(RecordsError::NoCopy { path: folder });
         };
-        let mut n = 1;
-        let mut aside = dir.join("records-damaged-1.sqlite3");
-        while aside.exists() {
-            n += 1;
-            aside = dir.join(format!("records-damaged-{n}.sqlite3"));
-        }
-        for suffix in ["", "-wal", "-shm"] {
-            let from = with_suffix(&path, suffix);
-            if from.exists() {
-                let to = with_suffix(&aside, suffix);
-                fs::rename(&from, &to).map_err(|error| RecordsError::from_io(error, &from))?;
-            }
-        }
-        fs::copy(&copy, &path).map_err(|error| RecordsError::from_io(error, &path))?;
+        put_in_place(&copy, &path, "records-damaged")?;
         Ok(copy)
     }
+}
+
+/// Puts a copy where the database stands; what stood there is kept beside it and named.
+pub(super) fn put_in_place(
+    copy: &Path,
+    path: &Path,
+    aside_name: &str,
+) -> Result<Option<PathBuf>, RecordsError> {
+    // Whole or not at all: the copy is brought beside its place before anything is moved.
+    let ready = with_suffix(path, ".restoring");
+    fs::copy(copy, &ready).map_err(|error| RecordsError::from_io(error, &ready))?;
+    let mut n = 1;
+    let mut aside = path.with_file_name(format!("{aside_name}-1.sqlite3"));
+    while aside.exists() {
+        n += 1;
+        aside = path.with_file_name(format!("{aside_name}-{n}.sqlite3"));
+    }
+    let was_there = path.exists();
+    for suffix in ["", "-wal", "-shm"] {
+        let from = with_suffix(path, suffix);
+        if from.exists() {
+            let to = with_suffix(&aside, suffix);
+            fs::rename(&from, &to).map_err(|error| RecordsError::from_io(error, &from))?;
+        }
+    }
+    fs::rename(&ready, path).map_err(|error| RecordsError::from_io(error, path))?;
+    Ok(was_there.then_some(aside))
 }
 
 pub(super) fn copies_of(database: &Path) -> PathBuf {

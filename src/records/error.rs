@@ -62,6 +62,12 @@ pub enum RecordsError {
         /// The folder or file.
         path: PathBuf,
     },
+    /// A file stands where a new one was to be written.
+    #[error("found a file already, expected a new name: {}", path.display())]
+    FileThere {
+        /// The file.
+        path: PathBuf,
+    },
     /// There is no copy to restore.
     #[error("found no copy to restore, expected one in {}", path.display())]
     NoCopy {
@@ -282,6 +288,7 @@ impl RecordsError {
             Self::Folder { .. } => {
                 "Check that the folder exists and can be opened, or choose another."
             }
+            Self::FileThere { .. } => "Nothing was changed. Choose another name for the copy.",
             Self::NoCopy { .. } => {
                 "Start with an empty folder, and keep the damaged file for whoever looks after this computer."
             }

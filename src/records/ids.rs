@@ -42,6 +42,12 @@ macro_rules! id_type {
             pub(super) fn fresh(unix_millis: i64) -> Result<Self, RecordsError> {
                 fresh(unix_millis).map(Self)
             }
+
+            /// The id as it stands in other standards.
+            #[must_use]
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
         }
 
         impl fmt::Display for $name {

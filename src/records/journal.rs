@@ -2,14 +2,14 @@
 //! its own. Nothing in it is ever deleted or changed.
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::attempts::{AttemptState, Mode};
 use super::time::Moment;
 use super::{AttemptId, RecordsError, Store};
 
 /// One entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalEntry {
     /// Number in the journal, from 0.
     pub n: u32,
@@ -20,7 +20,7 @@ pub struct JournalEntry {
 }
 
 /// What an entry says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Entry {
     /// The trainee made a move.

@@ -262,6 +262,14 @@ impl Store {
                 .and_then(|mut query| query.query_map([id], |row| row.get(0))?.collect())
                 .map_err(sql)?;
             self.chain_erasure(transaction, &ids, moment)?;
+            for attempt in &ids {
+                transaction
+                    .execute(
+                        "DELETE FROM setting WHERE key IN ('timing.' || ?1, 'readiness.' || ?1)",
+                        [attempt],
+                    )
+                    .map_err(sql)?;
+            }
             transaction
                 .execute(
                     &format!("DELETE FROM attempt WHERE trainee IN {PERSON}"),

@@ -6,6 +6,7 @@
 //! and no other file, reads well in a screen reader and prints on A4. CSV is safe to open in a
 //! spreadsheet. JSON is the same report for other programs.
 
+mod access_page;
 mod attempt;
 mod attempt_page;
 mod certificate;
@@ -20,7 +21,9 @@ mod timeline;
 mod trainee;
 mod trainee_page;
 mod words;
+mod xapi;
 
+pub use access_page::access_html;
 pub use attempt::{
     Alternative, AttemptHead, AttemptReport, Decision, EndOfEncounter, GateFailure, GateLine,
     NoteLine, ObjectiveLine, Provenance, SupportLine, Verdict,
@@ -33,3 +36,4 @@ pub use json::{attempt_json, trainee_json};
 pub use tables::{Field, decisions_csv, figures_csv, objectives_csv};
 pub use trainee::{AttemptLine, Development, DevelopmentPoint, TraineeReport};
 pub use trainee_page::trainee_html;
+pub use xapi::{XapiAttempt, xapi_statements};

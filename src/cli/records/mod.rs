@@ -4,12 +4,32 @@ use anyhow::Result;
 
 use crate::records::{AttemptFilter, Entry};
 
+mod care;
+mod exchange;
+
 use super::args::RecordsCommand;
 use super::play::need;
 use super::{FINE, WRONG};
-use crate::places::{Places, attempt_id, find_trainee};
+use crate::attempt::rescore;
+use crate::places::{Places, attempt_id, find_trainee, now};
+use crate::records::{Deed, Noted, Store};
+
+/// Writes a line of the log.
+fn note(store: &Store, deed: Deed, about: &str, attempts: u64) -> Result<()> {
+    store.note(&Noted {
+        at: now(),
+        by: "command line".to_owned(),
+        deed,
+        about: about.to_owned(),
+        attempts,
+    })?;
+    Ok(())
+}
 
 pub(super) fn run(places: &Places, command: &RecordsCommand) -> Result<u8> {
+    if let RecordsCommand::Restore { file } = command {
+        return care::restore(places, file);
+    }
     let store = places.store()?;
     match command {
         RecordsCommand::List { trainee, json } => {
@@ -89,19 +109,65 @@ pub(super) fn run(places: &Places, command: &RecordsCommand) -> Result<u8> {
             }
             Ok(FINE)
         }
-        RecordsCommand::Verify { json } => {
-            let found = store.verify()?;
-            if *json {
-                println!("{}", serde_json::to_string_pretty(&found)?);
-            } else if let Some(fault) = &found.fault {
-                println!("The records have been changed: {fault}");
-            } else {
-                println!(
-                    "{} closed attempts are as they were written ({} running, {} erased).\nChain head {}",
-                    found.attempts, found.running, found.erased, found.head
-                );
-            }
-            Ok(if found.sound() { FINE } else { WRONG })
+        RecordsCommand::Verify {
+            json,
+            rescore,
+            seal,
+        } => verify(&store, *json, *rescore, seal.as_deref()),
+        RecordsCommand::Export { to, names } => exchange::export(&store, to, *names),
+        RecordsCommand::Import { folder } => exchange::import(&store, folder),
+        RecordsCommand::Xapi { to } => exchange::xapi(&store, to),
+        RecordsCommand::Send { lrs } => exchange::send_all(&store, lrs),
+        RecordsCommand::Log { json } => care::log(&store, *json),
+        RecordsCommand::Retain { older_than, apply } => care::retain(&store, *older_than, *apply),
+        RecordsCommand::Access { trainee, to } => care::access(&store, trainee, to),
+        RecordsCommand::Erase { trainee, yes } => care::erase(&store, trainee, *yes),
+        RecordsCommand::Backup { to } => care::backup(&store, to),
+        RecordsCommand::Restore { .. } => Ok(FINE),
+    }
+}
+
+fn verify(store: &Store, json: bool, again: bool, seal: Option<&str>) -> Result<u8> {
+    let found = store.verify()?;
+    let mut code = if found.sound() { FINE } else { WRONG };
+    if json {
+        println!("{}", serde_json::to_string_pretty(&found)?);
+    } else if let Some(fault) = &found.fault {
+        println!("The records have been changed: {fault}");
+    } else {
+        println!(
+            "{} closed attempts are as they were written ({} running, {} erased).\nChain head {}",
+            found.attempts, found.running, found.erased, found.head
+        );
+    }
+    if let Some(seal) = seal {
+        let parts = seal
+            .split_once(':')
+            .and_then(|(number, hash)| Some((number.trim().parse::<u64>().ok()?, hash.trim())));
+        let (number, hash) = need(
+            parts,
+            "a seal is a number, a colon and 64 signs, as a report prints it",
+        )?;
+        if store.holds_seal(number, hash)? {
+            eprintln!("The seal {number} is in the chain: nothing up to it was removed.");
+        } else {
+            eprintln!(
+                "The seal {number} is not in the chain: records were removed or replaced after that report was printed."
+            );
+            code = WRONG;
         }
     }
+    if again {
+        let scored = rescore(store)?;
+        eprintln!(
+            "{} attempts scored again, {} to the byte as kept.",
+            scored.same + scored.differing.len() as u64,
+            scored.same
+        );
+        for (id, why) in &scored.differing {
+            eprintln!("{id}: {why}");
+            code = WRONG;
+        }
+    }
+    Ok(code)
 }
