@@ -4,6 +4,7 @@
 //! - `cli`: the built program: output, exit codes, bad input
 //! - `documents`: what the documents say is so
 //! - `encounters`: play scripts, one for each ending of the shipped scenarios
+//! - `exchange`: records between computers, to a learning record store, and the care for them
 //! - `guessers`: nobody passes the shipped scenarios by guessing
 //! - `house`: who may use whom
 //! - `items`: rules of item writing, each with a file that trips it and one that does not
@@ -38,6 +39,7 @@ mod authoring;
 mod cli;
 mod documents;
 mod encounters;
+mod exchange;
 mod guessers;
 mod house;
 mod invariants;
