@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex};
 use common_ground::attempt::sending::{Credentials, Sent, send};
 use common_ground::attempt::{Sit, Sitting, rescore, statements_kept};
 use common_ground::records::{
-    AttemptFilter, AttemptId, Finish, Mode, NewAttempt, SourceFile, Store, TraineeId,
+    AttemptFilter, AttemptId, Branch, FaultKind, Finding, Finish, GroupVote, Mode, NewAttempt,
+    RatedMark, SecondRating, SourceFile, Store, TraineeId,
 };
 use common_ground::scenario::load::load_folder;
 
@@ -28,7 +29,17 @@ fn file(name: &str) -> SourceFile {
 
 /// A closed attempt that no kernel played.
 fn closed(store: &Store, trainee: TraineeId, n: u32) -> AttemptId {
-    let id = store
+    let id = begun(store, trainee, n);
+    for at in 0..25 {
+        let move_text = format!("choice_{at}");
+        store.append_move(id, &move_text, 4200, NOW).unwrap();
+    }
+    finish(store, id);
+    id
+}
+
+fn begun(store: &Store, trainee: TraineeId, n: u32) -> AttemptId {
+    store
         .begin_attempt(&NewAttempt {
             trainee,
             scenario: "footbridge".to_owned(),
@@ -42,11 +53,10 @@ fn closed(store: &Store, trainee: TraineeId, n: u32) -> AttemptId {
             mode: Mode::Practice,
             started: NOW.to_owned(),
         })
-        .unwrap();
-    for at in 0..25 {
-        let move_text = format!("choice_{at}");
-        store.append_move(id, &move_text, 4200, NOW).unwrap();
-    }
+        .unwrap()
+}
+
+fn finish(store: &Store, id: AttemptId) {
     store
         .finish(
             id,
@@ -57,7 +67,6 @@ fn closed(store: &Store, trainee: TraineeId, n: u32) -> AttemptId {
             },
         )
         .unwrap();
-    id
 }
 
 /// One attempt of every shipped scenario, played to its end.
@@ -161,6 +170,224 @@ fn two_computers_merge_without_loss_or_doubling() {
     let done = third.import_from(&onward, LATER).unwrap();
     assert_eq!((done.erased, done.already, done.taken_in), (3, 3, 0));
     assert!(third.verify().unwrap().sound());
+}
+
+#[test]
+fn what_was_said_of_an_attempt_travels_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let share = dir.path().join("share");
+    let first = Store::open(&dir.path().join("first")).unwrap();
+    let second = Store::open(&dir.path().join("second")).unwrap();
+    let sian = first.add_trainee("Siân Rees", "4711", NOW).unwrap().id;
+    let origin = closed(&first, sian, 1);
+    let id = begun(&first, sian, 2);
+    first.set_branch(id, &Branch { origin, kept: 0 }).unwrap();
+    first.append_move(id, "ask", 900, NOW).unwrap();
+    first
+        .give_rationale(id, 0, ("information", "I did not know yet."), NOW)
+        .unwrap();
+    finish(&first, id);
+    first.write_note(id, "Ask sooner.", NOW).unwrap();
+    let comment = |text: &str| Finding::Comment {
+        decision: Some(1),
+        text: text.to_owned(),
+    };
+    first
+        .judge(id, "Insp. Carr", &comment("A good pause."), NOW)
+        .unwrap();
+    let rating = |rater: &str, points| SecondRating {
+        attempt: id,
+        rater: rater.to_owned(),
+        at: NOW.to_owned(),
+        marks: vec![RatedMark {
+            number: 1,
+            objective: "listening".to_owned(),
+            points,
+        }],
+    };
+    first.add_second_rating(&rating("Sgt Hale", 2)).unwrap();
+    let cohort = first.add_cohort("Spring", NOW).unwrap().id;
+    let room = first.room_of(cohort, NOW).unwrap();
+    let voted = closed(&first, room, 3);
+    let vote = GroupVote {
+        decision: 1,
+        beat: "arrival".to_owned(),
+        votes: [("ask".to_owned(), 7), ("wait".to_owned(), 5)].into(),
+        taken: "ask".to_owned(),
+        at: NOW.to_owned(),
+    };
+    first.keep_vote(voted, &vote).unwrap();
+
+    let written = first.export_to(&share, false).unwrap();
+    assert_eq!((written.written, written.beside), (3, 3), "{written:?}");
+    let taken = second.import_from(&share, LATER).unwrap();
+    assert_eq!((taken.taken_in, taken.beside), (3, 3), "{taken:?}");
+    let again = second.import_from(&share, LATER).unwrap();
+    assert_eq!((again.already, again.beside), (3, 0), "{again:?}");
+    assert!(again.refused.is_empty(), "{again:?}");
+    assert_eq!(
+        first.rationales(id).unwrap(),
+        second.rationales(id).unwrap()
+    );
+    assert_eq!(first.branch_of(id).unwrap(), second.branch_of(id).unwrap());
+    assert_eq!(first.notes(id).unwrap(), second.notes(id).unwrap());
+    assert_eq!(
+        first.judgements(id).unwrap(),
+        second.judgements(id).unwrap()
+    );
+    assert_eq!(
+        first.second_ratings(Some(id)).unwrap(),
+        second.second_ratings(Some(id)).unwrap()
+    );
+    assert!(second.trainee(room).unwrap().is_room);
+    assert_eq!(
+        second.votes_on("footbridge").unwrap()[0].vote.votes,
+        vote.votes
+    );
+
+    // Each goes on saying things; both end with all of them, none twice.
+    first
+        .judge(id, "Insp. Carr", &comment("Read."), LATER)
+        .unwrap();
+    second
+        .judge(id, "Sgt Hale", &comment("Agreed."), LATER)
+        .unwrap();
+    second.add_second_rating(&rating("Insp. Carr", 3)).unwrap();
+    for _ in 0..2 {
+        for store in [&first, &second] {
+            store.export_to(&share, false).unwrap();
+            store.import_from(&share, LATER).unwrap();
+        }
+    }
+    for store in [&first, &second] {
+        let mut words: Vec<String> = store
+            .judgements(id)
+            .unwrap()
+            .into_iter()
+            .map(|judgement| judgement.author)
+            .collect();
+        words.sort();
+        assert_eq!(words, ["Insp. Carr", "Insp. Carr", "Sgt Hale"]);
+        assert_eq!(store.second_ratings(Some(id)).unwrap().len(), 2);
+        assert!(store.verify().unwrap().sound(), "{:?}", store.verify());
+    }
+
+    // The same rater with other marks is told, not written over.
+    let third = Store::open(&dir.path().join("third")).unwrap();
+    third.import_from(&share, LATER).unwrap();
+    let other = Store::open(&dir.path().join("other")).unwrap();
+    let bare = dir.path().join("bare");
+    copy_folder(&share, &bare);
+    fs::remove_dir_all(bare.join("beside")).unwrap();
+    other.import_from(&bare, LATER).unwrap();
+    other.add_second_rating(&rating("SGT HALE", 0)).unwrap();
+    let found = other.import_from(&share, LATER).unwrap();
+    assert_eq!(found.refused.len(), 1, "{found:?}");
+    assert!(found.refused[0].why.contains("given once"), "{found:?}");
+
+    // A file beside an attempt that was edited, or whose attempt is not here.
+    let edited = fs::read_dir(bare.join("attempts")).unwrap().count();
+    assert_eq!(edited, 3);
+    let lone = dir.path().join("lone");
+    copy_folder(&share, &lone);
+    for file in fs::read_dir(lone.join("attempts")).unwrap() {
+        fs::remove_file(file.unwrap().path()).unwrap();
+    }
+    let nobody = Store::open(&dir.path().join("nobody")).unwrap();
+    let found = nobody.import_from(&lone, LATER).unwrap();
+    assert_eq!(found.beside, 0);
+    assert!(
+        found
+            .refused
+            .iter()
+            .all(|one| one.why.contains("is not here"))
+    );
+    for file in fs::read_dir(lone.join("beside")).unwrap() {
+        let path = file.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replacen("2026", "2027", 1)).unwrap();
+    }
+    let found = third.import_from(&lone, LATER).unwrap();
+    assert_eq!(found.beside, 0);
+    assert_eq!(found.refused.len(), 6, "{found:?}");
+    assert!(found.refused.iter().all(|one| one.why.contains("changed")));
+}
+
+#[test]
+fn what_was_said_last_cannot_be_taken_away_unnoticed() {
+    for (change, kind) in [
+        ("DELETE FROM judgement", FaultKind::JudgementChanged),
+        ("DELETE FROM second_rating", FaultKind::RatingChanged),
+        (
+            "UPDATE second_rating SET marks = '[]'",
+            FaultKind::RatingChanged,
+        ),
+        ("DELETE FROM note", FaultKind::NoteChanged),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let sian = store.add_trainee("Siân Rees", "", NOW).unwrap().id;
+        let id = closed(&store, sian, 1);
+        store.write_note(id, "Ask sooner.", NOW).unwrap();
+        let sign = Finding::SignOff {
+            text: String::new(),
+        };
+        store.judge(id, "Insp. Carr", &sign, NOW).unwrap();
+        store
+            .add_second_rating(&SecondRating {
+                attempt: id,
+                rater: "Sgt Hale".to_owned(),
+                at: NOW.to_owned(),
+                marks: vec![RatedMark {
+                    number: 1,
+                    objective: "listening".to_owned(),
+                    points: 2,
+                }],
+            })
+            .unwrap();
+        let path = store.path().to_path_buf();
+        assert!(store.verify().unwrap().sound());
+        rusqlite::Connection::open(&path)
+            .unwrap()
+            .execute_batch(change)
+            .unwrap();
+        let fault = store.verify().unwrap().fault.expect(change);
+        assert_eq!(
+            (fault.kind, fault.record),
+            (kind, id.to_string()),
+            "{change}"
+        );
+        // Erased, it is gone with all that was said of it, and the chain still checks.
+        store.erase_attempts(&[id], LATER).unwrap();
+        assert!(store.verify().unwrap().sound(), "{change}");
+    }
+}
+
+#[test]
+fn a_branch_outlives_what_it_came_from() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let sian = store.add_trainee("Siân Rees", "", NOW).unwrap().id;
+    let origin = closed(&store, sian, 1);
+    let id = begun(&store, sian, 2);
+    store.set_branch(id, &Branch { origin, kept: 0 }).unwrap();
+    finish(&store, id);
+    store.erase_attempts(&[origin], LATER).unwrap();
+    assert!(store.verify().unwrap().sound());
+    assert_eq!(store.branch_of(id).unwrap().unwrap().origin, origin);
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
 }
 
 #[test]

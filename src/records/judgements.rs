@@ -5,10 +5,11 @@
 //! was changed or taken out of the middle is found. A later judgement of the same thing stands
 //! beside the earlier one, and the latest counts.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Transaction, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::beside::Saying;
 use super::sources::hex;
 use super::time::Moment;
 use super::trainees::plain;
@@ -164,23 +165,8 @@ impl Store {
                 id: attempt.to_string(),
             });
         }
-        let text = serde_json::to_string(finding).map_err(|error| RecordsError::BadSummary {
-            detail: error.to_string(),
-        })?;
-        let key = attempt.to_string();
         let (n, entry) = self.write(|transaction| {
-            let sql = |error| self.sql(error);
-            let last = rows_of(transaction, &key).map_err(sql)?.pop();
-            let (n, prev) = last.map_or((1, Vec::new()), |row| (row.0 + 1, row.4));
-            let entry = entry_of(&prev, &key, n, &at, &author, &text);
-            transaction
-                .execute(
-                    "INSERT INTO judgement(attempt, n, at, author, finding, entry)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                    params![key, n, at, author, text, entry],
-                )
-                .map_err(sql)?;
-            Ok((n, entry))
+            self.insert_judgement(transaction, attempt, (&author, finding), &at)
         })?;
         Ok(Judgement {
             n: u32::try_from(n).unwrap_or(u32::MAX),
@@ -189,6 +175,37 @@ impl Store {
             finding: finding.clone(),
             hash: hex(&entry),
         })
+    }
+
+    pub(super) fn insert_judgement(
+        &self,
+        transaction: &Transaction<'_>,
+        attempt: AttemptId,
+        (author, finding): (&str, &Finding),
+        at: &str,
+    ) -> Result<(i64, Vec<u8>), RecordsError> {
+        let sql = |error| self.sql(error);
+        let text = serde_json::to_string(finding).map_err(|error| RecordsError::BadSummary {
+            detail: error.to_string(),
+        })?;
+        let key = attempt.to_string();
+        let last = rows_of(transaction, &key).map_err(sql)?.pop();
+        let (n, prev) = last.map_or((1, Vec::new()), |row| (row.0 + 1, row.4));
+        let entry = entry_of(&prev, &key, n, at, author, &text);
+        transaction
+            .execute(
+                "INSERT INTO judgement(attempt, n, at, author, finding, entry)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![key, n, at, author, text, entry],
+            )
+            .map_err(sql)?;
+        let saying = Saying::Judgement {
+            at: at.to_owned(),
+            author: author.to_owned(),
+            finding: finding.clone(),
+        };
+        self.chain_saying(transaction, attempt, &saying)?;
+        Ok((n, entry))
     }
 
     /// What was said of an attempt, in the order in which it was said.

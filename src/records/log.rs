@@ -31,6 +31,12 @@ pub enum Deed {
     Copied,
     /// The whole store was put back from a file.
     Restored,
+    /// A trainee wrote in the notebook of an attempt.
+    Written,
+    /// An instructor said something of an attempt.
+    Judged,
+    /// A second rater marked an attempt.
+    Rated,
 }
 
 impl Deed {
@@ -47,6 +53,9 @@ impl Deed {
             Self::Retired => "retired",
             Self::Copied => "copied",
             Self::Restored => "restored",
+            Self::Written => "written",
+            Self::Judged => "judged",
+            Self::Rated => "rated",
         }
     }
 }
@@ -64,6 +73,9 @@ pub struct Noted {
     pub about: String,
     /// How many attempts it was about.
     pub attempts: u64,
+    /// What was written, hashed with the salt of the attempt; none where nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<String>,
 }
 
 /// A line of the log with its place in the chain.
@@ -125,6 +137,7 @@ impl Store {
                             deed: Deed::Erased,
                             about: String::new(),
                             attempts: erasure.erased.len() as u64,
+                            sealed: None,
                         })
                 } else {
                     serde_json::from_str(payload).ok()
@@ -149,6 +162,7 @@ mod tests {
             deed,
             about: String::new(),
             attempts: 3,
+            sealed: None,
         }
     }
 

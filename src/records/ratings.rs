@@ -1,10 +1,11 @@
 //! Second ratings, each written once; and what was drawn from an attempt for measurement, which
 //! is kept only to be quick and can be thrown away at any time.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 
 use super::attempts::{AttemptState, Mode};
+use super::beside::Saying;
 use super::time::Moment;
 use super::{AttemptId, RecordsError, Store, TraineeId};
 
@@ -128,10 +129,6 @@ impl Store {
                 state: attempt.state.word(),
             });
         }
-        let marks =
-            serde_json::to_string(&rating.marks).map_err(|error| RecordsError::BadSummary {
-                detail: error.to_string(),
-            })?;
         self.write(|transaction| {
             let before: Option<String> = transaction
                 .query_row(
@@ -148,14 +145,32 @@ impl Store {
                     at,
                 });
             }
-            transaction
-                .execute(
-                    "INSERT INTO second_rating(attempt, rater, at, marks) VALUES (?1, ?2, ?3, ?4)",
-                    params![rating.attempt, rater, at, marks],
-                )
-                .map_err(|error| self.sql(error))?;
-            Ok(())
+            self.insert_rating(transaction, rating.attempt, (&rater, &rating.marks), &at)
         })
+    }
+
+    pub(super) fn insert_rating(
+        &self,
+        transaction: &Transaction<'_>,
+        attempt: AttemptId,
+        (rater, marks): (&str, &[RatedMark]),
+        at: &str,
+    ) -> Result<(), RecordsError> {
+        let text = serde_json::to_string(marks).map_err(|error| RecordsError::BadSummary {
+            detail: error.to_string(),
+        })?;
+        transaction
+            .execute(
+                "INSERT INTO second_rating(attempt, rater, at, marks) VALUES (?1, ?2, ?3, ?4)",
+                params![attempt, rater, at, text],
+            )
+            .map_err(|error| self.sql(error))?;
+        let saying = Saying::Rating {
+            at: at.to_owned(),
+            rater: rater.to_owned(),
+            marks: marks.to_vec(),
+        };
+        self.chain_saying(transaction, attempt, &saying)
     }
 
     /// The ratings of one attempt, or of all attempts, in the order in which they were handed in.

@@ -4,10 +4,11 @@
 //! Reasons and branches are sealed with the attempt. A notebook entry is written after that and
 //! hashed onto the attempt's entry in the chain. Nothing is ever changed; more can be added.
 
-use rusqlite::{Connection, OptionalExtension, params};
-use serde::Serialize;
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::beside::Saying;
 use super::sources::sha256_hex;
 use super::time::Moment;
 use super::{AttemptId, AttemptState, RecordsError, Store};
@@ -16,7 +17,8 @@ use super::{AttemptId, AttemptState, RecordsError, Store};
 const MOST: usize = 4_000;
 
 /// A reason for a decision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rationale {
     /// Number of the move in the journal.
     pub n: u32,
@@ -40,7 +42,8 @@ pub struct Note {
 }
 
 /// From where an attempt goes on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Branch {
     /// The attempt whose first moves it shares.
     pub origin: AttemptId,
@@ -133,25 +136,43 @@ impl Store {
                 Some(AttemptState::Running) => return Err(RecordsError::StillRunning { id }),
                 Some(_) => {}
             }
-            let sealed: Vec<u8> = transaction
-                .query_row(
-                    "SELECT entry FROM chain WHERE record = ?1 AND kind = 'attempt'",
-                    [&id],
-                    |row| row.get(0),
-                )
-                .map_err(sql)?;
-            let notes = read_notes(transaction, attempt).map_err(sql)?;
-            let prev = notes.last().map_or(sealed, |(_, entry)| entry.clone());
-            let n = u32::try_from(notes.len()).unwrap_or(u32::MAX);
-            let note = Note { n, text, at };
-            transaction
-                .execute(
-                    "INSERT INTO note(attempt, n, text, at, entry) VALUES (?1, ?2, ?3, ?4, ?5)",
-                    params![attempt, n, note.text, note.at, seal_of(&prev, &note)],
-                )
-                .map_err(sql)?;
-            Ok(())
+            self.insert_note(transaction, attempt, &text, &at)
         })
+    }
+
+    pub(super) fn insert_note(
+        &self,
+        transaction: &Transaction<'_>,
+        attempt: AttemptId,
+        text: &str,
+        at: &str,
+    ) -> Result<(), RecordsError> {
+        let sql = |error| self.sql(error);
+        let sealed: Vec<u8> = transaction
+            .query_row(
+                "SELECT entry FROM chain WHERE record = ?1 AND kind = 'attempt'",
+                [attempt],
+                |row| row.get(0),
+            )
+            .map_err(sql)?;
+        let notes = read_notes(transaction, attempt).map_err(sql)?;
+        let prev = notes.last().map_or(sealed, |(_, entry)| entry.clone());
+        let note = Note {
+            n: u32::try_from(notes.len()).unwrap_or(u32::MAX),
+            text: text.to_owned(),
+            at: at.to_owned(),
+        };
+        transaction
+            .execute(
+                "INSERT INTO note(attempt, n, text, at, entry) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![attempt, note.n, note.text, note.at, seal_of(&prev, &note)],
+            )
+            .map_err(sql)?;
+        let saying = Saying::Note {
+            text: note.text,
+            at: note.at,
+        };
+        self.chain_saying(transaction, attempt, &saying)
     }
 
     /// The notebook of an attempt, in the order in which it was written.
@@ -272,12 +293,39 @@ pub(super) fn reflections_sha256(
 ) -> rusqlite::Result<Option<String>> {
     let reasons = read_rationales(connection, attempt)?;
     let branch = read_branch(connection, attempt)?;
+    Ok(hash_of(&reasons, branch.as_ref()))
+}
+
+/// The hash that an attempt is sealed with.
+pub(super) fn hash_of(reasons: &[Rationale], branch: Option<&Branch>) -> Option<String> {
     if reasons.is_empty() && branch.is_none() {
-        return Ok(None);
+        return None;
     }
     // Plain texts and numbers always turn into JSON.
     let bytes = serde_json::to_vec(&(reasons, branch)).unwrap_or_default();
-    Ok(Some(sha256_hex(&bytes)))
+    Some(sha256_hex(&bytes))
+}
+
+/// Writes the reasons and the branch of an attempt that was sealed on another computer.
+pub(super) fn insert_reflections(
+    transaction: &Transaction<'_>,
+    attempt: AttemptId,
+    reasons: &[Rationale],
+    branch: Option<&Branch>,
+) -> rusqlite::Result<()> {
+    for reason in reasons {
+        transaction.execute(
+            "INSERT INTO rationale(attempt, n, element, text, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![attempt, reason.n, reason.element, reason.text, reason.at],
+        )?;
+    }
+    if let Some(from) = branch {
+        transaction.execute(
+            "INSERT INTO branch(attempt, origin, kept) VALUES (?1, ?2, ?3)",
+            params![attempt, from.origin, from.kept],
+        )?;
+    }
+    Ok(())
 }
 
 /// Whether an entry of the notebook does not follow from the one before it.
@@ -395,6 +443,8 @@ mod tests {
                 FaultKind::NoteChanged,
             ),
             ("DELETE FROM note WHERE n = 0", FaultKind::NoteChanged),
+            ("DELETE FROM note WHERE n = 1", FaultKind::NoteChanged),
+            ("DELETE FROM note", FaultKind::NoteChanged),
         ] {
             let dir = tempfile::tempdir().unwrap();
             let (store, id) = written_in_full(dir.path());

@@ -302,6 +302,20 @@ CREATE TABLE branch(
 CREATE INDEX branch_origin ON branch(origin);
 ";
 
+/// An attempt that goes on from a decision of another keeps saying so after the other was erased,
+/// or where it was never taken in: what was sealed with it stays as it is.
+const BRANCH_ALONE: &str = "
+CREATE TABLE branch_alone(
+  attempt TEXT PRIMARY KEY REFERENCES attempt(id) ON DELETE CASCADE,
+  origin TEXT NOT NULL,
+  kept INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO branch_alone SELECT attempt, origin, kept FROM branch;
+DROP TABLE branch;
+ALTER TABLE branch_alone RENAME TO branch;
+CREATE INDEX branch_origin ON branch(origin);
+";
+
 /// Every version so far.
 pub(super) const STEPS: &[M<'static>] = &[
     M::up(VERSION_1),
@@ -309,6 +323,7 @@ pub(super) const STEPS: &[M<'static>] = &[
     M::up(MEASUREMENT),
     M::up(EXCHANGE),
     M::up(REFLECTION),
+    M::up(BRANCH_ALONE),
 ];
 
 /// The way from any version to the newest.

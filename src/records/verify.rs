@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use serde::Serialize;
 
 use super::attempts::read_attempt;
+use super::beside::changed_saying;
 use super::chain::{
     AttemptPayload, ChainRow, ErasurePayload, entry_hash, read_head, row_of, seal, unsigned,
 };
@@ -80,6 +81,8 @@ pub enum FaultKind {
     SourceChanged,
     /// What an instructor said of it was changed.
     JudgementChanged,
+    /// What a second rater gave it was changed.
+    RatingChanged,
 }
 
 impl fmt::Display for FaultKind {
@@ -99,6 +102,7 @@ impl fmt::Display for FaultKind {
             Self::NotInChain => "it was closed but is not in the chain",
             Self::TailRemoved => "entries after it were removed",
             Self::JudgementChanged => "what an instructor said of it was changed",
+            Self::RatingChanged => "a second rating of it was changed",
             Self::SourceChanged => "the kept file was changed",
         })
     }
@@ -222,10 +226,14 @@ fn check_chain(connection: &Connection) -> rusqlite::Result<Verification> {
         Some(fault) => Some(fault),
         None => match fault_of_sources(connection)? {
             Some(fault) => Some(fault),
-            None => changed_judgement(connection)?.map(|record| Fault {
+            None => match changed_judgement(connection)? {
+                Some(record) => Some((record, FaultKind::JudgementChanged)),
+                None => changed_saying(connection, &rows)?,
+            }
+            .map(|(record, kind)| Fault {
                 seq: None,
                 record,
-                kind: FaultKind::JudgementChanged,
+                kind,
             }),
         },
     };

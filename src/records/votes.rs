@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Row, params};
-use serde::Serialize;
+use rusqlite::{Connection, Row, Transaction, params};
+use serde::{Deserialize, Serialize};
 
 use super::time::Moment;
 use super::{AttemptId, RecordsError, Store};
 
 /// The vote at one decision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GroupVote {
     /// Number of the decision, from 1.
     pub decision: u32,
@@ -48,6 +49,19 @@ fn vote_of(row: &Row<'_>, first: usize) -> rusqlite::Result<GroupVote> {
     })
 }
 
+pub(super) fn read_votes(
+    connection: &Connection,
+    attempt: AttemptId,
+) -> rusqlite::Result<Vec<GroupVote>> {
+    connection
+        .prepare_cached(
+            "SELECT decision, beat, votes, taken, at FROM group_vote
+             WHERE attempt = ?1 ORDER BY n",
+        )?
+        .query_map([attempt], |row| vote_of(row, 0))?
+        .collect()
+}
+
 impl Store {
     /// Keeps a vote.
     ///
@@ -57,20 +71,35 @@ impl Store {
     pub fn keep_vote(&self, attempt: AttemptId, vote: &GroupVote) -> Result<(), RecordsError> {
         let at = Moment::read(&vote.at)?.text();
         self.attempt(attempt)?;
+        let vote = GroupVote { at, ..vote.clone() };
+        self.write(|transaction| self.insert_vote(transaction, attempt, &vote))
+    }
+
+    pub(super) fn insert_vote(
+        &self,
+        transaction: &Transaction<'_>,
+        attempt: AttemptId,
+        vote: &GroupVote,
+    ) -> Result<(), RecordsError> {
         let votes =
             serde_json::to_string(&vote.votes).map_err(|error| RecordsError::BadSummary {
                 detail: error.to_string(),
             })?;
-        self.write(|transaction| {
-            transaction
-                .execute(
-                    "INSERT INTO group_vote(attempt, decision, beat, votes, taken, at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                    params![attempt, vote.decision, vote.beat, votes, vote.taken, at],
-                )
-                .map(drop)
-                .map_err(|error| self.sql(error))
-        })
+        transaction
+            .execute(
+                "INSERT INTO group_vote(attempt, decision, beat, votes, taken, at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![
+                    attempt,
+                    vote.decision,
+                    vote.beat,
+                    votes,
+                    vote.taken,
+                    vote.at
+                ],
+            )
+            .map(drop)
+            .map_err(|error| self.sql(error))
     }
 
     /// Every vote of every room on a scenario, the newest attempt first. Where a room went back

@@ -1,7 +1,7 @@
 //! What the debrief says beyond the review, read and worked out once when it is opened.
 
 use crate::attempt::{AttemptError, Sitting, review_kept};
-use crate::records::{Attempt, AttemptState, Store};
+use crate::records::{Attempt, AttemptState, RecordsError, Store};
 use crate::scoring::Review;
 
 use super::super::views::debrief_depth::{Beside, Depth};
@@ -32,7 +32,12 @@ fn beside(store: &Store, attempt: &Attempt) -> Result<Option<Beside>, AttemptErr
             None => return Ok(None),
         },
     };
-    let (_, review, _) = review_kept(store, other)?;
+    let (_, review, _) = match review_kept(store, other) {
+        Ok(kept) => kept,
+        // The other was erased, or stayed on the computer where it was played.
+        Err(AttemptError::Records(RecordsError::NoAttempt { .. })) => return Ok(None),
+        Err(error) => return Err(error),
+    };
     Ok(Some(Beside {
         kept,
         review,

@@ -16,9 +16,10 @@ pub(super) fn export(store: &Store, folder: &Path, with_names: bool) -> Result<u
     let done = store.export_to(folder, with_names)?;
     note(store, Deed::Exported, "", done.written + done.already)?;
     println!(
-        "{} attempts written, {} were there already, {} names: {}",
+        "{} attempts written, {} were there already, {} things said of them, {} names: {}",
         done.written,
         done.already,
+        done.beside,
         done.names,
         folder.display()
     );
@@ -29,8 +30,8 @@ pub(super) fn import(store: &Store, folder: &Path) -> Result<u8> {
     let done = store.import_from(folder, &now())?;
     note(store, Deed::Imported, "", done.taken_in)?;
     println!(
-        "{} attempts taken in, {} were here already, {} stay erased, {} names learned.",
-        done.taken_in, done.already, done.erased, done.names
+        "{} attempts taken in, {} were here already, {} stay erased, {} things said of them, {} names learned.",
+        done.taken_in, done.already, done.erased, done.beside, done.names
     );
     Ok(complaints(&done.refused))
 }

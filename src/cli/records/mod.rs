@@ -22,6 +22,7 @@ fn note(store: &Store, deed: Deed, about: &str, attempts: u64) -> Result<()> {
         deed,
         about: about.to_owned(),
         attempts,
+        sealed: None,
     })?;
     Ok(())
 }
