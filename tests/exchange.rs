@@ -28,7 +28,7 @@ fn file(name: &str) -> SourceFile {
 }
 
 /// A closed attempt that no kernel played.
-fn closed(store: &Store, trainee: TraineeId, n: u32) -> AttemptId {
+pub(crate) fn closed(store: &Store, trainee: TraineeId, n: u32) -> AttemptId {
     let id = begun(store, trainee, n);
     for at in 0..25 {
         let move_text = format!("choice_{at}");
@@ -70,7 +70,7 @@ fn finish(store: &Store, id: AttemptId) {
 }
 
 /// One attempt of every shipped scenario, played to its end.
-fn played(store: &Store, trainee: TraineeId) -> Vec<AttemptId> {
+pub(crate) fn played(store: &Store, trainee: TraineeId) -> Vec<AttemptId> {
     let shelf = load_folder(&support::folder(), None).unwrap();
     let mut ids = Vec::new();
     for (seed, scenario) in support::SHIPPED.into_iter().enumerate() {
@@ -377,7 +377,7 @@ fn a_branch_outlives_what_it_came_from() {
     assert_eq!(store.branch_of(id).unwrap().unwrap().origin, origin);
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
@@ -551,7 +551,9 @@ fn statements_tell_the_attempt_and_nobodys_name() {
 
 /// A store on this computer that keeps statements by id and answers as it is told; `None`
 /// answers properly.
-fn small_lrs(answers: Vec<Option<(u16, &'static str)>>) -> (String, Arc<Mutex<Vec<String>>>) {
+pub(crate) fn small_lrs(
+    answers: Vec<Option<(u16, &'static str)>>,
+) -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/xAPI", listener.local_addr().unwrap());
     let kept = Arc::new(Mutex::new(Vec::new()));

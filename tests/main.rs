@@ -10,6 +10,7 @@
 //! - `items`: rules of item writing, each with a file that trips it and one that does not
 //! - `invariants`: random walks keep every promise of the kernel
 //! - `kill`: processes killed in the middle lose nothing that was answered
+//! - `kill_records`: the same for exports, imports, sendings, erasures, copies and migrations
 //! - `loading`: broken files, mutations and prefixes
 //! - `measurement`: figures over many attempts, against those of outside packages
 //! - `place_models`: the models of places are light, marked and listed
@@ -18,6 +19,7 @@
 //! - `recordings`: what is spoken, what `check` tells of its recordings
 //! - `records_school`: cohorts, assignments, merged entries, judgements and votes
 //! - `records_store`: the store through its public face
+//! - `report_forms`: the published schemas of reports are the types, and real reports fit them
 //! - `reports`: pages, tables and JSON
 //! - `shipped`: the scenario folder checks clean
 //! - `whatif`: what would have followed, the same every time, and luck
@@ -45,6 +47,7 @@ mod house;
 mod invariants;
 mod items;
 mod kill;
+mod kill_records;
 mod loading;
 mod measurement;
 mod place_models;
@@ -53,6 +56,7 @@ mod proof;
 mod recordings;
 mod records_school;
 mod records_store;
+mod report_forms;
 mod reports;
 mod shipped;
 #[cfg(feature = "screens")]

@@ -3,9 +3,12 @@
 //! This room joins the kernel to the records, for the window and the command line alike. It
 //! has no clock: times are handed in as RFC 3339 text in UTC.
 
+mod cohort;
 pub mod measured;
 pub mod second;
 pub mod sending;
+
+pub use cohort::report_on_cohort;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

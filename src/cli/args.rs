@@ -284,6 +284,12 @@ pub enum Form {
     Profiles,
     /// `ID.wording.ron`
     Wording,
+    /// What `report --attempt ID --json` prints
+    AttemptReport,
+    /// What `report --trainee ID --json` prints
+    TraineeReport,
+    /// What `report --cohort NAME --json` prints
+    CohortReport,
 }
 
 /// What to prove.
@@ -353,13 +359,19 @@ pub struct Report {
     #[arg(
         long,
         value_name = "ID",
-        required_unless_present = "trainee",
-        conflicts_with = "trainee"
+        required_unless_present_any = ["trainee", "cohort"],
+        conflicts_with_all = ["trainee", "cohort"]
     )]
     pub attempt: Option<String>,
     /// All attempts of one trainee, by collar number or id
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", conflicts_with = "cohort")]
     pub trainee: Option<String>,
+    /// Everybody in a cohort, by its name
+    #[arg(long, value_name = "NAME")]
+    pub cohort: Option<String>,
+    /// Leave out names and collar numbers
+    #[arg(long)]
+    pub pseudonyms: bool,
     /// Write one self-contained HTML file
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,

@@ -1,11 +1,16 @@
-//! `fields`: every field that a file can have, as a list or as a JSON Schema.
+//! `fields`: every field that a file or a report can have, as a list or as a JSON Schema.
 
 use anyhow::Result;
 
+use crate::reports::form as reports;
 use crate::scenario::form;
 
 use super::FINE;
 use super::args::Form;
+
+fn report(name: &str) -> serde_json::Value {
+    reports::schema(name).unwrap_or_default()
+}
 
 pub(super) fn run(schema: Option<Form>) -> Result<u8> {
     let Some(what) = schema else {
@@ -18,6 +23,9 @@ pub(super) fn run(schema: Option<Form>) -> Result<u8> {
         Form::Techniques => form::techniques_schema(),
         Form::Profiles => form::profiles_schema(),
         Form::Wording => form::wording_schema(),
+        Form::AttemptReport => report("attempt"),
+        Form::TraineeReport => report("trainee"),
+        Form::CohortReport => report("cohort"),
     };
     println!("{}", serde_json::to_string_pretty(&schema)?);
     Ok(FINE)

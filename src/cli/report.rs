@@ -4,24 +4,28 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use crate::attempt::{report_in_full, report_kept, review_kept};
+use crate::attempt::{report_in_full, report_kept, report_on_cohort, review_kept};
 use crate::places::{Places, attempt_id, find_trainee, now};
-use crate::records::AttemptFilter;
+use crate::records::{AttemptFilter, Store};
 use crate::reports::{
-    TraineeReport, attempt_html, attempt_json, decisions_csv, objectives_csv, trainee_html,
-    trainee_json,
+    AttemptReport, TraineeReport, attempt_html, attempt_json, cohort_csv, cohort_html, cohort_json,
+    decisions_csv, objectives_csv, trainee_html, trainee_json,
 };
 
 use super::FINE;
 use super::args::Report;
 use super::play::{need, print_result};
+use super::school::cohort_named;
 
 pub(super) fn run(places: &Places, report: &Report) -> Result<u8> {
     let store = places.store()?;
     let printed = now();
     if let Some(text) = &report.attempt {
         let id = attempt_id(text)?;
-        let (one, _) = report_in_full(&store, id, &printed)?;
+        let (mut one, _) = report_in_full(&store, id, &printed)?;
+        if report.pseudonyms {
+            nameless(&mut one);
+        }
         if let Some(file) = &report.html {
             write(file, &attempt_html(&one))?;
         }
@@ -35,6 +39,9 @@ pub(super) fn run(places: &Places, report: &Report) -> Result<u8> {
         }
         return Ok(FINE);
     }
+    if let Some(name) = &report.cohort {
+        return on_cohort(places, &store, name, report);
+    }
     let name = report.trainee.as_deref().unwrap_or_default();
     let trainee = need(
         find_trainee(&store, name)?,
@@ -47,7 +54,10 @@ pub(super) fn run(places: &Places, report: &Report) -> Result<u8> {
     let mut reports = Vec::new();
     let mut order = Vec::new();
     for attempt in store.attempts(&filter)? {
-        let (one, course) = report_kept(&store, attempt.id, &printed)?;
+        let (mut one, course) = report_kept(&store, attempt.id, &printed)?;
+        if report.pseudonyms {
+            nameless(&mut one);
+        }
         if order.is_empty() {
             order = course
                 .objectives
@@ -94,6 +104,47 @@ pub(super) fn run(places: &Places, report: &Report) -> Result<u8> {
                 })
                 .collect();
             println!("{:<5} {}", objective.id, results.join(", "));
+        }
+    }
+    Ok(FINE)
+}
+
+fn nameless(report: &mut AttemptReport) {
+    report.head.name = None;
+    report.head.collar_number = None;
+}
+
+fn on_cohort(places: &Places, store: &Store, name: &str, report: &Report) -> Result<u8> {
+    let cohort = need(
+        cohort_named(store, name)?,
+        &format!("there is no cohort `{name}`\n  `common-ground cohorts` lists them"),
+    )?;
+    let courses = places.courses()?;
+    let course = need(
+        courses.courses.first(),
+        "there is no course in the scenario folder, so there are no objectives to report against",
+    )?;
+    let whole = report_on_cohort(store, cohort.id, course, &now(), !report.pseudonyms)?;
+    if let Some(file) = &report.html {
+        write(file, &cohort_html(&whole))?;
+    }
+    if let Some(file) = &report.csv {
+        write(file, &cohort_csv(&whole)?)?;
+    }
+    if report.json {
+        println!("{}", cohort_json(&whole)?);
+    } else if report.html.is_none() && report.csv.is_none() {
+        for member in &whole.members {
+            println!(
+                "{}: {} finished, {} assessments, {} passed",
+                member.name.as_deref().unwrap_or(&member.trainee),
+                member.finished,
+                member.assessed,
+                member.passed
+            );
+        }
+        for one in &whole.assignments {
+            println!("{}, {}: {} to go", one.title, one.mode, one.waiting);
         }
     }
     Ok(FINE)

@@ -9,7 +9,7 @@ use super::args::{Assign, PlayMode, TraineesCommand};
 use super::{FINE, WRONG};
 
 /// The cohort in use of this name.
-fn cohort_named(store: &Store, name: &str) -> Result<Option<Cohort>> {
+pub(super) fn cohort_named(store: &Store, name: &str) -> Result<Option<Cohort>> {
     let same = |one: &Cohort| {
         one.archived.is_none() && one.name.to_lowercase() == name.trim().to_lowercase()
     };

@@ -155,6 +155,17 @@ impl Store {
             .map_err(|error| self.sql(error))
     }
 
+    /// The seal that a report prints, as `records verify --seal` takes it: number and hash of the
+    /// newest entry; none where nothing was closed.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn seal(&self) -> Result<Option<String>, RecordsError> {
+        let (seq, entry) = read_head(self.connection()).map_err(|error| self.sql(error))?;
+        Ok((seq > 0).then(|| format!("{seq}:{}", hex(&entry))))
+    }
+
     /// Seals a closed attempt.
     pub(super) fn chain_attempt(
         &self,

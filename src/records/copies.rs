@@ -11,6 +11,8 @@ use super::{DATABASE_FILE, RecordsError, Store};
 
 const COPIES_FOLDER: &str = "copies";
 const COPIES_KEPT: usize = 7;
+/// A whole copy beside the database, about to take its place.
+const READY: &str = ".restoring";
 
 impl Store {
     /// Keeps one copy of the records per day, the newest seven of them.
@@ -67,8 +69,14 @@ pub(super) fn put_in_place(
     aside_name: &str,
 ) -> Result<Option<PathBuf>, RecordsError> {
     // Whole or not at all: the copy is brought beside its place before anything is moved.
-    let ready = with_suffix(path, ".restoring");
-    fs::copy(copy, &ready).map_err(|error| RecordsError::from_io(error, &ready))?;
+    let ready = with_suffix(path, READY);
+    let bring = || {
+        let half = with_suffix(path, ".restoring-half");
+        fs::copy(copy, &half)?;
+        fs::OpenOptions::new().write(true).open(&half)?.sync_all()?;
+        fs::rename(&half, &ready)
+    };
+    bring().map_err(|error| RecordsError::from_io(error, &ready))?;
     let mut n = 1;
     let mut aside = path.with_file_name(format!("{aside_name}-1.sqlite3"));
     while aside.exists() {
@@ -85,6 +93,15 @@ pub(super) fn put_in_place(
     }
     fs::rename(&ready, path).map_err(|error| RecordsError::from_io(error, path))?;
     Ok(was_there.then_some(aside))
+}
+
+/// Goes on where [`put_in_place`] was cut off between moving the old file away and the new one in.
+pub(super) fn finish_putting_in_place(path: &Path) -> Result<(), RecordsError> {
+    let ready = with_suffix(path, READY);
+    if !path.exists() && ready.exists() {
+        fs::rename(&ready, path).map_err(|error| RecordsError::from_io(error, path))?;
+    }
+    Ok(())
 }
 
 pub(super) fn copies_of(database: &Path) -> PathBuf {

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use rusqlite_migration::Migrations;
 
 use super::RecordsError;
-use super::copies::{copies_of, copy_to};
+use super::copies::{copies_of, copy_to, finish_putting_in_place};
 use super::schema::{MIGRATIONS, STEPS};
 
 /// Name of the database in the data folder.
@@ -50,6 +50,7 @@ impl Store {
         }
         fs::create_dir_all(dir).map_err(|error| RecordsError::from_io(error, dir))?;
         let path = dir.join(DATABASE_FILE);
+        finish_putting_in_place(&path)?;
         let sql = |error| RecordsError::from_sql(error, &path);
 
         let mut connection = Connection::open(&path).map_err(sql)?;

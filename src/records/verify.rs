@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde::Serialize;
 
 use super::attempts::read_attempt;
@@ -135,6 +135,8 @@ impl Store {
     }
 
     /// Whether the chain holds the seal that a report prints: the number of an entry and its hash.
+    /// The seal of an attempt that was taken in is the one of the computer where it was closed, or
+    /// of this one.
     ///
     /// A chain alone cannot tell that its newest entries were cut off and its head set back; a
     /// seal on paper can.
@@ -144,14 +146,19 @@ impl Store {
     /// Where the database cannot be read.
     pub fn holds_seal(&self, seq: u64, hash: &str) -> Result<bool, RecordsError> {
         let seq = i64::try_from(seq).unwrap_or(i64::MAX);
-        let found: Option<Vec<u8>> = self
-            .connection()
-            .query_row("SELECT entry FROM chain WHERE seq = ?1", [seq], |row| {
-                row.get(0)
-            })
-            .optional()
-            .map_err(|error| self.sql(error))?;
-        Ok(found.is_some_and(|entry| hex(&entry).eq_ignore_ascii_case(hash)))
+        let read = || -> rusqlite::Result<Vec<Vec<u8>>> {
+            self.connection()
+                .prepare_cached(
+                    "SELECT entry FROM chain WHERE seq = ?1
+                     UNION ALL SELECT entry FROM origin WHERE seq = ?1",
+                )?
+                .query_map([seq], |row| row.get(0))?
+                .collect()
+        };
+        let found = read().map_err(|error| self.sql(error))?;
+        Ok(found
+            .iter()
+            .any(|entry| hex(entry).eq_ignore_ascii_case(hash)))
     }
 
     fn check_integrity(&self) -> Result<(), RecordsError> {

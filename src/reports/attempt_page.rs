@@ -330,15 +330,16 @@ fn record(report: &AttemptReport) -> Markup {
     let from = &report.provenance;
     html! {
         p {
-            "The attempt can be replayed and scored again from these. The chain hash shows later \
-             changes to the stored record: keep this page."
+            "The attempt can be replayed and scored again from these. The seal shows later changes \
+             to the stored records, also that the newest were cut off (records verify --seal): keep \
+             this page."
         }
         dl.facts {
             dt { "Attempt" } dd.hash { (report.head.attempt) }
-            dt { "Chain hash" }
+            dt { "Seal" }
             dd.hash {
                 @match (&from.chain_hash, from.chain_number) {
-                    (Some(hash), Some(number)) => { (hash) " (record " (number) ")" },
+                    (Some(hash), Some(number)) => { (number) ":" (hash) },
                     (Some(hash), None) => (hash),
                     (None, _) => "none yet: the attempt is not closed",
                 }

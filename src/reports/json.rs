@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AttemptReport, ReportsError, TraineeReport};
+use super::{AttemptReport, CohortReport, ReportsError, TraineeReport};
 
 /// A report with the name and version of its form, so that a reader knows what it has.
 #[derive(Serialize)]
@@ -28,6 +28,15 @@ pub fn attempt_json(report: &AttemptReport) -> Result<String, ReportsError> {
 /// As [`attempt_json`].
 pub fn trainee_json(report: &TraineeReport) -> Result<String, ReportsError> {
     named("common-ground/trainee", report)
+}
+
+/// One cohort as JSON.
+///
+/// # Errors
+///
+/// As [`attempt_json`].
+pub fn cohort_json(report: &CohortReport) -> Result<String, ReportsError> {
+    named("common-ground/cohort", report)
 }
 
 fn named<T: Serialize>(form: &'static str, report: &T) -> Result<String, ReportsError> {

@@ -1,6 +1,8 @@
-//! What leaves the program on paper or in a file: one attempt, or one trainee's development.
+//! What leaves the program on paper or in a file: one attempt, one trainee's development,
+//! or a cohort.
 //!
-//! A report is handed everything that it prints ([`AttemptReport`], [`TraineeReport`]);
+//! A report is handed everything that it prints ([`AttemptReport`], [`TraineeReport`],
+//! [`CohortReport`]);
 //! [`compose`] puts one together from a review and what the records know. This room fetches
 //! nothing, scores nothing and has no clock. HTML is one file that needs no script
 //! and no other file, reads well in a screen reader and prints on A4. CSV is safe to open in a
@@ -10,9 +12,12 @@ mod access_page;
 mod attempt;
 mod attempt_page;
 mod certificate;
+mod cohort;
+mod cohort_page;
 mod compose;
 mod decisions_page;
 mod error;
+pub mod form;
 mod json;
 mod page;
 mod palette;
@@ -30,10 +35,14 @@ pub use attempt::{
 };
 pub use attempt_page::attempt_html;
 pub use certificate::{Certificate, certificate_html};
+pub use cohort::{
+    CohortAssignment, CohortMember, CohortObjective, CohortReport, CohortResult, LatestResult,
+};
+pub use cohort_page::cohort_html;
 pub use compose::{AttemptRecord, compose};
 pub use error::ReportsError;
-pub use json::{attempt_json, trainee_json};
-pub use tables::{Field, decisions_csv, figures_csv, objectives_csv};
+pub use json::{attempt_json, cohort_json, trainee_json};
+pub use tables::{Field, cohort_csv, decisions_csv, figures_csv, objectives_csv};
 pub use trainee::{AttemptLine, Development, DevelopmentPoint, TraineeReport};
 pub use trainee_page::trainee_html;
 pub use xapi::{XapiAttempt, xapi_statements};

@@ -9,6 +9,7 @@ use crate::scoring::Point;
 
 use super::ReportsError;
 use super::attempt::{AttemptReport, Decision};
+use super::cohort::CohortReport;
 use super::words::outcome_word;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -165,6 +166,49 @@ pub fn objectives_csv(reports: &[AttemptReport]) -> Result<String, ReportsError>
             ]);
             table.row(&cells)?;
         }
+    }
+    table.into_text()
+}
+
+/// One row per member, attempt and objective of a cohort, from the results that the records keep.
+///
+/// # Errors
+///
+/// An error of the writer is passed on.
+pub fn cohort_csv(report: &CohortReport) -> Result<String, ReportsError> {
+    let mut table = Table::with_heads(&[
+        "cohort",
+        "trainee",
+        "name",
+        "collar_number",
+        "attempt",
+        "scenario",
+        "mode",
+        "started",
+        "objective",
+        "result",
+        "percent",
+        "failed_by_gate",
+    ])?;
+    for one in &report.results {
+        let member = report
+            .members
+            .iter()
+            .find(|member| member.trainee == one.trainee);
+        table.row(&[
+            Cell::Text(&report.cohort),
+            Cell::Text(&one.trainee),
+            Cell::maybe(member.and_then(|member| member.name.as_deref())),
+            Cell::maybe(member.and_then(|member| member.collar_number.as_deref())),
+            Cell::Text(&one.attempt),
+            Cell::Text(&one.scenario),
+            Cell::Text(&one.mode),
+            Cell::Text(&one.started),
+            Cell::Text(&one.objective),
+            Cell::Text(one.reached.label()),
+            one.percent.map_or(Cell::Empty, Cell::count),
+            Cell::Text(yes_or_no(one.by_gate)),
+        ])?;
     }
     table.into_text()
 }

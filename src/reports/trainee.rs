@@ -51,6 +51,8 @@ pub struct AttemptLine {
     pub ending: Option<String>,
     /// Titles of the gates that failed.
     pub gates_failed: Vec<String>,
+    /// Number in the chain, once closed.
+    pub chain_number: Option<u64>,
     /// Chain hash, once closed.
     pub chain_hash: Option<String>,
 }
@@ -137,6 +139,7 @@ fn line_of(report: &AttemptReport) -> AttemptLine {
             .filter(|gate| !gate.failures.is_empty())
             .map(|gate| gate.title.clone())
             .collect(),
+        chain_number: report.provenance.chain_number,
         chain_hash: report.provenance.chain_hash.clone(),
     }
 }

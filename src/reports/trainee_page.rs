@@ -61,7 +61,7 @@ fn attempts(lines: &[AttemptLine]) -> Markup {
                     th scope="col" { "Result" }
                     th scope="col" { "Ending" }
                     th scope="col" { "Gates failed" }
-                    th scope="col" { "Chain hash" }
+                    th scope="col" { "Seal" }
                 } }
                 tbody {
                     @for (index, line) in lines.iter().enumerate() {
@@ -76,7 +76,13 @@ fn attempts(lines: &[AttemptLine]) -> Markup {
                                 @if line.gates_failed.is_empty() { "none" }
                                 @else { (line.gates_failed.join(", ")) }
                             }
-                            td.hash { (line.chain_hash.as_deref().unwrap_or("not closed")) }
+                            td.hash {
+                                @match (&line.chain_hash, line.chain_number) {
+                                    (Some(hash), Some(number)) => { (number) ":" (hash) },
+                                    (Some(hash), None) => (hash),
+                                    (None, _) => "not closed",
+                                }
+                            }
                         }
                     }
                 }
