@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use crate::support;
 
-fn program(data: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn program(data: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_common-ground"))
         .arg("--scenarios")
         .arg(support::folder())
@@ -17,12 +17,12 @@ fn program(data: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[track_caller]
-fn ends(output: &Output, code: i32) {
+pub(crate) fn ends(output: &Output, code: i32) {
     assert_eq!(
         output.status.code(),
         Some(code),

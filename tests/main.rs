@@ -2,6 +2,7 @@
 //!
 //! - `authoring`: signing, the graph, the form of the files and the list of fields
 //! - `cli`: the built program: output, exit codes, bad input
+//! - `cli_school`: lists, cohorts and assignments from the command line
 //! - `documents`: what the documents say is so
 //! - `encounters`: play scripts, one for each ending of the shipped scenarios
 //! - `exchange`: records between computers, to a learning record store, and the care for them
@@ -23,6 +24,7 @@
 //! - `reports`: pages, tables and JSON
 //! - `shipped`: the scenario folder checks clean
 //! - `whatif`: what would have followed, the same every time, and luck
+//! - `views_figures`: measurement, second ratings, one person over time, two attempts side by side
 //! - `views_encounter`: encounter and briefing by label, role and key (with the window)
 //! - `views_pages`: every other page by label, role and key (with the window)
 //! - `views_school`: cohorts, lists, marking and assignments on the pages (with the window)
@@ -39,6 +41,7 @@ mod support;
 
 mod authoring;
 mod cli;
+mod cli_school;
 mod documents;
 mod encounters;
 mod exchange;
@@ -61,6 +64,8 @@ mod reports;
 mod shipped;
 #[cfg(feature = "screens")]
 mod views_encounter;
+#[cfg(feature = "screens")]
+mod views_figures;
 #[cfg(feature = "screens")]
 mod views_pages;
 #[cfg(feature = "screens")]

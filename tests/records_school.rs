@@ -104,7 +104,9 @@ fn a_cohort_has_members_assignments_and_results() {
     play(&store, amy, "2026-11-27T10:00:00Z", Mode::Assessment, 70);
     play(&store, amy, "2026-11-29T10:00:00Z", Mode::Practice, 70);
     let is_done = || {
-        let lines = store.results_of(Some(AssignedTo::Trainee(amy))).unwrap();
+        let lines = store
+            .results_of(Some(AssignedTo::Trainee(amy)), None)
+            .unwrap();
         lines.iter().any(|line| given[0].is_done_by(line))
     };
     assert!(!is_done());
@@ -114,13 +116,36 @@ fn a_cohort_has_members_assignments_and_results() {
     let of_cohort = store.levels_of(Some(AssignedTo::Cohort(cohort))).unwrap();
     let percents: Vec<_> = of_cohort.iter().map(|line| line.percent).collect();
     assert_eq!(percents, [Some(70), Some(70), Some(20)]);
-    assert_eq!(store.results_of(None).unwrap().len(), 4);
+    assert_eq!(store.results_of(None, None).unwrap().len(), 4);
     let counts = store.counts().unwrap()[&amy];
     assert_eq!((counts.all, counts.assessed, counts.passed), (3, 2, 1));
 
     store.withdraw(id, NOW).unwrap();
     assert_eq!(store.assignments_of(amy).unwrap(), []);
     assert!(store.withdraw(id, NOW).is_err());
+    store.give_again(id).unwrap();
+    assert_eq!(store.assignments_of(amy).unwrap(), given);
+    assert!(store.give_again(id).is_err());
+
+    // Where each stands is what the results say, one after the other.
+    let standings = store.standings(Some(AssignedTo::Cohort(cohort))).unwrap();
+    assert_eq!(standings.len(), 1);
+    let one = &standings[0];
+    assert_eq!((one.trainee, one.times, one.below), (amy, 3, 1));
+    assert_eq!((one.result.as_str(), one.percent), ("NotYet", Some(20)));
+    assert_eq!(store.standings(None).unwrap().len(), 2, "Tom's too");
+    let since = store.results_of(None, Some("2026-11-30T10:30:00.000Z"));
+    assert_eq!(since.unwrap().len(), 1);
+
+    store.archive_cohort(cohort, NOW).unwrap();
+    store.restore_cohort(cohort).unwrap();
+    assert_eq!(store.cohort(cohort).unwrap().archived, None);
+    store.archive_cohort(cohort, NOW).unwrap();
+    store.add_cohort("Intake 4", NOW).unwrap();
+    assert!(matches!(
+        store.restore_cohort(cohort).unwrap_err(),
+        RecordsError::CohortName { .. }
+    ));
 }
 
 #[test]
@@ -153,6 +178,11 @@ fn merged_entries_count_as_one_person_and_can_be_taken_apart() {
         [Some(70), Some(30)],
         "oldest first over both entries"
     );
+    let standings = store.standings(Some(AssignedTo::Cohort(cohort))).unwrap();
+    assert_eq!(standings.len(), 1, "one person, one objective");
+    let one = &standings[0];
+    assert_eq!((one.trainee, one.times, one.below), (amy, 2, 1));
+    assert_eq!((one.result.as_str(), one.percent), ("NotYet", Some(30)));
     assert!(store.merge_trainees(amy, twin).is_err());
     assert!(store.merge_trainees(amy, amy).is_err());
     assert!(store.verify().unwrap().sound(), "no record was changed");
@@ -162,7 +192,7 @@ fn merged_entries_count_as_one_person_and_can_be_taken_apart() {
     store.merge_trainees(twin, amy).unwrap();
     store.erase_trainee(amy, NOW).unwrap();
     assert_eq!(store.trainees().unwrap(), []);
-    assert_eq!(store.results_of(None).unwrap(), []);
+    assert_eq!(store.results_of(None, None).unwrap(), []);
     assert!(store.verify().unwrap().sound());
 }
 
@@ -260,7 +290,10 @@ fn a_vote_of_the_room_is_kept_beside_what_others_did() {
     // The room's own attempt does not stand among the others.
     let others = store.choices_on("footbridge").unwrap();
     assert_eq!(others, [("rail".to_owned(), "ask".to_owned(), 1)]);
-    assert_eq!(store.results_of(None).unwrap().len(), 1);
+    let drawn = store.to_draw(None, None).unwrap();
+    assert_eq!(drawn.len(), 1, "nor in the figures");
+    assert_eq!(drawn[0].trainee, amy);
+    assert_eq!(store.results_of(None, None).unwrap().len(), 1);
 }
 
 /// Run by hand: `cargo test --no-default-features --release -- --ignored --nocapture ten_thousand`.
@@ -346,8 +379,11 @@ fn ten_thousand_attempts_are_looked_over_quickly() {
     timed("levels of a cohort of 200", &|| {
         store.levels_of(whose).unwrap().len()
     });
+    timed("standings of a cohort of 200", &|| {
+        store.standings(whose).unwrap().len()
+    });
     timed("results of a cohort of 200", &|| {
-        store.results_of(whose).unwrap().len()
+        store.results_of(whose, None).unwrap().len()
     });
     timed("attempts of one trainee, summaries too", &|| {
         store

@@ -67,19 +67,22 @@ fn a_cohorts_results_are_numbers_and_words_and_not_colour_alone() {
         .set_member(cohort.id, room.amy().id, true)
         .unwrap();
     let whose = Some(AssignedTo::Cohort(cohort.id));
-    let lines = room.store.levels_of(whose).unwrap();
-    assert!(!lines.is_empty());
+    let standings = room.store.standings(whose).unwrap();
+    assert!(!standings.is_empty());
     let members = vec![room.amy().clone()];
     room.school.open = Some(CohortScreen::of(
         cohort,
         members,
         &["CI-1"],
-        &lines,
+        &standings,
         Vec::new(),
     ));
     let harness = harness(&room, InstructorPart::Cohorts, false);
     assert!(has_text(&harness, "Amy Rees (4711): CI-1 "));
-    let latest = lines.iter().rfind(|line| line.objective == "CI-1").unwrap();
+    let latest = standings
+        .iter()
+        .find(|one| one.objective == "CI-1")
+        .unwrap();
     if let Some(percent) = latest.percent {
         assert!(has_text(&harness, &format!(" {percent} %, ")));
     }
@@ -113,7 +116,7 @@ fn marking_needs_a_name_and_says_what_was_meant() {
     let (attempt, review, _) = review_kept(&room.store, id).unwrap();
     room.school.marking = Some(Marking {
         past: PastAttempt::read(attempt),
-        sheet: review.sheet,
+        review,
         judgements: Vec::new(),
     });
     let mut harness = harness(&room, InstructorPart::Trainees, true);

@@ -405,8 +405,11 @@ pub struct Assign {
     /// Id or path of the scenario
     pub scenario: String,
     /// Name of the cohort
-    #[arg(long, value_name = "NAME")]
-    pub cohort: String,
+    #[arg(long, value_name = "NAME", required_unless_present = "trainee")]
+    pub cohort: Option<String>,
+    /// One trainee instead: collar number, name or id
+    #[arg(long, value_name = "WHO", conflicts_with = "cohort")]
+    pub trainee: Option<String>,
     /// Practice or assessment
     #[arg(long, value_enum, default_value = "practice")]
     pub mode: PlayMode,

@@ -1,9 +1,9 @@
 //! `trainees import`, `cohorts` and `assign`: a school's lists from the command line.
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::places::{Places, now};
-use crate::records::{AssignedTo, Cohort, Mode, NewAssignment, Store, read_roster};
+use crate::records::{AssignedTo, Cohort, Mode, NewAssignment, Store, Trainee, read_roster};
 
 use super::args::{Assign, PlayMode, TraineesCommand};
 use super::{FINE, WRONG};
@@ -14,6 +14,32 @@ pub(super) fn cohort_named(store: &Store, name: &str) -> Result<Option<Cohort>> 
         one.archived.is_none() && one.name.to_lowercase() == name.trim().to_lowercase()
     };
     Ok(store.cohorts()?.into_iter().find(same))
+}
+
+/// The trainee in use of this id, collar number or name.
+fn trainee_named(store: &Store, who: &str) -> Result<Trainee> {
+    let who = who.trim();
+    let all: Vec<Trainee> = store
+        .trainees()?
+        .into_iter()
+        .filter(Trainee::is_current)
+        .collect();
+    let exact =
+        |one: &&Trainee| one.id.to_string() == who || (!who.is_empty() && one.collar_number == who);
+    if let Some(one) = all.iter().find(exact) {
+        return Ok(one.clone());
+    }
+    let same = |one: &&Trainee| one.name.to_lowercase() == who.to_lowercase();
+    let mut named = all.iter().filter(same);
+    match (named.next(), named.next()) {
+        (Some(one), None) => Ok(one.clone()),
+        (Some(_), Some(_)) => {
+            bail!("there are several trainees called `{who}`: use the collar number or the id")
+        }
+        _ => bail!(
+            "there is no trainee `{who}` in use here\n  use the collar number, the whole name or the id"
+        ),
+    }
 }
 
 /// Reads a list; enters it only if told to.
@@ -87,7 +113,7 @@ pub(super) fn cohorts(places: &Places, json: bool) -> Result<u8> {
     Ok(FINE)
 }
 
-/// Gives an assignment to a cohort.
+/// Gives an assignment to a cohort or a trainee.
 pub(super) fn assign(places: &Places, asked: &Assign) -> Result<u8> {
     let store = places.store()?;
     let (file, _) = places.scenario(&asked.scenario)?;
@@ -97,12 +123,20 @@ pub(super) fn assign(places: &Places, asked: &Assign) -> Result<u8> {
             file.id
         )
     })?;
-    let cohort = cohort_named(&store, &asked.cohort)?.with_context(|| {
-        format!(
-            "there is no cohort `{}`\n  `common-ground cohorts` lists them",
-            asked.cohort
-        )
-    })?;
+    let (to, who) = match (&asked.cohort, &asked.trainee) {
+        (Some(name), _) => {
+            let cohort = cohort_named(&store, name)?.with_context(|| {
+                format!("there is no cohort `{name}`\n  `common-ground cohorts` lists them")
+            })?;
+            let who = format!("{} ({} members)", cohort.name, cohort.members);
+            (AssignedTo::Cohort(cohort.id), who)
+        }
+        (None, Some(who)) => {
+            let one = trainee_named(&store, who)?;
+            (AssignedTo::Trainee(one.id), one.name)
+        }
+        (None, None) => bail!("name a cohort or a trainee"),
+    };
     let new = NewAssignment {
         scenario: scenario.id.clone(),
         title: scenario.title.clone(),
@@ -112,12 +146,9 @@ pub(super) fn assign(places: &Places, asked: &Assign) -> Result<u8> {
         },
         due: asked.by.clone(),
         seed: asked.seed,
-        to: AssignedTo::Cohort(cohort.id),
+        to,
     };
     store.assign(&new, &now())?;
-    println!(
-        "“{}” is assigned to {} ({} members).",
-        new.title, cohort.name, cohort.members
-    );
+    println!("“{}” is assigned to {who}.", new.title);
     Ok(FINE)
 }

@@ -12,6 +12,7 @@ mod distribution;
 mod drawing;
 mod items;
 mod reliability;
+mod sayings;
 
 pub use agreement::{Estimate, Weights, icc_agreement, weighted_kappa};
 pub use drawing::{FORM, Step, draw, move_of};
@@ -19,3 +20,4 @@ pub use items::{
     Decision, Drawn, ObjectiveMeasures, OptionShare, ScenarioMeasures, Version, measure,
 };
 pub use reliability::{FEW, LEAST, NoFigure, Reliability, Scores, reliability};
+pub use sayings::{AGREED, few_words, icc_words, kappa_words};

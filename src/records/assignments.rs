@@ -153,6 +153,30 @@ impl Store {
         Ok(())
     }
 
+    /// Gives an assignment again that was taken back, as if nothing had been.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordsError::NotInSchool`] where there is none of this id that was taken back.
+    pub fn give_again(&self, id: AssignmentId) -> Result<(), RecordsError> {
+        let changed = self.write(|transaction| {
+            transaction
+                .execute(
+                    "UPDATE assignment SET withdrawn = NULL
+                     WHERE id = ?1 AND withdrawn IS NOT NULL",
+                    params![id],
+                )
+                .map_err(|error| self.sql(error))
+        })?;
+        if changed == 0 {
+            return Err(RecordsError::NotInSchool {
+                what: "assignment",
+                name: id.to_string(),
+            });
+        }
+        Ok(())
+    }
+
     /// Every assignment that stands, the nearest day first and then as they were given; those
     /// without a day come last.
     ///

@@ -120,6 +120,28 @@ impl Store {
         Ok(())
     }
 
+    /// Takes a cohort back into use.
+    ///
+    /// # Errors
+    ///
+    /// Refuses where another cohort in use has its name meanwhile, and where there is none of
+    /// this id.
+    pub fn restore_cohort(&self, id: CohortId) -> Result<(), RecordsError> {
+        let name = self.cohort(id)?.name;
+        let same = |one: &Cohort| {
+            one.id != id && one.archived.is_none() && one.name.to_lowercase() == name.to_lowercase()
+        };
+        if self.cohorts()?.iter().any(same) {
+            return Err(RecordsError::CohortName { found: name });
+        }
+        self.write(|transaction| {
+            transaction
+                .execute("UPDATE cohort SET archived = NULL WHERE id = ?1", [id])
+                .map(drop)
+                .map_err(|error| self.sql(error))
+        })
+    }
+
     /// Who belongs to a cohort: each person once, by the entry that is kept.
     ///
     /// # Errors

@@ -60,7 +60,8 @@ pub struct ToDraw {
 }
 
 impl Store {
-    /// The finished attempts of one scenario or all, in one mode or both, oldest first.
+    /// The finished attempts of one scenario or all, in one mode or both, oldest first. Each is
+    /// by the person's entry that is kept; what a room played as one is left out.
     ///
     /// # Errors
     ///
@@ -73,13 +74,14 @@ impl Store {
         let read = || -> rusqlite::Result<Vec<ToDraw>> {
             self.connection()
                 .prepare_cached(
-                    "SELECT id, trainee, scenario,
-                       scenario_sha256 || course_sha256 || techniques_sha256 || profiles_sha256,
-                       seed
-                     FROM attempt
-                     WHERE state = 'finished' AND (?1 IS NULL OR scenario = ?1)
-                       AND (?2 IS NULL OR mode = ?2)
-                     ORDER BY started, id",
+                    "SELECT a.id, COALESCE(t.merged_into, t.id), a.scenario,
+                       a.scenario_sha256 || a.course_sha256 || a.techniques_sha256
+                         || a.profiles_sha256,
+                       a.seed
+                     FROM attempt a JOIN trainee t ON t.id = a.trainee
+                     WHERE a.state = 'finished' AND t.is_room = 0
+                       AND (?1 IS NULL OR a.scenario = ?1) AND (?2 IS NULL OR a.mode = ?2)
+                     ORDER BY a.started, a.id",
                 )?
                 .query_map(params![scenario, mode], |row| {
                     let seed: i64 = row.get(4)?;

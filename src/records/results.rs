@@ -88,7 +88,8 @@ fn result_of(row: &Row<'_>) -> rusqlite::Result<ResultLine> {
 }
 
 impl Store {
-    /// Finished attempts, oldest first: of one cohort, of one trainee, or of all people.
+    /// Finished attempts, oldest first: of one cohort, of one trainee, or of all people; those
+    /// alone that were begun at this time (RFC 3339 in UTC) or later, where one is named.
     ///
     /// # Errors
     ///
@@ -96,18 +97,21 @@ impl Store {
     pub fn results_of(
         &self,
         whose: Option<super::AssignedTo>,
+        since: Option<&str>,
     ) -> Result<Vec<ResultLine>, RecordsError> {
         let (whose, id) = people(whose);
+        let since = since.unwrap_or_default();
         let query = format!(
             "SELECT r.attempt, COALESCE(t.merged_into, t.id), r.scenario, r.title, r.seed, r.mode,
                r.started, r.verdict, r.gates
              FROM trainee t JOIN attempt_result r ON r.trainee = t.id
-             WHERE t.is_room = 0 AND {whose} ORDER BY r.started, r.attempt"
+             WHERE t.is_room = 0 AND {whose} AND r.started >= ?2
+             ORDER BY r.started, r.attempt"
         );
         let read = || -> rusqlite::Result<Vec<ResultLine>> {
             self.connection()
                 .prepare_cached(&query)?
-                .query_map([id], result_of)?
+                .query_map(rusqlite::params![id, since], result_of)?
                 .collect()
         };
         read().map_err(|error| self.sql(error))
@@ -211,7 +215,7 @@ impl Store {
 }
 
 /// The condition on `trainee t` that leaves the people asked for, and its parameter.
-fn people(whose: Option<super::AssignedTo>) -> (&'static str, String) {
+pub(super) fn people(whose: Option<super::AssignedTo>) -> (&'static str, String) {
     match whose {
         None => ("?1 = ''", String::new()),
         Some(super::AssignedTo::Trainee(id)) => {

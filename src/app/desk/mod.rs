@@ -6,6 +6,7 @@
 
 mod author;
 mod depth;
+mod figures;
 mod live;
 mod moment;
 mod paper;
@@ -98,6 +99,8 @@ pub(super) struct Desk {
     pub cues: Vec<Cue>,
     /// The author's desk.
     pub author: Author,
+    /// What is being measured behind the instructor's pages.
+    measuring: figures::Measuring,
 }
 
 impl Desk {
@@ -158,6 +161,7 @@ impl Desk {
             seed: None,
             cues: Vec::new(),
             author: Author::default(),
+            measuring: figures::Measuring::default(),
         };
         desk.refresh_trainees();
         desk
@@ -753,8 +757,9 @@ impl Desk {
         }
     }
 
-    /// Takes up what goes on behind the authors' pages.
+    /// Takes up what goes on behind the authors' and instructors' pages.
     pub(in crate::app) fn hear_author(&mut self) {
+        self.hear_figures();
         if matches!(self.page, Page::Author | Page::AuthorGraph)
             && let Some(words) = self.author.hear()
         {

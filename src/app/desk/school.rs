@@ -6,8 +6,8 @@ use crate::attempt::{counted_of, review_kept};
 use crate::course::Course;
 use crate::places::{now, today};
 use crate::records::{
-    AssignedTo, Assignment, AttemptFilter, AttemptId, AttemptState, CohortId, Finding, Mode, Store,
-    Trainee, TraineeId, read_roster,
+    AssignedTo, Assignment, AttemptFilter, AttemptId, CohortId, Finding, Mode, Store, Trainee,
+    TraineeId, read_roster,
 };
 use crate::reports::{Certificate, certificate_html};
 use crate::scoring::{missing, passes};
@@ -28,22 +28,18 @@ impl Desk {
         }
         let open = self.school.open.as_ref().map(|screen| screen.cohort.id);
         let read = self.with_store(|store| {
-            let running = AttemptFilter {
-                state: Some(AttemptState::Running),
-                ..AttemptFilter::default()
-            };
             let mut cohorts = store.cohorts()?;
             cohorts.retain(|cohort| cohort.archived.is_none());
-            let running = store.attempts(&running)?;
-            Ok((store.counts()?, cohorts, running))
+            Ok((store.counts()?, cohorts, store.running()?))
         });
         if let Some((counts, cohorts, running)) = read {
             self.school.counts = counts;
             self.school.cohorts = cohorts;
-            self.school.running = running.into_iter().map(PastAttempt::read).collect();
+            self.school.running = running;
+            self.school.read = now();
         }
         self.open_cohort(open);
-        self.refresh_missing();
+        self.refresh_picked();
     }
 
     fn open_cohort(&mut self, id: Option<CohortId>) {
@@ -57,6 +53,16 @@ impl Desk {
         let order: Vec<&str> = order.iter().map(String::as_str).collect();
         let screen = self.with_store(|store| cohort_screen(store, id, &order));
         self.school.open = screen;
+    }
+
+    /// What the picked trainee is asked to play and still lacks.
+    pub(super) fn refresh_picked(&mut self) {
+        self.school.assigned.clear();
+        if let Some(trainee) = self.picked.filter(|_| self.is_unlocked) {
+            let assigned = self.with_store(|store| assigned_to(store, trainee));
+            self.school.assigned = assigned.unwrap_or_default();
+        }
+        self.refresh_missing();
     }
 
     /// What the picked trainee still lacks, by track.
@@ -85,6 +91,7 @@ impl Desk {
         }
         let time = now();
         self.school.done = None;
+        let mut undo = None;
         let done: Option<String> = match wish {
             SchoolWish::Add {
                 name,
@@ -114,6 +121,7 @@ impl Desk {
             SchoolWish::Archive(id, is_away) => self
                 .with_store(|store| Ok(store.archive_trainee(id, is_away.then_some(&time))?))
                 .map(|()| {
+                    undo = Some(SchoolWish::Archive(id, !is_away));
                     if is_away {
                         "Put away: no longer offered at sign-in. Every result is kept.".to_owned()
                     } else {
@@ -125,6 +133,7 @@ impl Desk {
                     .with_store(|store| Ok(store.merge_trainees(duplicate, kept)?))
                     .map(|()| "Both entries count as one person now.".to_owned());
                 if done.is_some() {
+                    undo = Some(SchoolWish::Unmerge(duplicate));
                     self.pick(Some(kept));
                 }
                 done
@@ -141,9 +150,15 @@ impl Desk {
             }
             SchoolWish::ArchiveCohort(id) => {
                 self.school.open = None;
-                self.with_store(|store| Ok(store.archive_cohort(id, &time)?))
-                    .map(|()| "The cohort is put away. Every result is kept.".to_owned())
+                let done = self.with_store(|store| Ok(store.archive_cohort(id, &time)?));
+                done.map(|()| {
+                    undo = Some(SchoolWish::RestoreCohort(id));
+                    "The cohort is put away. Every result is kept.".to_owned()
+                })
             }
+            SchoolWish::RestoreCohort(id) => self
+                .with_store(|store| Ok(store.restore_cohort(id)?))
+                .map(|()| "The cohort is back in use.".to_owned()),
             SchoolWish::OpenCohort(id) => {
                 self.open_cohort(id);
                 return;
@@ -153,12 +168,32 @@ impl Desk {
                 None
             }
             SchoolWish::Assign(new) => {
-                self.with_store(|store| Ok(store.assign(&new, &time)?));
-                None
+                let given = self.with_store(|store| Ok(store.assign(&new, &time)?));
+                given.map(|id| {
+                    undo = Some(SchoolWish::Withdraw(id));
+                    format!("“{}” is assigned.", new.title)
+                })
             }
             SchoolWish::Withdraw(id) => {
-                self.with_store(|store| Ok(store.withdraw(id, &time)?));
-                None
+                let done = self.with_store(|store| Ok(store.withdraw(id, &time)?));
+                done.map(|()| {
+                    undo = Some(SchoolWish::GiveAgain(id));
+                    "The assignment is taken back.".to_owned()
+                })
+            }
+            SchoolWish::GiveAgain(id) => self
+                .with_store(|store| Ok(store.give_again(id)?))
+                .map(|()| "The assignment stands again.".to_owned()),
+            SchoolWish::LookAgain => {
+                self.look_again();
+                return;
+            }
+            SchoolWish::CloseRunning(id) => self
+                .with_store(|store| Ok(store.abandon(id, &time)?))
+                .map(|_| "Closed without an ending. Its moves are kept.".to_owned()),
+            SchoolWish::Compare(id) => {
+                self.compare(id);
+                return;
             }
             SchoolWish::Mark(id) => {
                 self.mark(id.and_then(|id| id.parse().ok()));
@@ -172,9 +207,22 @@ impl Desk {
                 self.certify(track, &time);
                 return;
             }
+            SchoolWish::Measure(counting) => {
+                self.measure(counting);
+                return;
+            }
+            SchoolWish::RateOne(id) => {
+                self.rate_one(id);
+                return;
+            }
+            SchoolWish::HandIn { rater, marks } => {
+                self.hand_in(&rater, marks, &time);
+                return;
+            }
             SchoolWish::Refresh => None,
         };
         self.school.done = done;
+        self.school.undo = undo;
         self.refresh_trainees();
         self.refresh_school();
     }
@@ -202,7 +250,7 @@ impl Desk {
                 let (attempt, review, _) = review_kept(store, id)?;
                 Ok(Marking {
                     past: PastAttempt::read(attempt),
-                    sheet: review.sheet,
+                    review,
                     judgements: store.judgements(id)?,
                 })
             })
@@ -264,7 +312,7 @@ impl Desk {
             Some(trainee) => self.attempts_of(trainee),
             None => Vec::new(),
         };
-        self.refresh_missing();
+        self.refresh_picked();
     }
 
     /// What the trainee who is signed in is asked to play, and whether it is done.
@@ -274,17 +322,7 @@ impl Desk {
             return;
         };
         self.assignments = self
-            .with_store(|store| {
-                let results = store.results_of(Some(AssignedTo::Trainee(trainee)))?;
-                Ok(store
-                    .assignments_of(trainee)?
-                    .into_iter()
-                    .map(|one| {
-                        let is_done = results.iter().any(|line| one.is_done_by(line));
-                        (one, is_done)
-                    })
-                    .collect())
-            })
+            .with_store(|store| assigned_to(store, trainee))
             .unwrap_or_default();
     }
 
@@ -317,6 +355,19 @@ impl Desk {
     }
 }
 
+/// What a trainee is asked to play, and whether it is done.
+fn assigned_to(store: &Store, trainee: TraineeId) -> anyhow::Result<Vec<(Assignment, bool)>> {
+    let results = store.results_of(Some(AssignedTo::Trainee(trainee)), None)?;
+    Ok(store
+        .assignments_of(trainee)?
+        .into_iter()
+        .map(|one| {
+            let is_done = results.iter().any(|line| one.is_done_by(line));
+            (one, is_done)
+        })
+        .collect())
+}
+
 fn cohort_screen(store: &Store, id: CohortId, order: &[&str]) -> anyhow::Result<CohortScreen> {
     let whose = Some(AssignedTo::Cohort(id));
     let ids = store.members(id)?;
@@ -326,7 +377,17 @@ fn cohort_screen(store: &Store, id: CohortId, order: &[&str]) -> anyhow::Result<
         .filter(|one| ids.contains(&one.id))
         .collect();
     members.sort_by_key(|one| (one.name.to_lowercase(), one.id));
-    let results = store.results_of(whose)?;
+    let given: Vec<Assignment> = store
+        .assignments()?
+        .into_iter()
+        .filter(|one| one.what.to == AssignedTo::Cohort(id))
+        .collect();
+    // Nothing before the first of them counts, and without any nothing needs to be read.
+    let first = given.iter().map(|one| one.given.as_str()).min();
+    let results = match first {
+        Some(first) => store.results_of(whose, Some(first))?,
+        None => Vec::new(),
+    };
     let waiting = |assignment: &Assignment| {
         members
             .iter()
@@ -344,22 +405,20 @@ fn cohort_screen(store: &Store, id: CohortId, order: &[&str]) -> anyhow::Result<
             })
             .collect()
     };
-    let assignments = store
-        .assignments()?
+    let assignments = given
         .into_iter()
-        .filter(|one| one.what.to == AssignedTo::Cohort(id))
         .map(|one| {
             let names = waiting(&one);
             (one, names)
         })
         .collect();
-    let lines = store.levels_of(whose)?;
+    let standings = store.standings(whose)?;
     let cohort = store.cohort(id)?;
     Ok(CohortScreen::of(
         cohort,
         members,
         order,
-        &lines,
+        &standings,
         assignments,
     ))
 }

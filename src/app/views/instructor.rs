@@ -15,10 +15,14 @@ use super::instructor_results::{one_trainee_ui, trainees_ui};
 use super::layout::{PAGE, entered, field, focus_once, fold_in, saved_bar};
 use super::library_faults::{check_words, course_faults_ui, missing_ui, plain_words, sentence};
 use super::past::{PastAttempt, counted, local_time, spoken_day};
-use super::school::School;
+use super::school::{School, SchoolWish};
 use super::school_cohort::{CohortDraft, cohorts_ui};
+use super::school_compare::compare_ui;
 use super::school_mark::{MarkDraft, marking_ui};
+use super::school_measure::{MeasureDraft, measure_ui};
 use super::school_people::PeopleDraft;
+use super::school_rate::{RateDraft, rate_ui};
+use super::school_running::{RunningDraft, running_ui};
 use super::widgets::{
     TitleBar, body, bullet, card, chip, choice_button, empty, heading, note, notice, page,
     primary_button, secondary_button, title_bar, toned_card,
@@ -88,6 +92,12 @@ pub struct InstructorDraft {
     pub cohort: CohortDraft,
     /// What is typed while marking.
     pub mark: MarkDraft,
+    /// What is chosen among the figures.
+    pub measure: MeasureDraft,
+    /// What is chosen while rating.
+    pub rate: RateDraft,
+    /// What is open on the list of running attempts.
+    pub running: RunningDraft,
     /// The first focus has been given.
     pub has_focused: bool,
 }
@@ -100,6 +110,10 @@ pub enum InstructorPart {
     Trainees,
     /// Cohorts and what is asked of them.
     Cohorts,
+    /// Attempts that are running on this computer.
+    Running,
+    /// How well the scenarios measure, and second ratings.
+    Measurement,
     /// Scenarios and what is wrong with them.
     Scenarios,
     /// Whether the records are as they were written.
@@ -246,6 +260,8 @@ fn room_ui(ui: &mut Ui, room: &InstructorRoom<'_>, draft: &mut InstructorDraft) 
         let parts = [
             (InstructorPart::Trainees, "Trainees"),
             (InstructorPart::Cohorts, "Cohorts"),
+            (InstructorPart::Running, "Running now"),
+            (InstructorPart::Measurement, "Measurement"),
             (InstructorPart::Scenarios, "Scenarios"),
             (InstructorPart::Records, "Records"),
         ];
@@ -256,6 +272,13 @@ fn room_ui(ui: &mut Ui, room: &InstructorRoom<'_>, draft: &mut InstructorDraft) 
             }
             if button.clicked() {
                 draft.part = part;
+                let figures = &room.school.figures;
+                if part == InstructorPart::Measurement
+                    && figures.found.is_none()
+                    && !figures.is_working
+                {
+                    asked = Some(Intent::School(SchoolWish::Measure(figures.counting)));
+                }
             }
         }
         if secondary_button(ui, "Lock").clicked() {
@@ -263,7 +286,22 @@ fn room_ui(ui: &mut Ui, room: &InstructorRoom<'_>, draft: &mut InstructorDraft) 
         }
     });
     ui.add_space(GRID);
+    if let Some(done) = &room.school.done {
+        toned_card(ui, Some(Tone::Accent), |ui| {
+            body(ui, done);
+            if let Some(undo) = &room.school.undo
+                && secondary_button(ui, "Undo").clicked()
+            {
+                asked = Some(Intent::School(undo.clone()));
+            }
+        });
+        ui.add_space(GRID);
+    }
     let wanted = match draft.part {
+        InstructorPart::Trainees if room.school.comparing.pair.is_some() => {
+            let pair = room.school.comparing.pair.as_deref();
+            pair.and_then(|pair| compare_ui(ui, pair, &mut draft.people.gauge))
+        }
         InstructorPart::Trainees => {
             let picked = room
                 .picked
@@ -276,7 +314,12 @@ fn room_ui(ui: &mut Ui, room: &InstructorRoom<'_>, draft: &mut InstructorDraft) 
                 None => trainees_ui(ui, room, &mut draft.people),
             }
         }
+        InstructorPart::Running => running_ui(ui, room, &mut draft.running),
         InstructorPart::Cohorts => cohorts_ui(ui, room, &mut draft.cohort),
+        InstructorPart::Measurement => match &room.school.rating {
+            Some(rating) => rate_ui(ui, rating, room.course, &mut draft.rate),
+            None => measure_ui(ui, room, &mut draft.measure),
+        },
         InstructorPart::Scenarios => scenarios_ui(ui, room, draft),
         InstructorPart::Records => records_ui(ui, room),
     };

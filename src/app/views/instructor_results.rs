@@ -3,7 +3,7 @@
 
 use egui::Ui;
 
-use crate::records::{AttemptState, Counts, Trainee};
+use crate::records::{AssignedTo, AttemptState, Counts, Trainee};
 
 use super::super::theme::GRID;
 use super::Intent;
@@ -12,6 +12,9 @@ use super::layout::{named, row_card, table};
 use super::my_record::attempt_words_ui;
 use super::past::{ObjectiveMark, PastAttempt, counted, local_time};
 use super::school::SchoolWish;
+use super::school_assign::{assignment_ui, give_ui};
+use super::school_compare::waiting_ui;
+use super::school_over_time::over_time_ui;
 use super::school_people::{PeopleDraft, add_ui, keep_ui};
 use super::sign_in::name_and_number;
 use super::widgets::{body, bullet, card, empty, heading, note, secondary_button};
@@ -125,7 +128,9 @@ pub(super) fn one_trainee_ui(
         }
     });
     asked = keep_ui(ui, room, trainee, draft).or(asked);
+    asked = waiting_ui(ui, &room.school.comparing).or(asked);
     ui.add_space(GRID);
+    asked = assigned_ui(ui, room, trainee, draft).or(asked);
     if own.is_empty() {
         empty(
             ui,
@@ -134,11 +139,37 @@ pub(super) fn one_trainee_ui(
         );
         return asked;
     }
+    over_time_ui(ui, &own, room.course, &mut draft.over_time);
     progress_ui(ui, room, &own);
     asked = completion_ui(ui, room).or(asked);
     heading(ui, &format!("Attempts ({})", own.len()));
     for past in own {
         asked = attempt_ui(ui, past).or(asked);
+    }
+    asked
+}
+
+/// What this trainee is asked to play, alone or with a cohort.
+fn assigned_ui(
+    ui: &mut Ui,
+    room: &InstructorRoom<'_>,
+    trainee: &Trainee,
+    draft: &mut PeopleDraft,
+) -> Option<Intent> {
+    let mut asked = None;
+    for (assignment, is_done) in &room.school.assigned {
+        let is_own = matches!(assignment.what.to, AssignedTo::Trainee(_));
+        let words = match (is_own, is_done) {
+            (true, true) => "Done.",
+            (true, false) => "Not done yet.",
+            (false, true) => "Done. Given to the cohort.",
+            (false, false) => "Not done yet. Given to the cohort.",
+        };
+        asked = assignment_ui(ui, assignment, words, is_own).or(asked);
+    }
+    if trainee.is_current() {
+        let give = (AssignedTo::Trainee(trainee.id), "Give it to this trainee");
+        asked = give_ui(ui, room, give, &mut draft.assign).or(asked);
     }
     asked
 }
@@ -168,6 +199,15 @@ fn attempt_ui(ui: &mut Ui, past: &PastAttempt) -> Option<Intent> {
             if button.clicked() {
                 let id = past.attempt.id.to_string();
                 asked = Some(Intent::School(SchoolWish::Mark(Some(id))));
+            }
+            let button = secondary_button(ui, "Compare");
+            named(
+                &button,
+                &format!("Compare “{}”, {}", past.attempt.title, past.began),
+            );
+            if button.clicked() {
+                let id = past.attempt.id;
+                asked = Some(Intent::School(SchoolWish::Compare(Some(id))));
             }
         },
     );

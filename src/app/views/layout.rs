@@ -144,6 +144,12 @@ pub(super) fn named(response: &Response, name: &str) {
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name));
 }
 
+/// The same for one of several that can be chosen.
+pub(super) fn named_choice(response: &Response, is_chosen: bool, name: &str) {
+    response
+        .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_chosen, name));
+}
+
 /// A table of words, scrolling sideways where it is too wide.
 pub(super) fn table(ui: &mut Ui, id: &str, heads: &[&str], rows: &[Vec<String>]) {
     let look = theme::of(ui);

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::records::{
-    Assignment, AssignmentId, Cohort, CohortId, Counts, Judgement, LevelLine, NewAssignment,
-    Roster, Stance, Trainee, TraineeId,
+    Assignment, AssignmentId, AttemptId, Cohort, CohortId, Counts, Judgement, NewAssignment,
+    RatedMark, Roster, RunningLine, Stance, Standing, Trainee, TraineeId,
 };
-use crate::scoring::ScoreSheet;
+use crate::scoring::Review;
 
 use super::past::PastAttempt;
+use super::school_compare::Comparing;
+use super::school_measure::{Counting, Figures};
+use super::school_rate::Rating;
 
 /// Everything that the instructor area shows of the school.
 #[derive(Debug, Clone, Default)]
@@ -22,13 +25,25 @@ pub struct School {
     /// A list that was read and not entered yet, or why it could not be read.
     pub roster: Option<Result<Roster, String>>,
     /// Attempts that are running on this computer.
-    pub running: Vec<PastAttempt>,
+    pub running: Vec<RunningLine>,
+    /// When they were read, RFC 3339 in UTC.
+    pub read: String,
+    /// What the picked trainee is asked to play, and whether it is done.
+    pub assigned: Vec<(Assignment, bool)>,
     /// The attempt that is being marked.
     pub marking: Option<Marking>,
     /// Whether the picked trainee has completed a track, by track: what is missing.
     pub missing: Vec<(String, Vec<String>)>,
     /// What was done last, in words.
     pub done: Option<String>,
+    /// What takes that back, where it can be.
+    pub undo: Option<SchoolWish>,
+    /// Two attempts that are compared.
+    pub comparing: Comparing,
+    /// How well the scenarios measure.
+    pub figures: Figures,
+    /// The run that a second rater marks.
+    pub rating: Option<Rating>,
 }
 
 /// An attempt that is being marked.
@@ -36,8 +51,8 @@ pub struct School {
 pub struct Marking {
     /// Its record.
     pub past: PastAttempt,
-    /// Its marks.
-    pub sheet: ScoreSheet,
+    /// The attempt, told.
+    pub review: Review,
     /// What was said so far.
     pub judgements: Vec<Judgement>,
 }
@@ -71,45 +86,35 @@ pub struct HeatCell {
 }
 
 /// Attempts in a row without a pass from which somebody counts as stuck.
-pub const STUCK_AFTER: usize = 3;
+pub const STUCK_AFTER: u32 = 3;
 
 impl CohortScreen {
-    /// Puts rows of results together: latest result by member and objective, and who is stuck.
-    /// `lines` are by trainee and objective and then oldest first.
+    /// Puts together where each stands: latest result by member and objective, and who is stuck.
     #[must_use]
     pub fn of(
         cohort: Cohort,
         members: Vec<Trainee>,
         order: &[&str],
-        lines: &[LevelLine],
+        standings: &[Standing],
         assignments: Vec<(Assignment, Vec<String>)>,
     ) -> Self {
         let mut found: BTreeMap<(TraineeId, &str), HeatCell> = BTreeMap::new();
         let mut stuck = Vec::new();
-        for group in lines
-            .chunk_by(|one, other| one.trainee == other.trainee && one.objective == other.objective)
-        {
-            let Some(latest) = group.last() else { continue };
+        for one in standings {
             found.insert(
-                (latest.trainee, &latest.objective),
+                (one.trainee, &one.objective),
                 HeatCell {
-                    result: latest.result.clone(),
-                    percent: latest.percent,
-                    times: group.len(),
+                    result: one.result.clone(),
+                    percent: one.percent,
+                    times: one.times as usize,
                 },
             );
-            let failed = group
-                .iter()
-                .rev()
-                .take_while(|line| matches!(line.result.as_str(), "NotYet" | "Developing"))
-                .count();
-            let who = members.iter().find(|one| one.id == latest.trainee);
-            if failed >= STUCK_AFTER
-                && let Some(who) = who
+            if one.below >= STUCK_AFTER
+                && let Some(who) = members.iter().find(|who| who.id == one.trainee)
             {
                 stuck.push(format!(
-                    "{}: {} below Competent in the latest {failed} attempts that assessed it.",
-                    who.name, latest.objective
+                    "{}: {} below Competent in the latest {} attempts that assessed it.",
+                    who.name, one.objective, one.below
                 ));
             }
         }
@@ -172,6 +177,8 @@ pub enum SchoolWish {
     AddCohort(String),
     /// Put a cohort away.
     ArchiveCohort(CohortId),
+    /// Take it back into use.
+    RestoreCohort(CohortId),
     /// Open a cohort; none: back to all of them.
     OpenCohort(Option<CohortId>),
     /// Put somebody into a cohort, or take somebody out.
@@ -180,6 +187,14 @@ pub enum SchoolWish {
     Assign(NewAssignment),
     /// Take one back.
     Withdraw(AssignmentId),
+    /// Let one stand again that was taken back.
+    GiveAgain(AssignmentId),
+    /// Read again which attempts are running.
+    LookAgain,
+    /// Close a running attempt without an ending.
+    CloseRunning(AttemptId),
+    /// Take an attempt for a comparison; none: stop comparing.
+    Compare(Option<AttemptId>),
     /// Open an attempt to mark it, by id; none: close it.
     Mark(Option<String>),
     /// Say something of the open attempt.
@@ -193,6 +208,17 @@ pub enum SchoolWish {
     Certify(usize),
     /// Read again what is shown.
     Refresh,
+    /// Work out how well the scenarios measure.
+    Measure(Counting),
+    /// Open a run for a second rater; none: close it.
+    RateOne(Option<AttemptId>),
+    /// Hand in the marks of the open run.
+    HandIn {
+        /// Who rates.
+        rater: String,
+        /// The marks.
+        marks: Vec<RatedMark>,
+    },
 }
 
 /// What an instructor says of the open attempt.
@@ -211,7 +237,7 @@ pub enum Said {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::records::{Mode, Store};
+    use crate::records::Store;
 
     const NOW: &str = "2026-11-28T10:00:00Z";
 
@@ -221,31 +247,23 @@ mod tests {
         let store = Store::open(dir.path()).unwrap();
         let amy = store.add_trainee("Amy Lloyd", "77", NOW).unwrap();
         let cohort = store.add_cohort("Intake 4", NOW).unwrap();
-        let attempt = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
-        let line = |objective: &str, day: u32, result: &str, percent| LevelLine {
+        let standing = |objective: &str, result: &str, percent, below| Standing {
             trainee: amy.id,
             objective: objective.to_owned(),
-            started: format!("2026-11-{day:02}T10:00:00.000Z"),
-            attempt,
-            scenario: "footbridge".to_owned(),
-            mode: Mode::Practice,
             result: result.to_owned(),
             percent,
-            by_gate: false,
+            times: 3,
+            below,
         };
-        let lines = [
-            line("CI-1", 1, "NotYet", Some(10)),
-            line("CI-1", 2, "Developing", Some(50)),
-            line("CI-1", 3, "NotYet", Some(20)),
-            line("LE-1", 1, "NotYet", Some(10)),
-            line("LE-1", 2, "NotYet", Some(10)),
-            line("LE-1", 3, "Competent", Some(70)),
-        ];
-        let made = |lines: &[LevelLine]| {
+        let made = |below| {
             let (cohort, members) = (cohort.clone(), vec![amy.clone()]);
-            CohortScreen::of(cohort, members, &["LE-1", "CI-1"], lines, Vec::new())
+            let standings = [
+                standing("CI-1", "NotYet", Some(20), below),
+                standing("LE-1", "Competent", Some(70), 0),
+            ];
+            CohortScreen::of(cohort, members, &["LE-1", "CI-1"], &standings, Vec::new())
         };
-        let screen = made(&lines);
+        let screen = made(3);
         assert_eq!(screen.objectives, ["LE-1", "CI-1"]);
         let shown: Vec<_> = screen.cells[0]
             .iter()
@@ -255,6 +273,6 @@ mod tests {
         assert_eq!(shown, [("Competent", Some(70), 3), ("NotYet", Some(20), 3)]);
         assert_eq!(screen.stuck.len(), 1, "{:?}", screen.stuck);
         assert!(screen.stuck[0].starts_with("Amy Lloyd: CI-1"));
-        assert_eq!(made(&lines[1..]).stuck, Vec::<String>::new());
+        assert_eq!(made(2).stuck, Vec::<String>::new());
     }
 }

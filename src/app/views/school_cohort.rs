@@ -3,18 +3,19 @@
 
 use egui::{Align2, Color32, FontId, Rect, ScrollArea, Sense, Ui, WidgetInfo, WidgetType, vec2};
 
-use crate::records::{AssignedTo, CohortId, Mode, NewAssignment};
+use crate::records::AssignedTo;
 
 use super::super::theme::{self, GRID, Tone};
 use super::Intent;
 use super::instructor::InstructorRoom;
 use super::layout::{entered, field, named, row_card};
-use super::past::{counted, mode_words, spoken_day};
+use super::past::counted;
 use super::school::{CohortScreen, HeatCell, SchoolWish};
+pub use super::school_assign::AssignDraft;
+use super::school_assign::{assignment_ui, give_ui};
 use super::sign_in::name_and_number;
 use super::widgets::{
-    body, bullet, card, choice_button, empty, fold, heading, note, primary_button,
-    secondary_button, toned_card,
+    body, bullet, card, choice_button, empty, fold, heading, note, secondary_button, toned_card,
 };
 
 /// What is typed and chosen among the cohorts.
@@ -24,16 +25,8 @@ pub struct CohortDraft {
     pub name: String,
     /// Membership is open.
     pub shows_members: bool,
-    /// Giving an assignment is open.
-    pub is_assigning: bool,
-    /// Scenario to assign, by id.
-    pub scenario: Option<String>,
-    /// It is an assessment.
-    pub is_assessment: bool,
-    /// Day as typed.
-    pub due: String,
-    /// Seed as typed; empty: drawn.
-    pub seed: String,
+    /// What is to be assigned.
+    pub assign: AssignDraft,
 }
 
 fn wish(wish: SchoolWish) -> Option<Intent> {
@@ -116,12 +109,16 @@ fn cohort_ui(
         });
         ui.add_space(GRID);
     }
-    asked = assignments_ui(ui, screen).or(asked);
-    let mut is_open = draft.is_assigning;
-    fold(ui, &mut is_open, "Give an assignment", |ui| {
-        asked = assign_ui(ui, room, id, draft).or(asked.take());
-    });
-    draft.is_assigning = is_open;
+    for (assignment, waiting) in &screen.assignments {
+        let words = if waiting.is_empty() {
+            "Everybody has done it.".to_owned()
+        } else {
+            format!("Not done yet ({}): {}.", waiting.len(), waiting.join(", "))
+        };
+        asked = assignment_ui(ui, assignment, &words, true).or(asked);
+    }
+    let give = (AssignedTo::Cohort(id), "Give it to the cohort");
+    asked = give_ui(ui, room, give, &mut draft.assign).or(asked);
     let mut is_open = draft.shows_members;
     let label = format!("Members ({})", screen.members.len());
     fold(ui, &mut is_open, &label, |ui| {
@@ -140,130 +137,6 @@ fn members_ui(ui: &mut Ui, room: &InstructorRoom<'_>, screen: &CohortScreen) -> 
             if choice_button(ui, belongs, &name_and_number(trainee)).clicked() {
                 asked = wish(SchoolWish::Member(screen.cohort.id, trainee.id, !belongs));
             }
-        }
-    });
-    asked
-}
-
-fn assignments_ui(ui: &mut Ui, screen: &CohortScreen) -> Option<Intent> {
-    let mut asked = None;
-    for (assignment, waiting) in &screen.assignments {
-        let what = &assignment.what;
-        row_card(
-            ui,
-            |ui| {
-                heading(ui, &what.title);
-                let due = what.due.as_deref().map_or_else(
-                    || "whenever".to_owned(),
-                    |due| format!("by {}", spoken_day(due)),
-                );
-                let seed = what
-                    .seed
-                    .map_or_else(String::new, |seed| format!(", seed {seed} for everybody"));
-                body(ui, &format!("{}, {due}{seed}.", mode_words(what.mode)));
-                note(
-                    ui,
-                    &if waiting.is_empty() {
-                        "Everybody has done it.".to_owned()
-                    } else {
-                        format!("Not done yet ({}): {}.", waiting.len(), waiting.join(", "))
-                    },
-                );
-            },
-            |ui| {
-                let button = secondary_button(ui, "Take back");
-                named(&button, &format!("Take back “{}”", what.title));
-                if button.clicked() {
-                    asked = wish(SchoolWish::Withdraw(assignment.id));
-                }
-            },
-        );
-    }
-    asked
-}
-
-fn assign_ui(
-    ui: &mut Ui,
-    room: &InstructorRoom<'_>,
-    cohort: CohortId,
-    draft: &mut CohortDraft,
-) -> Option<Intent> {
-    let mut asked = None;
-    card(ui, |ui| {
-        let playable: Vec<_> = room
-            .shelf
-            .ok()
-            .map(|shelf| shelf.scenarios.as_slice())
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|file| file.scenario.as_deref())
-            .collect();
-        ui.horizontal_wrapped(|ui| {
-            for scenario in &playable {
-                let is_chosen = draft.scenario.as_deref() == Some(&*scenario.id);
-                if choice_button(ui, is_chosen, &scenario.title).clicked() {
-                    draft.scenario = Some(scenario.id.clone());
-                }
-            }
-        });
-        ui.horizontal_wrapped(|ui| {
-            for (is_assessment, words) in [(false, "Practice"), (true, "Assessment")] {
-                if choice_button(ui, draft.is_assessment == is_assessment, words).clicked() {
-                    draft.is_assessment = is_assessment;
-                }
-            }
-        });
-        field(
-            ui,
-            "By (empty: whenever)",
-            "2026-12-24",
-            &mut draft.due,
-            false,
-        );
-        field(
-            ui,
-            "Seed (empty: drawn for each)",
-            "",
-            &mut draft.seed,
-            false,
-        );
-        let seed = draft.seed.trim();
-        let seed: Option<Option<u64>> = if seed.is_empty() {
-            Some(None)
-        } else {
-            seed.parse().ok().map(Some)
-        };
-        let due = draft.due.trim();
-        let is_day = due.is_empty() || due.parse::<jiff::civil::Date>().is_ok();
-        if !is_day {
-            note(
-                ui,
-                "Write the day as year, month and day, such as 2026-12-24.",
-            );
-        }
-        if seed.is_none() {
-            note(ui, "A seed is a whole number.");
-        }
-        let chosen = playable
-            .iter()
-            .find(|one| draft.scenario.as_deref() == Some(&*one.id));
-        let can_give = chosen.is_some() && is_day && seed.is_some();
-        let button = ui
-            .add_enabled_ui(can_give, |ui| primary_button(ui, "Give it to the cohort"))
-            .inner;
-        if let (true, Some(scenario), Some(seed)) = (button.clicked() && is_day, chosen, seed) {
-            asked = wish(SchoolWish::Assign(NewAssignment {
-                scenario: scenario.id.clone(),
-                title: scenario.title.clone(),
-                mode: if draft.is_assessment {
-                    Mode::Assessment
-                } else {
-                    Mode::Practice
-                },
-                due: (!due.is_empty()).then(|| due.to_owned()),
-                seed,
-                to: AssignedTo::Cohort(cohort),
-            }));
         }
     });
     asked

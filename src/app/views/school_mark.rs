@@ -7,7 +7,7 @@ use crate::records::{Finding, Judgement, Stance};
 
 use super::super::theme::GRID;
 use super::Intent;
-use super::layout::{field, named, sentence};
+use super::layout::{field, named, sentence, shortened};
 use super::past::local_time;
 use super::school::{Marking, Said, SchoolWish};
 use super::widgets::{
@@ -123,7 +123,8 @@ pub(super) fn marking_ui(ui: &mut Ui, marking: &Marking, draft: &mut MarkDraft) 
         bullet(ui, &judgement_words(judgement));
     }
     ui.add_space(GRID);
-    for gate in &marking.sheet.gates {
+    let sheet = &marking.review.sheet;
+    for gate in &sheet.gates {
         card(ui, |ui| {
             heading(ui, &format!("Gate failed: {}", gate.title));
             body(ui, &format!("At decision {}. {}", gate.number, gate.why));
@@ -149,13 +150,16 @@ pub(super) fn marking_ui(ui: &mut Ui, marking: &Marking, draft: &mut MarkDraft) 
             }
         });
     }
-    heading(
-        ui,
-        &format!("Decisions ({})", marking.sheet.decisions.len()),
-    );
-    for decision in &marking.sheet.decisions {
+    heading(ui, &format!("Decisions ({})", sheet.decisions.len()));
+    for decision in &sheet.decisions {
         let is_open = draft.decision == Some(decision.number);
-        let label = format!("{}. {}", decision.number, decision.made);
+        let step = marking
+            .review
+            .steps
+            .iter()
+            .find(|step| step.number == decision.number);
+        let words = step.map_or(decision.made.as_str(), |step| step.text.as_str());
+        let label = format!("{}. {}", decision.number, shortened(words, 110));
         if choice_button(ui, is_open, &label).clicked() {
             draft.decision = (!is_open).then_some(decision.number);
         }

@@ -10,6 +10,8 @@ use super::instructor::InstructorRoom;
 use super::layout::{entered, field, named, sentence, table};
 use super::past::counted;
 use super::school::SchoolWish;
+use super::school_assign::AssignDraft;
+use super::school_compare::Gauge;
 use super::sign_in::name_and_number;
 use super::widgets::{
     body, bullet, card, choice_button, fold, heading, note, primary_button, secondary_button,
@@ -34,6 +36,12 @@ pub struct PeopleDraft {
     pub shows_archived: bool,
     /// The duplicate for which the other entry is being chosen.
     pub merging: Option<TraineeId>,
+    /// What is to be assigned to one trainee.
+    pub assign: AssignDraft,
+    /// The objective that is shown over time.
+    pub over_time: Option<String>,
+    /// What the plot of two attempts shows.
+    pub gauge: Gauge,
 }
 
 /// Adding one trainee, and reading a list.
@@ -43,10 +51,6 @@ pub(super) fn add_ui(
     draft: &mut PeopleDraft,
 ) -> Option<Intent> {
     let mut asked = None;
-    if let Some(done) = &room.school.done {
-        toned_card(ui, Some(Tone::Accent), |ui| body(ui, done));
-        ui.add_space(GRID);
-    }
     if let Some(read) = &room.school.roster {
         return roster_ui(ui, room, read);
     }

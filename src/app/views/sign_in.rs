@@ -106,7 +106,7 @@ fn newest_first(trainees: &[Trainee]) -> Vec<&Trainee> {
 }
 
 /// Name and collar number as they are shown together.
-pub(super) fn name_and_number(trainee: &Trainee) -> String {
+pub(in crate::app) fn name_and_number(trainee: &Trainee) -> String {
     if trainee.collar_number.is_empty() {
         trainee.name.clone()
     } else {
