@@ -104,9 +104,7 @@ fn a_cohort_has_members_assignments_and_results() {
     play(&store, amy, "2026-11-27T10:00:00Z", Mode::Assessment, 70);
     play(&store, amy, "2026-11-29T10:00:00Z", Mode::Practice, 70);
     let is_done = || {
-        let lines = store
-            .results_of(Some(AssignedTo::Trainee(amy)), None)
-            .unwrap();
+        let lines = store.results_of(Some(AssignedTo::Trainee(amy))).unwrap();
         lines.iter().any(|line| given[0].is_done_by(line))
     };
     assert!(!is_done());
@@ -116,7 +114,7 @@ fn a_cohort_has_members_assignments_and_results() {
     let of_cohort = store.levels_of(Some(AssignedTo::Cohort(cohort))).unwrap();
     let percents: Vec<_> = of_cohort.iter().map(|line| line.percent).collect();
     assert_eq!(percents, [Some(70), Some(70), Some(20)]);
-    assert_eq!(store.results_of(None, None).unwrap().len(), 4);
+    assert_eq!(store.results_of(None).unwrap().len(), 4);
     let counts = store.counts().unwrap()[&amy];
     assert_eq!((counts.all, counts.assessed, counts.passed), (3, 2, 1));
 
@@ -134,7 +132,7 @@ fn a_cohort_has_members_assignments_and_results() {
     assert_eq!((one.trainee, one.times, one.below), (amy, 3, 1));
     assert_eq!((one.result.as_str(), one.percent), ("NotYet", Some(20)));
     assert_eq!(store.standings(None).unwrap().len(), 2, "Tom's too");
-    let since = store.results_of(None, Some("2026-11-30T10:30:00.000Z"));
+    let since = store.results_since(None, "2026-11-30T10:30:00.000Z");
     assert_eq!(since.unwrap().len(), 1);
 
     store.archive_cohort(cohort, NOW).unwrap();
@@ -192,7 +190,7 @@ fn merged_entries_count_as_one_person_and_can_be_taken_apart() {
     store.merge_trainees(twin, amy).unwrap();
     store.erase_trainee(amy, NOW).unwrap();
     assert_eq!(store.trainees().unwrap(), []);
-    assert_eq!(store.results_of(None, None).unwrap(), []);
+    assert_eq!(store.results_of(None).unwrap(), []);
     assert!(store.verify().unwrap().sound());
 }
 
@@ -293,7 +291,7 @@ fn a_vote_of_the_room_is_kept_beside_what_others_did() {
     let drawn = store.to_draw(None, None).unwrap();
     assert_eq!(drawn.len(), 1, "nor in the figures");
     assert_eq!(drawn[0].trainee, amy);
-    assert_eq!(store.results_of(None, None).unwrap().len(), 1);
+    assert_eq!(store.results_of(None).unwrap().len(), 1);
 }
 
 /// Run by hand: `cargo test --no-default-features --release -- --ignored --nocapture ten_thousand`.
@@ -383,7 +381,7 @@ fn ten_thousand_attempts_are_looked_over_quickly() {
         store.standings(whose).unwrap().len()
     });
     timed("results of a cohort of 200", &|| {
-        store.results_of(whose, None).unwrap().len()
+        store.results_of(whose).unwrap().len()
     });
     timed("attempts of one trainee, summaries too", &|| {
         store

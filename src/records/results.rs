@@ -88,8 +88,7 @@ fn result_of(row: &Row<'_>) -> rusqlite::Result<ResultLine> {
 }
 
 impl Store {
-    /// Finished attempts, oldest first: of one cohort, of one trainee, or of all people; those
-    /// alone that were begun at this time (RFC 3339 in UTC) or later, where one is named.
+    /// Finished attempts, oldest first: of one cohort, of one trainee, or of all people.
     ///
     /// # Errors
     ///
@@ -97,10 +96,21 @@ impl Store {
     pub fn results_of(
         &self,
         whose: Option<super::AssignedTo>,
-        since: Option<&str>,
+    ) -> Result<Vec<ResultLine>, RecordsError> {
+        self.results_since(whose, "")
+    }
+
+    /// The same, of attempts that were begun at this time (as the store writes it) or later.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn results_since(
+        &self,
+        whose: Option<super::AssignedTo>,
+        since: &str,
     ) -> Result<Vec<ResultLine>, RecordsError> {
         let (whose, id) = people(whose);
-        let since = since.unwrap_or_default();
         let query = format!(
             "SELECT r.attempt, COALESCE(t.merged_into, t.id), r.scenario, r.title, r.seed, r.mode,
                r.started, r.verdict, r.gates

@@ -167,7 +167,7 @@ fn work_out(folder: &Path, counting: Counting) -> anyhow::Result<Measured> {
         .collect::<anyhow::Result<Vec<_>>>()?;
     let ratings = store.second_ratings(None)?;
     let mut runs: Vec<RunToRate> = store
-        .results_of(None, None)?
+        .results_of(None)?
         .into_iter()
         .rev()
         .map(|line| RunToRate {

@@ -357,7 +357,7 @@ impl Desk {
 
 /// What a trainee is asked to play, and whether it is done.
 fn assigned_to(store: &Store, trainee: TraineeId) -> anyhow::Result<Vec<(Assignment, bool)>> {
-    let results = store.results_of(Some(AssignedTo::Trainee(trainee)), None)?;
+    let results = store.results_of(Some(AssignedTo::Trainee(trainee)))?;
     Ok(store
         .assignments_of(trainee)?
         .into_iter()
@@ -385,7 +385,7 @@ fn cohort_screen(store: &Store, id: CohortId, order: &[&str]) -> anyhow::Result<
     // Nothing before the first of them counts, and without any nothing needs to be read.
     let first = given.iter().map(|one| one.given.as_str()).min();
     let results = match first {
-        Some(first) => store.results_of(whose, Some(first))?,
+        Some(first) => store.results_since(whose, first)?,
         None => Vec::new(),
     };
     let waiting = |assignment: &Assignment| {
