@@ -151,6 +151,49 @@ fn bad_signatures_and_bad_use_get_words() {
 }
 
 #[test]
+fn a_kept_proof_counts_until_what_it_proved_is_changed() {
+    let folder = fresh();
+    let folder = folder.path();
+    let mark = folder.join("first.proof.ron");
+    let wants = || {
+        let shown = program(&["sign", "first", "--json"], folder);
+        let json: Value = serde_json::from_slice(&shown.stdout).unwrap();
+        json["wants"].to_string()
+    };
+    assert!(wants().contains("no proof has been made"));
+    program(&["prove", "first", "--seeds", "50"], folder);
+    assert!(!mark.exists(), "it was not asked for");
+    // Stopped by its budget, it is no whole proof.
+    let file = folder.join("first.scenario.ron");
+    let path = file.display().to_string();
+    program(
+        &["prove", &path, "--seeds", "50", "--budget", "20", "--keep"],
+        folder,
+    );
+    let partly = wants();
+    assert!(
+        partly.contains("not every path") || partly.contains("found faults"),
+        "{partly}"
+    );
+    program(&["prove", &path, "--seeds", "300", "--keep"], folder);
+    let kept = std::fs::read_to_string(&mark).unwrap();
+    assert!(kept.contains("is_exhausted: true"), "{kept}");
+    let is_clean = kept.contains("findings: 0,");
+    assert_eq!(!wants().contains("proof"), is_clean, "{} {kept}", wants());
+    // An edit, another program, and a damaged mark.
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replacen("Hello, I'm", "Hi, I'm", 1)).unwrap();
+    assert!(wants().contains("no proof has been made"));
+    std::fs::write(&file, text).unwrap();
+    assert!(!wants().contains("no proof has been made"));
+    std::fs::write(&mark, kept.replace("common-ground 0", "common-ground 99")).unwrap();
+    assert!(wants().contains("no proof has been made"));
+    std::fs::write(&mark, "ProofMark(format: 1,").unwrap();
+    let told = program(&["check", &path], folder);
+    assert!(said(&told).contains("unreadable-proof"), "{}", said(&told));
+}
+
+#[test]
 fn the_course_says_whether_an_unready_scenario_may_assess() {
     let folder = fresh();
     let folder = folder.path();

@@ -33,7 +33,7 @@ use crate::scenario::{Courses, Scenario, ScenarioFile};
 use crate::scoring::{Claim, Counted, Element, Review, claim, review};
 
 /// Version that is kept with every attempt.
-pub const ENGINE: &str = concat!("common-ground ", env!("CARGO_PKG_VERSION"));
+pub const ENGINE: &str = crate::scenario::ENGINE;
 
 /// Why an attempt cannot go on.
 #[derive(Debug, Error)]

@@ -309,6 +309,9 @@ pub struct Prove {
     /// Seeds that each bot, and the search for a run that passes, plays
     #[arg(long, value_name = "NUMBER", default_value_t = 1_000)]
     pub seeds: u32,
+    /// Keep what the proof came to beside the scenario, for its readiness; guess-bots play too
+    #[arg(long)]
+    pub keep: bool,
 }
 
 /// How to play.

@@ -6,16 +6,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
+use crate::course::Course;
 use crate::proof::{Asked, Extent, Limits, Proof, bot_table, prove};
-use crate::scenario::{Scenario, Severity};
+use crate::scenario::load::{proof_path, write_beside};
+use crate::scenario::signing::content_sha256;
+use crate::scenario::{Scenario, ScenarioFile, Severity};
 
 use super::args::Prove;
 use super::check::{colours, files};
 use super::{FINE, WRONG};
-use crate::places::Places;
+use crate::places::{Places, today};
 
 pub(super) fn run(places: &Places, asked: &Prove) -> Result<u8> {
     let cancel = Arc::new(AtomicBool::new(false));
@@ -58,7 +61,11 @@ pub(super) fn run(places: &Places, asked: &Prove) -> Result<u8> {
                 cancel: Arc::clone(&cancel),
                 ..Limits::default()
             },
-            bot_seeds: if asked.bots { asked.seeds } else { 0 },
+            bot_seeds: if asked.bots || asked.keep {
+                asked.seeds
+            } else {
+                0
+            },
             search_seeds: asked.seeds,
         };
         let mut progress = Progress::new(&file.id);
@@ -74,6 +81,9 @@ pub(super) fn run(places: &Places, asked: &Prove) -> Result<u8> {
         if !proof.findings.is_empty() {
             code = WRONG;
         }
+        if asked.keep && proof.extent != Extent::Cancelled {
+            keep(&file, scenario, &course, &proof, asked.seeds)?;
+        }
         if asked.json {
             all.push(as_json(scenario, &proof, &file.text));
         } else {
@@ -84,6 +94,22 @@ pub(super) fn run(places: &Places, asked: &Prove) -> Result<u8> {
         println!("{}", serde_json::to_string_pretty(&all)?);
     }
     Ok(code)
+}
+
+/// Writes the mark beside the scenario.
+fn keep(
+    file: &ScenarioFile,
+    scenario: &Scenario,
+    course: &Course,
+    proof: &Proof,
+    seeds: u32,
+) -> Result<()> {
+    let content = content_sha256(&file.text, scenario, course)?;
+    let path = proof_path(&file.path);
+    let text = proof.mark(&file.id, content, today(), seeds).text()?;
+    write_beside(&path, &text).with_context(|| format!("cannot write {}", path.display()))?;
+    eprintln!("Wrote {}.", path.display());
+    Ok(())
 }
 
 /// States a second, on a terminal and nowhere else.

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, bail};
 
 use crate::places::{Places, today};
-use crate::scenario::load::{signatures_beside, signed_path};
+use crate::scenario::load::{signatures_beside, signed_path, write_beside};
 use crate::scenario::signing::content_sha256;
 use crate::scenario::{Readiness, ScenarioFile, Signature, SignedAs};
 
@@ -69,10 +69,7 @@ pub(super) fn run(places: &Places, sign: &Sign) -> Result<u8> {
     });
     let path = signed_path(&file.path);
     let text = signatures.text()?;
-    // Written beside and moved into place, so that a power cut leaves the old file or the new.
-    let fresh = path.with_extension("ron.new");
-    std::fs::write(&fresh, text).with_context(|| format!("cannot write {}", fresh.display()))?;
-    std::fs::rename(&fresh, &path).with_context(|| format!("cannot write {}", path.display()))?;
+    write_beside(&path, &text).with_context(|| format!("cannot write {}", path.display()))?;
     let (file, _) = places.scenario(&sign.scenario)?;
     show(&file, sign.json)?;
     Ok(FINE)

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::course::{Course, Family};
 use crate::encounter::{Move, Trace};
 use crate::scenario::diagnostic::Step;
-use crate::scenario::{Diagnostic, Outcome, Scenario, Severity};
+use crate::scenario::{Diagnostic, ENGINE, Outcome, ProofMark, Scenario, Severity};
 
 use super::bots::{BOTS, READER_LEAST, SEARCHER};
 use super::bounds::ranges;
@@ -96,6 +96,25 @@ pub struct Proof {
     pub bots: Vec<Record>,
     /// Draws seen in the sampled runs, and those from which a run passed.
     pub passes: (usize, usize),
+}
+
+impl Proof {
+    /// What is kept of it beside the scenario. `content` is the fingerprint of what was proven,
+    /// `on` the day (`YYYY-MM-DD`), `runs` how often each guesser played.
+    #[must_use]
+    pub fn mark(&self, scenario: &str, content: String, on: String, runs: u32) -> ProofMark {
+        ProofMark {
+            format: 1,
+            scenario: scenario.to_owned(),
+            on,
+            engine: ENGINE.to_owned(),
+            content,
+            states: self.states as u64,
+            is_exhausted: self.extent == Extent::Exhausted,
+            findings: u32::try_from(self.findings.len()).unwrap_or(u32::MAX),
+            guesser_runs: runs,
+        }
+    }
 }
 
 /// Most edges for which scores are searched.

@@ -17,6 +17,7 @@ use crate::course::{Course, ProfileCatalogue, TechniqueCatalogue, Term, WordingL
 
 use super::compile::{self, Fault, Library};
 use super::diagnostic::{Diagnostic, Severity};
+use super::proof_mark::ProofMark;
 use super::read::{self, LARGEST_FILE, TextFault};
 use super::recordings::{LIST, Recordings, VoiceFolder, sound_file};
 use super::rules;
@@ -30,6 +31,8 @@ const TECHNIQUES_ENDING: &str = ".techniques.ron";
 const PROFILES_ENDING: &str = ".profiles.ron";
 /// What the file of a scenario's signatures ends with.
 pub const SIGNED_ENDING: &str = ".signed.ron";
+/// What the file of what a proof said of a scenario ends with.
+pub const PROOF_ENDING: &str = ".proof.ron";
 const WORDING_ENDING: &str = ".wording.ron";
 
 /// Why a scenario folder cannot be used at all.
@@ -691,8 +694,13 @@ pub fn load_scenario(path: &Path, courses: &Courses, today: Option<&str>) -> Sce
                     Signatures::default()
                 }
             };
-            let readiness =
-                Readiness::of(&signatures, content.as_deref().unwrap_or(""), is_in_date);
+            let mark = proof_beside(path).unwrap_or_else(|fault| {
+                diagnostics.push(*fault);
+                None
+            });
+            let content = content.as_deref().unwrap_or("");
+            let readiness = Readiness::of(&signatures, content, is_in_date)
+                .with_proof(mark.and_then(|mark| mark.says_of(content)));
             ScenarioFile {
                 path: path.to_owned(),
                 id,
@@ -716,9 +724,56 @@ pub fn load_scenario(path: &Path, courses: &Courses, today: Option<&str>) -> Sce
 /// Where the signatures of a scenario file stand.
 #[must_use]
 pub fn signed_path(scenario: &Path) -> PathBuf {
+    beside(scenario, SIGNED_ENDING)
+}
+
+/// Where what a proof said of a scenario file stands.
+#[must_use]
+pub fn proof_path(scenario: &Path) -> PathBuf {
+    beside(scenario, PROOF_ENDING)
+}
+
+fn beside(scenario: &Path, ending: &str) -> PathBuf {
     let name = name_of(scenario);
     let id = name.strip_suffix(SCENARIO_ENDING).unwrap_or(&name);
-    scenario.with_file_name(format!("{id}{SIGNED_ENDING}"))
+    scenario.with_file_name(format!("{id}{ending}"))
+}
+
+/// What a proof said of a scenario, from beside its file; none if there is no such file.
+///
+/// # Errors
+/// If the file is there and cannot be read: a warning, boxed for its size.
+pub fn proof_beside(scenario: &Path) -> Result<Option<ProofMark>, Box<Diagnostic>> {
+    let path = proof_path(scenario);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let unreadable = |diagnostic: Diagnostic| {
+        Box::new(Diagnostic {
+            severity: Severity::Warning,
+            code: "unreadable-proof",
+            message: format!("what was proven cannot be read: {}", diagnostic.message),
+            file: path.display().to_string(),
+            path: String::new(),
+            span: None,
+            help: "remove it and prove again: until then the scenario counts as not proven"
+                .to_owned(),
+        })
+    };
+    let text = read_text(&path).map_err(|(_, diagnostic)| unreadable(diagnostic))?;
+    read::value::<ProofMark>(&text)
+        .map(Some)
+        .map_err(|fault| unreadable(from_text_fault("", &text, fault)))
+}
+
+/// Writes a file beside a scenario so that a power cut leaves the old one or the new.
+///
+/// # Errors
+/// What the system answers.
+pub fn write_beside(path: &Path, text: &str) -> std::io::Result<()> {
+    let fresh = path.with_extension("ron.new");
+    std::fs::write(&fresh, text)?;
+    std::fs::rename(&fresh, path)
 }
 
 /// The signatures beside a scenario file; none if there is no such file.

@@ -11,6 +11,7 @@ pub mod form;
 pub mod graph;
 pub mod load;
 mod locate;
+mod proof_mark;
 mod read;
 pub mod recordings;
 pub mod rules;
@@ -30,5 +31,6 @@ pub use draft::{
 pub use load::{
     AssetKind, AssetNames, Courses, Materials, ScenarioFile, Shelf, load_folder, sha256,
 };
+pub use proof_mark::{ENGINE, ProofMark, Proven};
 pub use scenario::*;
 pub use signing::{Readiness, SignOff, Signature, Signatures, SignedAs};

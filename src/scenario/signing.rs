@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::course::{Course, UnreadyAssessment};
 
+use super::proof_mark::Proven;
 use super::scenario::Scenario;
 
 /// What a report and a page say of an assessment with a scenario that is not ready.
@@ -127,8 +128,8 @@ pub struct Readiness {
     pub lapsed: usize,
     /// Whether review and law are in date.
     pub is_in_date: bool,
-    /// Whether every path was tried and nothing found; none where nobody has looked.
-    pub proven: Option<bool>,
+    /// What a proof of the present content came to; none where nobody has looked.
+    pub proven: Option<Proven>,
 }
 
 impl Default for Readiness {
@@ -177,15 +178,15 @@ impl Readiness {
 
     /// The same, with what a proof said of the present content.
     #[must_use]
-    pub const fn with_proof(mut self, proven: bool) -> Self {
-        self.proven = Some(proven);
+    pub const fn with_proof(mut self, proven: Option<Proven>) -> Self {
+        self.proven = proven;
         self
     }
 
     /// Whether it may assess somebody.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.sign_off == SignOff::Approved && self.is_in_date && self.proven == Some(true)
+        self.sign_off == SignOff::Approved && self.is_in_date && self.proven == Some(Proven::Whole)
     }
 
     /// What is wanting before it may assess somebody, one clause each; empty when ready.
@@ -193,8 +194,9 @@ impl Readiness {
     pub fn wants(&self) -> Vec<&'static str> {
         let mut wants = Vec::new();
         match self.proven {
-            Some(true) => {}
-            Some(false) => wants.push("the proof found faults"),
+            Some(Proven::Whole) => {}
+            Some(Proven::Partly) => wants.push("not every path of it could be tried"),
+            Some(Proven::Faults) => wants.push("the proof found faults"),
             None => wants.push("no proof has been made of its present content"),
         }
         match self.sign_off {
@@ -398,11 +400,13 @@ mod tests {
         use SignedAs::{Expert, Force, LivedExperience};
         let signed = state(&[(Expert, "now"), (LivedExperience, "now"), (Force, "now")]);
         assert!(!signed.is_ready(), "nobody has proven it");
-        assert!(signed.clone().with_proof(true).is_ready());
-        assert!(!signed.clone().with_proof(false).is_ready());
+        assert!(signed.clone().with_proof(Some(Proven::Whole)).is_ready());
+        for other in [None, Some(Proven::Partly), Some(Proven::Faults)] {
+            assert!(!signed.clone().with_proof(other).is_ready());
+        }
         let late = Readiness {
             is_in_date: false,
-            ..signed.with_proof(true)
+            ..signed.with_proof(Some(Proven::Whole))
         };
         assert!(!late.is_ready());
         assert!(late.sentence().contains("past due"));

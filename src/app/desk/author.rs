@@ -14,11 +14,13 @@ use std::time::Duration;
 
 use crate::course::Course;
 use crate::encounter::{Event, Preset, replay};
-use crate::places::{Places, Steady, look_at};
+use crate::places::{Places, Steady, look_at, today};
 use crate::proof::bots::BOTS;
 use crate::proof::{Asked, Extent, Limits, Proof, Witness, play, prove};
 use crate::records::{AttemptFilter, Store, moves_in_force};
 use crate::scenario::graph::StoryGraph;
+use crate::scenario::load::{proof_path, write_beside};
+use crate::scenario::signing::content_sha256;
 use crate::scenario::{Diagnostic, Scenario, ScenarioFile, Severity, Shelf};
 
 use super::super::views::author::Verdict;
@@ -410,6 +412,7 @@ impl Author {
     fn finish(&mut self, done: Done, text: &Arc<str>) -> Option<String> {
         let good = self.good.as_ref()?;
         let is_same = good.file.text == *text;
+        let mut kept = None;
         match done {
             Done::Bots(heat) if is_same => self.bots = Some(heat),
             Done::Trainees(Ok(heat)) if is_same => self.trainees = Some(heat),
@@ -427,6 +430,9 @@ impl Author {
                     self.proofs.insert(id.clone(), (Arc::clone(text), verdict));
                     if is_same {
                         self.verdicts.insert(id, verdict);
+                        if let Some(course) = &good.course {
+                            kept = keep_mark(&good.file, &good.scenario, course, &proof);
+                        }
                     }
                 }
                 self.proof = Some((Arc::clone(text), proven(&proof, text)));
@@ -437,7 +443,7 @@ impl Author {
                 }
             }
         }
-        None
+        kept
     }
 
     /// What the proof says of each place.
@@ -658,6 +664,27 @@ fn runs(scenario: &Arc<Scenario>, proof: &Proof) -> Vec<Followed> {
         followed(scenario, title, found.witness.as_ref()?)
     });
     endings.chain(findings).collect()
+}
+
+/// Keeps what the proof came to beside the file; says so where that fails.
+fn keep_mark(
+    file: &ScenarioFile,
+    scenario: &Scenario,
+    course: &Course,
+    proof: &Proof,
+) -> Option<String> {
+    let path = proof_path(&file.path);
+    let write = || -> anyhow::Result<()> {
+        let content = content_sha256(&file.text, scenario, course)?;
+        let mark = proof.mark(&file.id, content, today(), SEEDS);
+        Ok(write_beside(&path, &mark.text()?)?)
+    };
+    write().err().map(|reason| {
+        format!(
+            "What the proof came to cannot be kept as {} ({reason}): the scenario counts as not proven.",
+            path.display()
+        )
+    })
 }
 
 fn proven(proof: &Proof, text: &str) -> Proven {

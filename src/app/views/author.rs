@@ -6,7 +6,7 @@ use std::path::Path;
 use egui::Ui;
 
 use crate::scenario::signing::SignOff;
-use crate::scenario::{ScenarioFile, Shelf};
+use crate::scenario::{Proven, ScenarioFile, Shelf};
 
 use super::super::theme::{GRID, Tone};
 use super::layout::{PAGE, fold_in, named};
@@ -71,8 +71,12 @@ pub fn states(file: &ScenarioFile, proof: Option<Verdict>) -> Vec<(String, Tone)
             "nothing found, not every path tried".to_owned(),
             Tone::Caution,
         ),
-        (None, Some(true)) => ("proven".to_owned(), Tone::Accent),
-        (None, Some(false)) => ("proof found faults".to_owned(), Tone::Alarm),
+        (None, Some(Proven::Whole)) => ("proven".to_owned(), Tone::Accent),
+        (None, Some(Proven::Partly)) => (
+            "nothing found, not every path tried".to_owned(),
+            Tone::Caution,
+        ),
+        (None, Some(Proven::Faults)) => ("proof found faults".to_owned(), Tone::Alarm),
         (None, None) => ("not proven".to_owned(), Tone::Plain),
     };
     all.push((words, tone));

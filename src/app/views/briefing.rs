@@ -371,7 +371,7 @@ mod tests {
         let draft = Readiness::default();
         let ready = Readiness {
             sign_off: SignOff::Approved,
-            proven: Some(true),
+            proven: Some(crate::scenario::Proven::Whole),
             ..Readiness::default()
         };
         assert!(mode_words(true, &draft).contains("not approved for assessment"));

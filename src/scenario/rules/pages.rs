@@ -202,6 +202,8 @@ pages! {
         "It is never counted. List the objective in `objectives`, or remove the evidence.";
     "unreadable-file": "A file that cannot be opened.",
         "It may be open elsewhere, or the account may not read it. The message says what the system answered.";
+    "unreadable-proof": "A file that says what a proof came to, and cannot be read.",
+        "`common-ground prove --keep` writes it, and it need not be edited by hand. Remove it and prove again; until then the scenario counts as not proven.";
     "unreadable-signatures": "A file of signatures that cannot be read.",
         "`common-ground sign` writes it, and it need not be edited by hand. Put back the copy that could be read, or remove the file and have the scenario signed again; until then it counts as unsigned.";
     "unsafe-pass": "An unsafe ending through which a run can pass.",
