@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use common_ground::attempt::{counted_of, readiness_key};
 use common_ground::course::Level;
 use common_ground::records::{
     AssignedTo, AttemptFilter, AttemptId, FaultKind, Finding, Finish, GroupVote, Mode,
@@ -261,6 +262,74 @@ fn a_judgement_lies_beside_the_attempt_and_a_changed_one_is_found() {
     let fault = store.verify().unwrap().fault.unwrap();
     assert_eq!(fault.kind, FaultKind::JudgementChanged);
     assert_eq!(fault.record, id.to_string());
+}
+
+#[test]
+fn a_disputed_gate_sets_an_assessment_aside_and_a_signature_is_counted() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let amy = store.add_trainee("Amy Lloyd", "77", NOW).unwrap().id;
+    let id = play(&store, amy, NOW, Mode::Assessment, 30);
+    let failed = store
+        .begin_attempt(&NewAttempt {
+            trainee: amy,
+            scenario: "number-14".to_owned(),
+            title: "Number 14".to_owned(),
+            scenario_file: file("number-14"),
+            course_file: file("course"),
+            technique_file: file("techniques"),
+            profile_file: file("profiles"),
+            engine: "test".to_owned(),
+            seed: 7,
+            mode: Mode::Assessment,
+            started: NOW.to_owned(),
+        })
+        .unwrap();
+    let summary = serde_json::json!({
+        "verdict": "NotPassed", "objectives": [],
+        "gates": [{"gate": "force", "number": 2}, {"gate": "dignity", "number": 3}],
+    });
+    let finish = Finish {
+        ending: "unsafe".to_owned(),
+        summary: summary.to_string(),
+        ended: NOW.to_owned(),
+    };
+    store.finish(failed, &finish).unwrap();
+    for one in [id, failed] {
+        store.set_setting(&readiness_key(one), "ready").unwrap();
+    }
+    let judge = |gate: &str, decision, stance| {
+        let finding = Finding::Gate {
+            gate: gate.to_owned(),
+            decision,
+            stance,
+            text: "The door was open.".to_owned(),
+        };
+        store.judge(failed, "Sgt Iqbal", &finding, NOW).unwrap();
+    };
+    let aside = || {
+        let counted = counted_of(&store, amy).unwrap();
+        assert_eq!(counted.len(), 2);
+        counted.iter().filter(|one| one.is_disputed).count()
+    };
+    assert_eq!(aside(), 0);
+    judge("force", 2, Stance::Disputed);
+    assert_eq!(aside(), 0, "another gate failed too");
+    judge("dignity", 3, Stance::Disputed);
+    assert_eq!(aside(), 1);
+    judge("dignity", 3, Stance::Confirmed);
+    assert_eq!(aside(), 0, "the latest word counts");
+    let signature = Finding::SignOff {
+        text: String::new(),
+    };
+    store.judge(id, "Sgt Iqbal", &signature, NOW).unwrap();
+    let signed: Vec<bool> = counted_of(&store, amy)
+        .unwrap()
+        .iter()
+        .filter(|one| one.scenario == "footbridge")
+        .map(|one| one.is_signed_off)
+        .collect();
+    assert_eq!(signed, [true]);
 }
 
 #[test]

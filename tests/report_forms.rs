@@ -17,10 +17,11 @@ use crate::support;
 
 const NOW: &str = "2026-11-28T10:00:00Z";
 /// Where the types of reports stand.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     "reports/attempt.rs",
     "reports/trainee.rs",
     "reports/cohort.rs",
+    "reports/said.rs",
     "scoring/sheet.rs",
     "scoring/claims.rs",
     "scoring/counts.rs",

@@ -7,8 +7,8 @@ use common_ground::course::Level;
 use common_ground::encounter::{Encounter, move_text};
 use common_ground::reports::{
     Alternative, AttemptHead, AttemptRecord, AttemptReport, Decision, EndOfEncounter, GateFailure,
-    GateLine, ObjectiveLine, Provenance, SupportLine, TraineeReport, Verdict, attempt_html,
-    attempt_json, compose, decisions_csv, objectives_csv, trainee_html, trainee_json,
+    GateLine, JudgementLine, ObjectiveLine, Provenance, SupportLine, TraineeReport, Verdict,
+    attempt_html, attempt_json, compose, decisions_csv, objectives_csv, trainee_html, trainee_json,
 };
 use common_ground::scenario::{Outcome, load_folder};
 use common_ground::scoring::{FeltWords, LawInPlay, Levels, Point, Result as Reached, review};
@@ -156,6 +156,7 @@ fn report() -> AttemptReport {
             second,
         ],
         counts: common_ground::scoring::Counts::default(),
+        judgements: Vec::new(),
         notes: Vec::new(),
         law: vec![LawInPlay {
             id: "136-1".to_owned(),
@@ -308,6 +309,7 @@ fn the_attempt_page_is_well_built_and_whole() {
             "Timeline",
             "Counts",
             "Decisions",
+            "What instructors said",
             "Law in play",
             "Support",
             "About this record",
@@ -587,4 +589,84 @@ fn every_shipped_scenario_gives_a_whole_report() {
         }
     }
     assert!(told_any);
+}
+
+fn said(kind: &str, decision: Option<u32>, text: &str) -> JudgementLine {
+    JudgementLine {
+        at: "2026-11-29T09:00:00.000Z".to_owned(),
+        author: "Sgt Iqbal".to_owned(),
+        kind: kind.to_owned(),
+        decision,
+        objective: None,
+        level: None,
+        gate: None,
+        is_disputed: None,
+        text: text.to_owned(),
+    }
+}
+
+#[test]
+fn what_instructors_said_stands_in_every_report_beside_the_marks() {
+    let before = report();
+    let mut one = before.clone();
+    let (number, point) = one
+        .decisions
+        .iter()
+        .find_map(|decision| Some((decision.n, decision.evidence.first()?.clone())))
+        .unwrap();
+    let gate = one.gates[0].id.clone();
+    one.judgements = vec![
+        said("comment", Some(number), "=HYPERLINK and <b>bold</b>"),
+        JudgementLine {
+            objective: Some(point.objective.clone()),
+            level: Some(Level::Proficient),
+            ..said("mark", Some(number), "")
+        },
+        JudgementLine {
+            gate: Some(gate.clone()),
+            is_disputed: Some(true),
+            ..said("gate", Some(number), "The door was open.")
+        },
+        said("sign-off", None, ""),
+    ];
+    let page = attempt_html(&one);
+    is_well_built(&page);
+    assert!(page.contains("&lt;b&gt;bold"), "markup stays text");
+    assert!(page.contains("disputed by an instructor"));
+    assert!(page.contains("Proficient by the instructor"));
+    assert!(page.contains("Signed off"));
+    assert_eq!(one.verdict, before.verdict, "the marks are as they were");
+
+    let whole = TraineeReport::of(std::slice::from_ref(&one), &[], "2026-11-29T10:00:00Z").unwrap();
+    let page = trainee_html(&whole);
+    is_well_built(&page);
+    assert!(page.contains(", signed off"));
+    assert!(page.contains(", gate disputed"));
+    assert!(page.contains("The door was open."));
+    assert!(trainee_json(&whole).unwrap().contains("The door was open."));
+    assert!(attempt_json(&one).unwrap().contains("Sgt Iqbal"));
+
+    let rows = read(&decisions_csv(std::slice::from_ref(&one)).unwrap());
+    let levels = column(&rows, "instructor_level");
+    assert!(levels.contains(&"3".to_owned()), "{levels:?}");
+    let words = column(&rows, "instructor_words");
+    assert!(
+        words
+            .iter()
+            .any(|words| words.contains("disputed: The door was open."))
+    );
+    let rows = read(&objectives_csv(std::slice::from_ref(&one)).unwrap());
+    assert_eq!(column(&rows, "signed_off_by")[0], "Sgt Iqbal, 2026-11-29");
+    assert_eq!(column(&rows, "gates_disputed")[0], gate);
+
+    let nameless = one.without_name();
+    for text in [
+        attempt_html(&nameless),
+        attempt_json(&nameless).unwrap(),
+        decisions_csv(std::slice::from_ref(&nameless)).unwrap(),
+        objectives_csv(std::slice::from_ref(&nameless)).unwrap(),
+    ] {
+        assert!(!text.contains("Iqbal") && !text.contains("The door was open"));
+        assert!(text.contains("disputed"), "the word itself stays");
+    }
 }

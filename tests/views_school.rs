@@ -9,7 +9,7 @@ use common_ground::app::views::past::PastAttempt;
 use common_ground::app::views::school::{CohortScreen, Marking, Said, SchoolWish};
 use common_ground::app::views::{Intent, Settings};
 use common_ground::attempt::review_kept;
-use common_ground::records::{AssignedTo, AttemptState, read_roster};
+use common_ground::records::{AssignedTo, AttemptState, Finding, read_roster};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
@@ -133,4 +133,28 @@ fn marking_needs_a_name_and_says_what_was_meant() {
         what: Said::SignOff(String::new()),
     });
     assert_eq!(harness.state().1, [wanted]);
+}
+
+#[test]
+fn what_was_said_stands_with_the_attempt_on_the_trainees_page() {
+    let mut room = Room::new();
+    let id = room.told().0.id;
+    let finding = Finding::Comment {
+        decision: None,
+        text: "Calm throughout.".to_owned(),
+    };
+    room.store.judge(id, "Sgt Iqbal", &finding, NOW).unwrap();
+    let signature = Finding::SignOff {
+        text: String::new(),
+    };
+    room.store.judge(id, "Sgt Iqbal", &signature, NOW).unwrap();
+    let said = room.store.judgements(id).unwrap();
+    room.school.said.insert(id, said);
+    let harness = harness(&room, InstructorPart::Trainees, true);
+    assert!(has_text(
+        &harness,
+        "On the whole: Calm throughout. (Sgt Iqbal,"
+    ));
+    assert!(harness.query_by_label("Signed off").is_some());
+    assert!(!has_text(&harness, "Gate disputed"));
 }

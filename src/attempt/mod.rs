@@ -5,6 +5,7 @@
 
 mod cohort;
 pub mod measured;
+pub mod said;
 pub mod second;
 pub mod sending;
 
@@ -751,6 +752,7 @@ fn report(
                 text: note.text,
             })
             .collect(),
+        judgements: said::said_of(store, id)?,
         likely: forks.as_ref().map(likely_words).unwrap_or_default(),
     };
     let scenario = sitting.encounter().scenario();
@@ -770,6 +772,13 @@ pub fn counted_of(store: &Store, trainee: TraineeId) -> Result<Vec<Counted>, Att
     struct Sheet {
         verdict: String,
         objectives: Vec<Line>,
+        #[serde(default)]
+        gates: Vec<Gate>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Gate {
+        gate: String,
+        number: u32,
     }
     #[derive(serde::Deserialize)]
     struct Line {
@@ -790,7 +799,16 @@ pub fn counted_of(store: &Store, trainee: TraineeId) -> Result<Vec<Counted>, Att
             .as_deref()
             .and_then(|text| serde_json::from_str::<Sheet>(text).ok());
         if let Some(sheet) = sheet.filter(|_| is_ready) {
+            let failed: Vec<(String, u32)> = sheet
+                .gates
+                .into_iter()
+                .map(|one| (one.gate, one.number))
+                .collect();
+            let said = said::said_of(store, kept.id)?;
+            let (is_signed_off, is_disputed) = said::stands(&said, &failed);
             counted.push(Counted {
+                is_signed_off,
+                is_disputed,
                 scenario: kept.scenario,
                 started: kept.started,
                 is_passed: sheet.verdict == "Passed",

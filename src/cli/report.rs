@@ -110,8 +110,7 @@ pub(super) fn run(places: &Places, report: &Report) -> Result<u8> {
 }
 
 fn nameless(report: &mut AttemptReport) {
-    report.head.name = None;
-    report.head.collar_number = None;
+    *report = report.clone().without_name();
 }
 
 fn on_cohort(places: &Places, store: &Store, name: &str, report: &Report) -> Result<u8> {

@@ -244,6 +244,9 @@ pub struct CoursePass {
     pub scenarios_per_objective: u32,
     /// How many of the latest attempts count.
     pub latest_attempts: u32,
+    /// Whether a pass counts only once an instructor has signed it off.
+    #[serde(default)]
+    pub signed_off: bool,
 }
 
 /// Somebody to turn to.

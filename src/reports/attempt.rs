@@ -5,6 +5,8 @@ use serde::Serialize;
 use crate::scenario::Outcome;
 use crate::scoring::{Claim, Counts, FeltWords, LawInPlay, Levels, Point, Result};
 
+use super::said::JudgementLine;
+
 /// Everything that the report of one attempt prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AttemptReport {
@@ -26,6 +28,8 @@ pub struct AttemptReport {
     pub counts: Counts,
     /// What the trainee wrote in the notebook afterwards.
     pub notes: Vec<NoteLine>,
+    /// What instructors said of it, oldest first; never part of the marks.
+    pub judgements: Vec<JudgementLine>,
     /// The law and policy that the scenario cites.
     pub law: Vec<LawInPlay>,
     /// Where a trainee finds support.
@@ -259,13 +263,18 @@ pub struct Provenance {
 }
 
 impl AttemptReport {
-    /// The same report without name and collar number, for leaving the room. What the trainee wrote
-    /// in their own words is left out too: it may name somebody.
+    /// The same report without name and collar number, for leaving the room. What the trainee and
+    /// the instructors wrote in their own words is left out too, as it may name somebody, and so is
+    /// who the instructors are.
     #[must_use]
     pub fn without_name(mut self) -> Self {
         self.head.name = None;
         self.head.collar_number = None;
         self.notes.clear();
+        for line in &mut self.judgements {
+            line.author.clear();
+            line.text.clear();
+        }
         for decision in &mut self.decisions {
             if let Some(claim) = &mut decision.claim {
                 claim.text.clear();

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::attempt::{AttemptReport, EndOfEncounter, GateLine, ObjectiveLine};
 use super::decisions_page::decisions;
 use super::page::{bar, list, page};
+use super::said::{disputed, said};
 use super::timeline::timeline;
 use crate::scoring::Counts;
 
@@ -26,6 +27,7 @@ pub fn attempt_html(report: &AttemptReport) -> String {
                 li { a href="#ending" { "How it ended" } }
                 li { a href="#timeline" { "Timeline" } }
                 li { a href="#decisions" { "Decisions" } }
+                li { a href="#instructors" { "What instructors said" } }
                 li { a href="#law" { "Law in play" } }
                 li { a href="#support" { "Support" } }
                 li { a href="#record" { "About this record" } }
@@ -55,6 +57,8 @@ pub fn attempt_html(report: &AttemptReport) -> String {
                 blockquote { p { (note.text) } p.quiet { (spoken_time(&note.at)) } }
             }
         }
+        h2 #instructors { "What instructors said" }
+        (said(&report.judgements))
         h2 #law { "Law in play" }
         (law(report))
         h2 #support { "Support" }
@@ -180,7 +184,12 @@ fn gates(report: &AttemptReport) -> Markup {
                     @for gate in &report.gates {
                         tr {
                             th scope="row" { (gate.title) }
-                            td { @if gate.failures.is_empty() { "✓ Held" } @else { "✕ Failed" } }
+                            td {
+                                @if gate.failures.is_empty() { "✓ Held" } @else { "✕ Failed" }
+                                @if disputed(&report.judgements).iter().any(|(id, _)| *id == gate.id) {
+                                    ", disputed by an instructor"
+                                }
+                            }
                             td { (reasons(gate, told)) }
                         }
                     }

@@ -3,7 +3,7 @@
 use maud::html;
 
 use super::page::page;
-use super::words::{person, spoken_day, spoken_time};
+use super::words::{counted, person, spoken_day, spoken_time};
 
 /// Everything that a certificate prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,12 +22,27 @@ pub struct Certificate {
     pub track: String,
     /// What may and may not be said of it: the course's own words.
     pub standing_note: String,
-    /// Scenarios that were passed, with the day of the pass and the hash of its record.
-    pub passed: Vec<(String, String, String)>,
+    /// Scenarios that were passed.
+    pub passed: Vec<CertifiedPass>,
+    /// Attempts that were set aside, as every gate that they failed is disputed.
+    pub set_aside: usize,
     /// Newest chain hash when it was made.
     pub head: String,
     /// When it was made, RFC 3339 in UTC.
     pub printed: String,
+}
+
+/// The pass of one scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CertifiedPass {
+    /// Title of the scenario.
+    pub title: String,
+    /// When the attempt began, RFC 3339 in UTC.
+    pub started: String,
+    /// Hash of its record.
+    pub hash: String,
+    /// Who signed it off; none: nobody had to.
+    pub signed_off_by: Option<String>,
 }
 
 /// The certificate as one HTML file.
@@ -53,17 +68,25 @@ pub fn certificate_html(certificate: &Certificate) -> String {
                 thead { tr {
                     th scope="col" { "Scenario" }
                     th scope="col" { "Day" }
+                    th scope="col" { "Signed off by" }
                     th scope="col" { "Hash of the record" }
                 } }
                 tbody {
-                    @for (title, started, hash) in &certificate.passed {
+                    @for pass in &certificate.passed {
                         tr {
-                            th scope="row" { (title) }
-                            td { (spoken_day(started)) }
-                            td.hash { (hash) }
+                            th scope="row" { (pass.title) }
+                            td { (spoken_day(&pass.started)) }
+                            td { (pass.signed_off_by.as_deref().unwrap_or("not asked for")) }
+                            td.hash { (pass.hash) }
                         }
                     }
                 }
+            }
+        }
+        @if certificate.set_aside > 0 {
+            p {
+                "Set aside: " (counted(certificate.set_aside, "attempt")) " in which an instructor \
+                 disputes every gate that failed. They count neither for nor against."
             }
         }
         dl.facts {
@@ -89,17 +112,21 @@ mod tests {
             version: "1".to_owned(),
             track: "Track".to_owned(),
             standing_note: "It does not authorise anybody.".to_owned(),
-            passed: vec![(
-                "Footbridge".to_owned(),
-                "2026-11-28T10:00:00.000Z".to_owned(),
-                "abc".to_owned(),
-            )],
+            passed: vec![CertifiedPass {
+                title: "Footbridge".to_owned(),
+                started: "2026-11-28T10:00:00.000Z".to_owned(),
+                hash: "abc".to_owned(),
+                signed_off_by: Some("Sgt Iqbal".to_owned()),
+            }],
+            set_aside: 1,
             head: "def".to_owned(),
             printed: "2026-11-28T10:00:00.000Z".to_owned(),
         });
         assert!(html.contains("Completed training simulation"));
         assert!(html.contains("It does not authorise anybody."));
         assert!(html.contains("Amy &lt;Lloyd&gt;"));
+        assert!(html.contains("Sgt Iqbal"));
+        assert!(html.contains("Set aside: 1 attempt in which"));
         assert!(html.contains("not an award of the College of Policing"));
         for word in ["qualified", "accredited", "licensed"] {
             assert!(!html.to_lowercase().contains(word), "{word}");

@@ -13,6 +13,7 @@ use super::attempt::{
     Alternative, AttemptHead, AttemptReport, Decision, EndOfEncounter, GateFailure, GateLine,
     NoteLine, ObjectiveLine, Provenance, SupportLine, Verdict,
 };
+use super::said::JudgementLine;
 
 /// What only the records know of an attempt.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub struct AttemptRecord {
     pub claims: Vec<Claim>,
     /// The trainee's notebook of this attempt.
     pub notes: Vec<NoteLine>,
+    /// What instructors said of it.
+    pub judgements: Vec<JudgementLine>,
 }
 
 /// Puts the report of one attempt together. Scenario and course are those that were kept with
@@ -97,6 +100,7 @@ pub fn compose(
         decisions: decisions(scenario, told, record),
         counts: counts(told),
         notes: record.notes.clone(),
+        judgements: record.judgements.clone(),
         law: law(scenario),
         support: course
             .support

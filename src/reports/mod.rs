@@ -21,6 +21,7 @@ pub mod form;
 mod json;
 mod page;
 mod palette;
+mod said;
 mod tables;
 mod timeline;
 mod trainee;
@@ -34,7 +35,7 @@ pub use attempt::{
     NoteLine, ObjectiveLine, Provenance, SupportLine, Verdict,
 };
 pub use attempt_page::attempt_html;
-pub use certificate::{Certificate, certificate_html};
+pub use certificate::{Certificate, CertifiedPass, certificate_html};
 pub use cohort::{
     CohortAssignment, CohortMember, CohortObjective, CohortReport, CohortResult, LatestResult,
 };
@@ -42,6 +43,7 @@ pub use cohort_page::cohort_html;
 pub use compose::{AttemptRecord, compose};
 pub use error::ReportsError;
 pub use json::{attempt_json, cohort_json, trainee_json};
+pub use said::{JudgementLine, disputed, signed_off};
 pub use tables::{Field, cohort_csv, decisions_csv, figures_csv, objectives_csv};
 pub use trainee::{AttemptLine, Development, DevelopmentPoint, TraineeReport};
 pub use trainee_page::trainee_html;

@@ -10,6 +10,7 @@ use crate::scoring::Point;
 use super::ReportsError;
 use super::attempt::{AttemptReport, Decision};
 use super::cohort::CohortReport;
+use super::said::{JudgementLine, disputed, signed_off};
 use super::words::outcome_word;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -143,12 +144,20 @@ pub fn objectives_csv(reports: &[AttemptReport]) -> Result<String, ReportsError>
         "earned",
         "available",
         "opportunities",
+        "signed_off_by",
+        "gates_disputed",
     ]))?;
     for report in reports {
         let passed = report.verdict.passed.map(yes_or_no);
         let failed = report.gates.iter().filter(|gate| !gate.failures.is_empty());
         let failed: Vec<&str> = failed.map(|gate| gate.id.as_str()).collect();
         let failed = failed.join("; ");
+        let signed = signed_off(&report.judgements).map(signature);
+        let in_dispute: Vec<&str> = disputed(&report.judgements)
+            .into_iter()
+            .map(|(gate, _)| gate)
+            .collect();
+        let in_dispute = in_dispute.join("; ");
         for one in &report.objectives {
             let mut cells = Vec::from(who_cells(report));
             cells.extend([
@@ -163,6 +172,8 @@ pub fn objectives_csv(reports: &[AttemptReport]) -> Result<String, ReportsError>
                 Cell::count(one.earned),
                 Cell::count(one.available),
                 Cell::count(one.opportunities),
+                Cell::maybe(signed.as_deref()),
+                Cell::Text(&in_dispute),
             ]);
             table.row(&cells)?;
         }
@@ -242,6 +253,8 @@ pub fn decisions_csv(reports: &[AttemptReport]) -> Result<String, ReportsError> 
         "reason_given",
         "log_beside_reason",
         "notebook",
+        "instructor_level",
+        "instructor_words",
     ]))?;
     for report in reports {
         for decision in &report.decisions {
@@ -269,6 +282,23 @@ fn decision_row(
     let claim = decision.claim.as_ref();
     let notes: Vec<&str> = report.notes.iter().map(|note| note.text.as_str()).collect();
     let notebook = notes.join("; ");
+    let about = |one: &&JudgementLine| one.decision == Some(decision.n);
+    let level = evidence.and_then(|point| {
+        report
+            .judgements
+            .iter()
+            .rev()
+            .filter(about)
+            .find(|one| one.objective.as_deref() == Some(&point.objective))
+            .and_then(|one| one.level)
+    });
+    let words: Vec<String> = report
+        .judgements
+        .iter()
+        .filter(about)
+        .map(JudgementLine::words)
+        .collect();
+    let words = words.join("; ");
     let (from, to) = (decision.from, decision.to);
     let change = |from: u8, to: u8| Cell::Number(i64::from(to) - i64::from(from));
     let mut cells = Vec::from(who_cells(report));
@@ -295,8 +325,20 @@ fn decision_row(
         Cell::maybe(claim.map(|claim| claim.text.as_str())),
         Cell::maybe(claim.map(|claim| claim.log.as_str())),
         Cell::Text(&notebook),
+        level.map_or(Cell::Empty, |level| Cell::count(level.points())),
+        Cell::Text(&words),
     ]);
     table.row(&cells)
+}
+
+/// Who signed and when; the day alone where the report names nobody.
+fn signature(line: &JudgementLine) -> String {
+    let day = line.at.split('T').next().unwrap_or_default();
+    if line.author.is_empty() {
+        day.to_owned()
+    } else {
+        format!("{}, {day}", line.author)
+    }
 }
 
 const fn yes_or_no(is: bool) -> &'static str {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::scoring::Result;
 
 use super::attempt::{AttemptReport, SupportLine};
+use super::said::JudgementLine;
 use super::words::outcome_word;
 
 /// Everything that the report of one trainee prints.
@@ -55,6 +56,8 @@ pub struct AttemptLine {
     pub chain_number: Option<u64>,
     /// Chain hash, once closed.
     pub chain_hash: Option<String>,
+    /// What instructors said of it, oldest first; never part of the marks.
+    pub judgements: Vec<JudgementLine>,
 }
 
 /// One objective over the attempts.
@@ -141,6 +144,7 @@ fn line_of(report: &AttemptReport) -> AttemptLine {
             .collect(),
         chain_number: report.provenance.chain_number,
         chain_hash: report.provenance.chain_hash.clone(),
+        judgements: report.judgements.clone(),
     }
 }
 

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::page::{bar, page};
+use super::said::{disputed, said, signed_off};
 use super::trainee::{AttemptLine, Development, TraineeReport};
 use super::words::{counted, person, spoken_day, spoken_time};
 
@@ -25,6 +26,8 @@ pub fn trainee_html(report: &TraineeReport) -> String {
         p { strong { "What this does and does not say: " } (report.standing_note) }
         h2 #attempts { "Attempts" }
         (attempts(&report.attempts))
+        h2 #instructors { "What instructors said" }
+        (instructors(&report.attempts))
         h2 #development { "Development by objective" }
         p.quiet {
             "Finished attempts only, oldest first. Scenarios differ in how hard they are, so a \
@@ -70,7 +73,11 @@ fn attempts(lines: &[AttemptLine]) -> Markup {
                             td { (spoken_time(&line.started)) }
                             td { (line.title) }
                             td { (line.mode) @if line.trial.is_some() { " (trial)" } }
-                            td { (result(line)) }
+                            td {
+                                (result(line))
+                                @if signed_off(&line.judgements).is_some() { ", signed off" }
+                                @if !disputed(&line.judgements).is_empty() { ", gate disputed" }
+                            }
                             td { (line.ending.as_deref().unwrap_or("none")) }
                             td {
                                 @if line.gates_failed.is_empty() { "none" }
@@ -87,6 +94,23 @@ fn attempts(lines: &[AttemptLine]) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What was said, by attempt; attempts of which nothing was said are left out.
+fn instructors(lines: &[AttemptLine]) -> Markup {
+    let spoken = || {
+        lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| !line.judgements.is_empty())
+    };
+    html! {
+        @if spoken().next().is_none() { (said(&[])) }
+        @for (index, line) in spoken() {
+            h3 { "Attempt " (index + 1) ": " (line.title) }
+            (said(&line.judgements))
         }
     }
 }

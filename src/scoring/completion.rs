@@ -15,17 +15,24 @@ pub struct Counted {
     pub is_passed: bool,
     /// Objectives that came out as Competent or better.
     pub competent: Vec<String>,
+    /// Whether an instructor has signed it off.
+    pub is_signed_off: bool,
+    /// Whether an instructor disputes every gate that it failed: then it is set aside, and counts
+    /// neither for the trainee nor against.
+    pub is_disputed: bool,
 }
 
 /// What is missing for a track and the course as a whole, one sentence each; nothing: completed.
 ///
-/// Of each scenario the latest attempts count, as many as the course says. Every objective of the
+/// Of each scenario the latest attempts count, as many as the course says; those of which every
+/// failed gate is disputed are set aside before. Where the course asks for it, a pass counts once
+/// an instructor has signed it off. Every objective of the
 /// course must be Competent in as many different scenarios as it says, every scenario of the
 /// track passed with `any_more` others, and as many scenarios passed in all as the course asks.
 #[must_use]
 pub fn missing(course: &Course, track: &TrackRules, attempts: &[Counted]) -> Vec<String> {
     let mut by_scenario: BTreeMap<&str, Vec<&Counted>> = BTreeMap::new();
-    for attempt in attempts {
+    for attempt in attempts.iter().filter(|one| !one.is_disputed) {
         by_scenario
             .entry(&attempt.scenario)
             .or_default()
@@ -33,12 +40,15 @@ pub fn missing(course: &Course, track: &TrackRules, attempts: &[Counted]) -> Vec
     }
     let latest = usize::try_from(course.pass.latest_attempts).unwrap_or(usize::MAX);
     let mut passed: BTreeSet<&str> = BTreeSet::new();
+    let mut unsigned: BTreeSet<&str> = BTreeSet::new();
     let mut shown: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (scenario, mut own) in by_scenario {
         own.sort_by(|one, other| other.started.cmp(&one.started));
         for attempt in own.into_iter().take(latest) {
-            if attempt.is_passed {
+            if attempt.is_passed && (attempt.is_signed_off || !course.pass.signed_off) {
                 passed.insert(scenario);
+            } else if attempt.is_passed {
+                unsigned.insert(scenario);
             }
             for objective in &attempt.competent {
                 shown.entry(objective).or_default().insert(scenario);
@@ -47,11 +57,16 @@ pub fn missing(course: &Course, track: &TrackRules, attempts: &[Counted]) -> Vec
     }
     let mut wants = Vec::new();
     for scenario in &track.scenarios {
-        if !passed.contains(scenario.as_str()) {
+        if !passed.contains(scenario.as_str()) && !unsigned.contains(scenario.as_str()) {
             wants.push(format!(
                 "Scenario `{scenario}` of this track is not passed."
             ));
         }
+    }
+    for scenario in unsigned.difference(&passed) {
+        wants.push(format!(
+            "The pass of scenario `{scenario}` is not signed off by an instructor yet."
+        ));
     }
     let others = passed
         .iter()
@@ -87,13 +102,17 @@ pub fn missing(course: &Course, track: &TrackRules, attempts: &[Counted]) -> Vec
 #[must_use]
 pub fn passes(course: &Course, attempts: &[Counted]) -> Vec<(String, String)> {
     let latest = usize::try_from(course.pass.latest_attempts).unwrap_or(usize::MAX);
-    let mut sorted: Vec<&Counted> = attempts.iter().collect();
+    let mut sorted: Vec<&Counted> = attempts.iter().filter(|one| !one.is_disputed).collect();
     sorted.sort_by(|one, other| {
         (&one.scenario, &other.started).cmp(&(&other.scenario, &one.started))
     });
     sorted
         .chunk_by(|one, other| one.scenario == other.scenario)
-        .filter_map(|own| own.iter().take(latest).find(|one| one.is_passed))
+        .filter_map(|own| {
+            own.iter()
+                .take(latest)
+                .find(|one| one.is_passed && (one.is_signed_off || !course.pass.signed_off))
+        })
         .map(|one| (one.scenario.clone(), one.started.clone()))
         .collect()
 }
@@ -118,6 +137,8 @@ mod tests {
                 started: "2026-11-28T10:00:00.000Z".to_owned(),
                 is_passed: true,
                 competent: course.objectives.iter().map(|one| one.id.clone()).collect(),
+                is_signed_off: true,
+                is_disputed: false,
             })
             .collect()
     }
@@ -150,6 +171,8 @@ mod tests {
                 is_passed: false,
                 competent: Vec::new(),
                 scenario: "footbridge".to_owned(),
+                is_signed_off: false,
+                is_disputed: false,
             });
         }
         assert_eq!(
@@ -161,6 +184,51 @@ mod tests {
         );
         done.pop();
         assert_eq!(missing(&course, track, &done), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_disputed_attempt_is_set_aside_and_a_pass_waits_for_its_signature() {
+        let course = course();
+        let track = &course.tracks[2];
+        let mut done = attempts(&course, &TWELVE);
+        for day in ["29", "30"] {
+            done.push(Counted {
+                scenario: "footbridge".to_owned(),
+                started: format!("2026-11-{day}T10:00:00.000Z"),
+                is_passed: false,
+                competent: Vec::new(),
+                is_signed_off: true,
+                is_disputed: true,
+            });
+        }
+        let none = Vec::<String>::new();
+        assert_eq!(
+            missing(&course, track, &done),
+            none,
+            "neither for nor against"
+        );
+        assert!(passes(&course, &done).contains(&(
+            "footbridge".to_owned(),
+            "2026-11-28T10:00:00.000Z".to_owned()
+        )));
+        done[0].is_signed_off = false;
+        assert_eq!(
+            missing(&course, track, &done),
+            [
+                "The pass of scenario `footbridge` is not signed off by an instructor yet.",
+                "11 of 12 scenarios in all are passed."
+            ]
+        );
+        assert_eq!(passes(&course, &done).len(), 11);
+        let mut lenient = course.clone();
+        lenient.pass.signed_off = false;
+        assert_eq!(missing(&lenient, track, &done), none);
+        // Disputed, but it passed nothing either.
+        for one in &mut done {
+            one.is_disputed = one.scenario == "footbridge";
+        }
+        let told = missing(&course, track, &done);
+        assert!(told[0].contains("`footbridge` of this track is not passed"));
     }
 
     #[test]

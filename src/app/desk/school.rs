@@ -1,7 +1,10 @@
 //! What an instructor asks of the school: carried out on the records, and read again.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context as _;
 
+use crate::attempt::said::said_of;
 use crate::attempt::{counted_of, review_kept};
 use crate::course::Course;
 use crate::places::{now, today};
@@ -9,7 +12,7 @@ use crate::records::{
     AssignedTo, Assignment, AttemptFilter, AttemptId, CohortId, Finding, Mode, Store, Trainee,
     TraineeId, read_roster,
 };
-use crate::reports::{Certificate, certificate_html};
+use crate::reports::{Certificate, CertifiedPass, certificate_html, signed_off};
 use crate::scoring::{missing, passes};
 
 use super::super::views::past::PastAttempt;
@@ -58,9 +61,22 @@ impl Desk {
     /// What the picked trainee is asked to play and still lacks.
     pub(super) fn refresh_picked(&mut self) {
         self.school.assigned.clear();
+        self.school.said.clear();
         if let Some(trainee) = self.picked.filter(|_| self.is_unlocked) {
             let assigned = self.with_store(|store| assigned_to(store, trainee));
             self.school.assigned = assigned.unwrap_or_default();
+            let ids: Vec<AttemptId> = self.all_attempts.iter().map(|one| one.attempt.id).collect();
+            let said = self.with_store(|store| {
+                let mut said = BTreeMap::new();
+                for id in ids {
+                    let own = store.judgements(id)?;
+                    if !own.is_empty() {
+                        said.insert(id, own);
+                    }
+                }
+                Ok(said)
+            });
+            self.school.said = said.unwrap_or_default();
         }
         self.refresh_missing();
     }
@@ -287,7 +303,9 @@ impl Desk {
             Ok(store.judgements(id)?)
         });
         if let (Some(said), Some(marking)) = (said, &mut self.school.marking) {
-            marking.judgements = said;
+            marking.judgements.clone_from(&said);
+            self.school.said.insert(id, said);
+            self.refresh_missing();
         }
     }
 
@@ -457,7 +475,13 @@ fn certificate(
                 .iter()
                 .find(|one| one.scenario == scenario && one.started == started)?;
             let hash = one.chain.as_ref().map(|link| link.hash.clone());
-            Some((one.title.clone(), started, hash.unwrap_or_default()))
+            let said = said_of(store, one.id).ok()?;
+            Some(CertifiedPass {
+                title: one.title.clone(),
+                started,
+                hash: hash.unwrap_or_default(),
+                signed_off_by: signed_off(&said).map(|line| line.author.clone()),
+            })
         })
         .collect();
     Ok(Certificate {
@@ -469,6 +493,7 @@ fn certificate(
         track: track.title.clone(),
         standing_note: course.standing_note.clone(),
         passed,
+        set_aside: counted.iter().filter(|one| one.is_disputed).count(),
         head: checked.head,
         printed: printed.to_owned(),
     })

@@ -3,9 +3,11 @@
 
 use egui::Ui;
 
-use crate::records::{AssignedTo, AttemptState, Counts, Trainee};
+use crate::attempt::said::judgement_line;
+use crate::records::{AssignedTo, AttemptState, Counts, Judgement, Trainee};
+use crate::reports::{disputed, signed_off};
 
-use super::super::theme::GRID;
+use super::super::theme::{GRID, Tone};
 use super::Intent;
 use super::instructor::InstructorRoom;
 use super::layout::{named, row_card, table};
@@ -14,10 +16,11 @@ use super::past::{ObjectiveMark, PastAttempt, counted, local_time};
 use super::school::SchoolWish;
 use super::school_assign::{assignment_ui, give_ui};
 use super::school_compare::waiting_ui;
+use super::school_mark::judgement_words;
 use super::school_over_time::over_time_ui;
 use super::school_people::{PeopleDraft, add_ui, keep_ui};
 use super::sign_in::name_and_number;
-use super::widgets::{body, bullet, card, empty, heading, note, secondary_button};
+use super::widgets::{body, bullet, card, chip, empty, heading, note, secondary_button};
 
 /// Attempts that stand side by side in the table of objectives.
 const MOST_COLUMNS: usize = 8;
@@ -144,7 +147,8 @@ pub(super) fn one_trainee_ui(
     asked = completion_ui(ui, room).or(asked);
     heading(ui, &format!("Attempts ({})", own.len()));
     for past in own {
-        asked = attempt_ui(ui, past).or(asked);
+        let said = room.school.said.get(&past.attempt.id);
+        asked = attempt_ui(ui, past, said.map_or(&[], Vec::as_slice)).or(asked);
     }
     asked
 }
@@ -174,11 +178,14 @@ fn assigned_ui(
     asked
 }
 
-fn attempt_ui(ui: &mut Ui, past: &PastAttempt) -> Option<Intent> {
+fn attempt_ui(ui: &mut Ui, past: &PastAttempt, said: &[Judgement]) -> Option<Intent> {
     let mut asked = None;
     row_card(
         ui,
-        |ui| attempt_words_ui(ui, past),
+        |ui| {
+            attempt_words_ui(ui, past);
+            said_ui(ui, said);
+        },
         |ui| {
             if past.attempt.state != AttemptState::Finished {
                 return;
@@ -212,6 +219,25 @@ fn attempt_ui(ui: &mut Ui, past: &PastAttempt) -> Option<Intent> {
         },
     );
     asked
+}
+
+/// What instructors said of an attempt: the signature first, then everything in its order.
+fn said_ui(ui: &mut Ui, said: &[Judgement]) {
+    if said.is_empty() {
+        return;
+    }
+    let lines: Vec<_> = said.iter().map(judgement_line).collect();
+    ui.horizontal_wrapped(|ui| {
+        if signed_off(&lines).is_some() {
+            chip(ui, "Signed off", Tone::Accent);
+        }
+        if !disputed(&lines).is_empty() {
+            chip(ui, "Gate disputed", Tone::Caution);
+        }
+    });
+    for one in said {
+        bullet(ui, &judgement_words(one));
+    }
 }
 
 /// Whether the course is completed, by track, and what is missing.

@@ -34,6 +34,8 @@ pub struct School {
     pub marking: Option<Marking>,
     /// Whether the picked trainee has completed a track, by track: what is missing.
     pub missing: Vec<(String, Vec<String>)>,
+    /// What was said of the picked trainee's attempts, where anything was.
+    pub said: BTreeMap<AttemptId, Vec<Judgement>>,
     /// What was done last, in words.
     pub done: Option<String>,
     /// What takes that back, where it can be.
