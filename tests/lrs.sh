@@ -15,7 +15,7 @@ if [ ! -f "$cache/ready" ]; then
     npm install --prefix "$cache" --no-audit --no-fund --silent @learninglocker/xapi-validation@3.0.0
     touch "$cache/ready"
 fi
-cargo build --no-default-features --quiet
+[ -n "${COMMON_GROUND_PROGRAM:-}" ] || cargo build --no-default-features --quiet
 program="${COMMON_GROUND_PROGRAM:-$CARGO_TARGET_DIR/debug/common-ground}"
 work="$(mktemp -d)"
 port=$((20000 + $$ % 20000))

@@ -677,7 +677,13 @@ fn likely_words(forks: &WhatIf) -> BTreeMap<(u32, String), String> {
     let mut words = BTreeMap::new();
     for fork in &forks.forks {
         for likely in &fork.moves {
-            words.insert((fork.number, likely.made.clone()), likely.words());
+            // In full for what was done; for the rest in brief, or a report is nothing else.
+            let told = if likely.is_taken {
+                likely.words()
+            } else {
+                likely.brief_words()
+            };
+            words.insert((fork.number, likely.made.clone()), told);
         }
     }
     words

@@ -165,6 +165,38 @@ impl Likely {
         all.join(" ")
     }
 
+    /// In a few words for each way of going on, for a table: outcomes out of the roll-outs, and trust.
+    #[must_use]
+    pub fn brief_words(&self) -> String {
+        let brief = |spread: &Spread| {
+            let who = match spread.way {
+                Wise::Own => "Your way",
+                Wise::Careful => "careful",
+                Wise::Cautious => "cautious",
+            };
+            let told: Vec<String> = [
+                (Outcome::Safe, "safe"),
+                (Outcome::Unresolved, "unresolved"),
+                (Outcome::Unsafe, "unsafe"),
+            ]
+            .into_iter()
+            .filter_map(|(outcome, name)| match spread.with(outcome) {
+                0 => None,
+                all if all == spread.runs => Some(name.to_owned()),
+                some => Some(format!("{name} {some}/{}", spread.runs)),
+            })
+            .collect();
+            let ends = if told.is_empty() {
+                "no ending".to_owned()
+            } else {
+                told.join(", ")
+            };
+            format!("{who}: {ends}, trust {}", spread.trust_mean)
+        };
+        let all: Vec<String> = self.spreads.iter().map(brief).collect();
+        format!("{}.", all.join("; "))
+    }
+
     /// The first sentence: in the trainee's own way.
     #[must_use]
     pub fn own(&self) -> Option<&Spread> {

@@ -7,7 +7,7 @@ use super::page::page;
 use super::words::{counted, person, spoken_day, spoken_time};
 
 /// Columns of one table: more do not fit across a printed page.
-const ACROSS: usize = 8;
+const ACROSS: usize = 6;
 
 /// The whole report as one HTML file.
 #[must_use]

@@ -113,9 +113,7 @@ fn evidence(one: &Decision) -> Markup {
 }
 
 fn alternatives(one: &Decision) -> Markup {
-    let says_nothing = |other: &&Alternative| {
-        other.shows.is_empty() && other.why.is_empty() && other.likely.is_none()
-    };
+    let says_nothing = |other: &&Alternative| other.shows.is_empty() && other.why.is_empty();
     let silent: Vec<&str> = one
         .alternatives
         .iter()

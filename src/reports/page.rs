@@ -101,7 +101,9 @@ footer {{ margin-top: 2.5rem; border-top: 2px solid {RULE}; color: {QUIET}; }}
   .trial {{ display: table-header-group; }}
   .trial p {{ margin: 0 0 3mm; padding-bottom: 1mm; border-bottom: 3px double {VERMILION}; }}
   .skip, nav {{ display: none; }}
-  h2, h3, caption {{ break-after: avoid; }}
+  h2, h3, caption, thead, thead tr {{ break-after: avoid; }}
+  tbody tr:first-child {{ break-before: avoid; }}
+  td.hash {{ font-size: 8pt; }}
   tr, .panel, blockquote, figure, dl.facts {{ break-inside: avoid; }}
   .decision {{ border-width: 2px 0 0; padding: .4rem 0; }}
   .decision table {{ font-size: 9pt; }}

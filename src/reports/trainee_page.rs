@@ -28,6 +28,7 @@ pub fn trainee_html(report: &TraineeReport) -> String {
         (attempts(&report.attempts))
         h2 #instructors { "What instructors said" }
         (instructors(&report.attempts))
+        (seals(&report.attempts))
         h2 #development { "Development by objective" }
         p.quiet {
             "Finished attempts only, oldest first. Scenarios differ in how hard they are, so a \
@@ -64,7 +65,6 @@ fn attempts(lines: &[AttemptLine]) -> Markup {
                     th scope="col" { "Result" }
                     th scope="col" { "Ending" }
                     th scope="col" { "Gates failed" }
-                    th scope="col" { "Seal" }
                 } }
                 tbody {
                     @for (index, line) in lines.iter().enumerate() {
@@ -83,6 +83,28 @@ fn attempts(lines: &[AttemptLine]) -> Markup {
                                 @if line.gates_failed.is_empty() { "none" }
                                 @else { (line.gates_failed.join(", ")) }
                             }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Long, and of use to few: in a table of their own.
+fn seals(lines: &[AttemptLine]) -> Markup {
+    html! {
+        div.wide {
+            table {
+                caption { "Seals: records verify --seal tells whether the records still hold them" }
+                thead { tr {
+                    th.number scope="col" { "No." }
+                    th scope="col" { "Seal" }
+                } }
+                tbody {
+                    @for (index, line) in lines.iter().enumerate() {
+                        tr {
+                            th.number scope="row" { (index + 1) }
                             td.hash {
                                 @match (&line.chain_hash, line.chain_number) {
                                     (Some(hash), Some(number)) => { (number) ":" (hash) },

@@ -116,6 +116,9 @@ pub(super) fn access(store: &Store, name: &str, folder: &Path) -> Result<u8> {
     Ok(FINE)
 }
 
+/// Signs of one value on the page; what is longer stands in the other file.
+const LONGEST: usize = 240;
+
 type Held = std::collections::BTreeMap<String, Vec<serde_json::Map<String, serde_json::Value>>>;
 
 /// Rows as text, table by table.
@@ -128,6 +131,10 @@ fn held_lines(held: &Held) -> Vec<(String, Vec<String>)> {
                     let cells: Vec<String> = row
                         .iter()
                         .map(|(key, value)| match value.as_str() {
+                            Some(text) if text.chars().count() > LONGEST => {
+                                let begin: String = text.chars().take(LONGEST).collect();
+                                format!("{key}: {begin}… (in full in everything.json)")
+                            }
                             Some(text) => format!("{key}: {text}"),
                             None => format!("{key}: {value}"),
                         })
