@@ -26,6 +26,7 @@
 //! - `whatif`: what would have followed, the same every time, and luck
 //! - `views_figures`: measurement, second ratings, one person over time, two attempts side by side
 //! - `views_encounter`: encounter and briefing by label, role and key (with the window)
+//! - `views_group`: a room that plays as one (with the window)
 //! - `views_pages`: every other page by label, role and key (with the window)
 //! - `views_school`: cohorts, lists, marking and assignments on the pages (with the window)
 //! - `views_room`: a store with trainees and attempts for them
@@ -66,6 +67,8 @@ mod shipped;
 mod views_encounter;
 #[cfg(feature = "screens")]
 mod views_figures;
+#[cfg(feature = "screens")]
+mod views_group;
 #[cfg(feature = "screens")]
 mod views_pages;
 #[cfg(feature = "screens")]

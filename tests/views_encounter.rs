@@ -786,6 +786,7 @@ fn briefed<'a>(scenario: &'a Scenario, course: &'a Course, scale: f32) -> Harnes
                 readiness: &readiness,
                 course: Some(course),
                 who: "PC Hale",
+                cohorts: &[],
                 notice: None,
             };
             asked.extend(briefing_ui(ui, &view, draft));

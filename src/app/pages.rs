@@ -21,6 +21,7 @@ use super::views::notebook::LegalStatus;
 use super::views::plan::{PlanPart, PlanPerson, PlanView};
 use super::views::reason::Why;
 use super::views::ring::DecisionWindow;
+use super::views::room_vote::RoomVote;
 use super::views::settings::{SettingsDraft, SettingsView, settings_ui};
 use super::views::sign_in::{SignInDraft, SignInView, sign_in_ui};
 use super::views::support::{SupportDraft, SupportView, support_ui};
@@ -225,6 +226,7 @@ fn page_ui(
                     readiness: &file.readiness,
                     course: desk.course(),
                     who: &who,
+                    cohorts: &desk.cohorts,
                     notice,
                 },
                 &mut drafts.briefing,
@@ -247,7 +249,12 @@ fn page_ui(
             let plan = plan
                 .filter(|_| live.is_plan)
                 .map(|plan| plan_of(plan, desk, live.sitting().encounter()));
-            asked.or(live_ui(ui, live, plan.as_ref(), notice, drafts))
+            let room = desk.room.as_ref().map(|room| RoomVote {
+                room: &room.name,
+                votes: &room.votes,
+                told: room.taken.as_ref().map(|(_, told)| told),
+            });
+            asked.or(live_ui(ui, live, (plan.as_ref(), room), notice, drafts))
         }
         Page::Debrief => {
             let told = desk.told.as_ref()?;
@@ -369,7 +376,7 @@ fn page_ui(
 fn live_ui(
     ui: &mut egui::Ui,
     live: &Live,
-    plan: Option<&PlanView>,
+    (plan, room): (Option<&PlanView>, Option<RoomVote<'_>>),
     notice: Option<&str>,
     drafts: &mut Drafts,
 ) -> Option<Intent> {
@@ -415,6 +422,7 @@ fn live_ui(
             decided,
             can_skip: live.mode() == Mode::Practice,
         }),
+        room,
         notice,
         ended: live.ended.as_ref().map(|(title, text)| Ended {
             title,

@@ -651,7 +651,8 @@ impl Live {
         Ok(cues)
     }
 
-    fn words_of(&self, made: Move) -> String {
+    /// What a move says or does, in words.
+    pub(super) fn words_of(&self, made: Move) -> String {
         let encounter = self.encounter();
         match made {
             Move::Choice(choice) => encounter

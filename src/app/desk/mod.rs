@@ -10,6 +10,7 @@ mod figures;
 mod live;
 mod moment;
 mod paper;
+mod room;
 mod school;
 
 use std::path::{Path, PathBuf};
@@ -101,6 +102,10 @@ pub(super) struct Desk {
     pub author: Author,
     /// What is being measured behind the instructor's pages.
     measuring: figures::Measuring,
+    /// Cohorts that can play as a room, for the briefing.
+    pub cohorts: Vec<crate::records::Cohort>,
+    /// The room that plays, if one does.
+    pub room: Option<room::RoomPlay>,
 }
 
 impl Desk {
@@ -162,6 +167,8 @@ impl Desk {
             cues: Vec::new(),
             author: Author::default(),
             measuring: figures::Measuring::default(),
+            cohorts: Vec::new(),
+            room: None,
         };
         desk.refresh_trainees();
         desk
@@ -278,6 +285,11 @@ impl Desk {
             }
             Page::Author | Page::AuthorGraph => self.author.watch(&self.places),
             Page::MyRecord => self.refresh_attempts(),
+            Page::Briefing => {
+                let cohorts = self.with_store(|store| Ok(store.cohorts()?));
+                self.cohorts = cohorts.unwrap_or_default();
+                self.cohorts.retain(|one| one.archived.is_none());
+            }
             Page::Instructor => {
                 self.refresh_trainees();
                 self.refresh_everybody();
@@ -357,6 +369,7 @@ impl Desk {
             } => self.sign_in_new(&name, &collar_number),
             Intent::SignOut => {
                 self.trainee = None;
+                self.room = None;
                 self.attempts.clear();
                 self.live = None;
                 self.told = None;
@@ -386,6 +399,8 @@ impl Desk {
                 self.history.clear();
             }
             Intent::Begin { is_assessment } => self.begin(is_assessment),
+            Intent::BeginRoom(cohort) => self.begin_room(&cohort),
+            Intent::Room(wanted) => self.ask_room(wanted),
             Intent::Resume(id) => self.resume(&id),
             Intent::Abandon(id) => {
                 if let Ok(id) = id.parse::<AttemptId>() {
@@ -418,10 +433,14 @@ impl Desk {
             Intent::Author(wanted) => self.author_asks(wanted),
             Intent::LeaveEncounter => {
                 self.live = None;
+                self.room = None;
                 self.cues.push(Cue::Clear);
-                self.page = Page::Library;
+                self.page = self.home();
                 self.history.clear();
                 self.refresh_attempts();
+                if self.page == Page::Instructor {
+                    self.refresh_everybody();
+                }
             }
             Intent::ShowDebrief(id) => self.show_debrief(&id),
             Intent::PlayAgain => {
@@ -567,19 +586,8 @@ impl Desk {
             Ok((_, courses)) => courses,
             Err(_) => shelf.courses.clone(),
         };
-        let seed = match self.seed.take() {
-            Some(seed) => seed,
-            None => {
-                use rand::TryRng as _;
-                match rand::rngs::SysRng.try_next_u64() {
-                    Ok(drawn) => drawn >> 11,
-                    Err(error) => {
-                        self.notice = Some(format!("The system gave no random seed: {error}."));
-                        return;
-                    }
-                }
-            }
-        };
+        let Some(seed) = self.take_seed() else { return };
+        self.room = None;
         let mode = match self.assigned.take() {
             Some(assigned) => assigned,
             None if is_assessment => Mode::Assessment,
@@ -605,6 +613,21 @@ impl Desk {
         }
     }
 
+    /// The seed that was asked for, or one that the system draws.
+    fn take_seed(&mut self) -> Option<u64> {
+        use rand::TryRng as _;
+        if let Some(seed) = self.seed.take() {
+            return Some(seed);
+        }
+        match rand::rngs::SysRng.try_next_u64() {
+            Ok(drawn) => Some(drawn >> 11),
+            Err(error) => {
+                self.notice = Some(format!("The system gave no random seed: {error}."));
+                None
+            }
+        }
+    }
+
     fn resume(&mut self, id: &str) {
         let Ok(id) = id.parse::<AttemptId>() else {
             return;
@@ -619,6 +642,7 @@ impl Desk {
             if sitting.encounter().ending().is_some() {
                 self.show_debrief(&id.to_string());
             } else {
+                self.seat_room(&sitting);
                 self.take_up(sitting, true);
             }
         }
@@ -632,12 +656,22 @@ impl Desk {
             _ => file,
         };
         let heard = (self.places.recordings(&file, &id), self.is_heard());
-        let (live, cues) = Live::begin(sitting, &self.settings, heard, is_resumed);
+        let settings = self.playing_settings();
+        let (live, cues) = Live::begin(sitting, &settings, heard, is_resumed);
         self.cues.extend(cues);
         self.live = Some(live);
-        self.history = vec![Page::Library];
+        self.history = vec![self.home()];
         self.page = Page::Encounter;
         self.note_preview();
+    }
+
+    /// The settings as they hold for what is played: a room has all the time that it needs.
+    fn playing_settings(&self) -> Settings {
+        let mut settings = self.settings.clone();
+        if self.room.is_some() {
+            settings.window_factor = 0;
+        }
+        settings
     }
 
     fn is_heard(&self) -> bool {
@@ -660,7 +694,7 @@ impl Desk {
             self.live = Some(live);
             return;
         }
-        let settings = self.settings.clone();
+        let settings = self.playing_settings();
         let cues = self.with_store(|store| Ok(live.make(made, store, &settings)?));
         self.cues.extend(cues.unwrap_or_default());
         self.live = Some(live);
@@ -717,9 +751,12 @@ impl Desk {
             return;
         };
         if live.mode() == Mode::Practice && !live.is_paused {
-            let settings = self.settings.clone();
+            let settings = self.playing_settings();
             let cues = self.with_store(|store| Ok(live.go_back(store, &settings)?));
             self.cues.extend(cues.unwrap_or_default());
+            if let Some(room) = &mut self.room {
+                room.clear();
+            }
         }
         self.live = Some(live);
     }
@@ -933,8 +970,9 @@ impl Desk {
                 .is_some_and(|live| live.sitting().id == Some(id))
             {
                 self.live = None;
+                self.room = None;
                 self.cues.push(Cue::Clear);
-                self.history = vec![Page::Library];
+                self.history = vec![self.home()];
                 self.page = Page::Debrief;
             } else {
                 self.go(Page::Debrief);

@@ -10,6 +10,7 @@ use super::widgets::{
     page, primary_button, secondary_button, title_bar, toned_card,
 };
 use crate::course::Course;
+use crate::records::{Cohort, CohortId};
 use crate::scenario::{Difficulty, Jurisdiction, Readiness, Reference, Scenario, SignOff};
 
 /// From this width on, the page stands in two columns.
@@ -26,6 +27,8 @@ pub struct BriefingView<'a> {
     pub course: Option<&'a Course>,
     /// Who is signed in; empty for nobody.
     pub who: &'a str,
+    /// Cohorts that can play it as a room.
+    pub cohorts: &'a [Cohort],
     /// Message to show.
     pub notice: Option<&'a str>,
 }
@@ -35,6 +38,10 @@ pub struct BriefingView<'a> {
 pub struct BriefingDraft {
     /// Assessment rather than practice.
     pub is_assessment: bool,
+    /// A room plays as one, rather than either.
+    pub is_room: bool,
+    /// Its cohort; none: the only one there is.
+    pub cohort: Option<CohortId>,
     /// The law is open.
     pub is_law_open: bool,
     /// The objectives are open.
@@ -287,11 +294,19 @@ fn begin_ui(ui: &mut Ui, view: &BriefingView<'_>, draft: &mut BriefingDraft) -> 
         .frame(frame)
         .show(ui, |ui| {
             ui.horizontal(|ui| {
-                if choice_button(ui, !draft.is_assessment, "Practice").clicked() {
-                    draft.is_assessment = false;
+                let alone = !draft.is_room;
+                if choice_button(ui, alone && !draft.is_assessment, "Practice").clicked() {
+                    (draft.is_assessment, draft.is_room) = (false, false);
                 }
-                if choice_button(ui, draft.is_assessment, "Assessment").clicked() {
-                    draft.is_assessment = true;
+                if choice_button(ui, alone && draft.is_assessment, "Assessment").clicked() {
+                    (draft.is_assessment, draft.is_room) = (true, false);
+                }
+                if choice_button(ui, draft.is_room, "As a room").clicked() {
+                    (draft.is_assessment, draft.is_room) = (false, true);
+                }
+                if draft.is_room {
+                    asked = begin_room_ui(ui, view, draft);
+                    return;
                 }
                 ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
                     let words = if draft.is_assessment {
@@ -308,9 +323,63 @@ fn begin_ui(ui: &mut Ui, view: &BriefingView<'_>, draft: &mut BriefingDraft) -> 
                     }
                 });
             });
-            note(ui, &mode_words(draft.is_assessment, view.readiness));
+            if draft.is_room {
+                room_note_ui(ui, view, draft);
+            } else {
+                note(ui, &mode_words(draft.is_assessment, view.readiness));
+            }
         });
     asked
+}
+
+/// The cohort that plays as a room.
+fn room_of(view: &BriefingView<'_>, draft: &BriefingDraft) -> Option<CohortId> {
+    match (draft.cohort, view.cohorts) {
+        (Some(chosen), cohorts) => cohorts.iter().map(|one| one.id).find(|id| *id == chosen),
+        (None, [only]) => Some(only.id),
+        (None, _) => None,
+    }
+}
+
+fn begin_room_ui(
+    ui: &mut Ui,
+    view: &BriefingView<'_>,
+    draft: &mut BriefingDraft,
+) -> Option<Intent> {
+    let mut asked = None;
+    ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+        let room = room_of(view, draft);
+        let button = ui
+            .add_enabled_ui(room.is_some(), |ui| primary_button(ui, "Begin as a room"))
+            .inner;
+        if let Some(id) = room.filter(|_| button.clicked()) {
+            asked = Some(Intent::BeginRoom(id.to_string()));
+        }
+    });
+    asked
+}
+
+/// Which cohort plays, and what playing as a room means.
+fn room_note_ui(ui: &mut Ui, view: &BriefingView<'_>, draft: &mut BriefingDraft) {
+    if view.cohorts.is_empty() {
+        note(
+            ui,
+            "A room is a cohort that plays on one screen. There is no cohort on this computer yet: an instructor makes one in the instructor area.",
+        );
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        let room = room_of(view, draft);
+        for cohort in view.cohorts {
+            if choice_button(ui, room == Some(cohort.id), &cohort.name).clicked() {
+                draft.cohort = Some(cohort.id);
+            }
+        }
+    });
+    note(
+        ui,
+        "One screen for all: the room votes on each move, and sees what others chose. No time runs. The vote is kept; nothing of it counts for anybody in the room.",
+    );
 }
 
 /// What the chosen mode means.

@@ -18,6 +18,7 @@ use super::practice::practice_ui;
 pub use super::practice::{MeterRow, Practice};
 use super::reason::{Why, reason_ui};
 use super::ring::{DecisionWindow, ring_with_words_ui};
+use super::room_vote::{RoomIntent, RoomVote, room_keys, told_ui, voting_ui};
 use super::widgets::{self, pressed};
 use super::{Intent, Page};
 use crate::encounter::Move;
@@ -80,6 +81,8 @@ pub struct EncounterView<'a> {
     pub plan: Option<&'a PlanView>,
     /// The officer is asked why; nothing else goes on.
     pub why: Option<Why<'a>>,
+    /// A room plays as one and votes on each move.
+    pub room: Option<RoomVote<'a>>,
     /// Message to show.
     pub notice: Option<&'a str>,
     /// How it ended, once it has.
@@ -120,6 +123,40 @@ pub fn encounter_ui(
     if let Some(why) = &view.why {
         return reason_ui(ui, why);
     }
+    if let Some(vote) = &view.room {
+        if let Some(told) = vote.told {
+            return told_ui(ui, vote, told);
+        }
+        if !view.is_speaking && view.ended.is_none() && !view.options.is_empty() {
+            return room_ui(ui, view, vote, draft);
+        }
+    }
+    turn_ui(ui, view, draft)
+}
+
+/// The encounter while a room votes: what would make a move is one hand for it.
+fn room_ui(
+    ui: &mut Ui,
+    view: &EncounterView<'_>,
+    vote: &RoomVote<'_>,
+    draft: &mut EncounterDraft,
+) -> Option<Intent> {
+    let mut asked = room_keys(ui, vote);
+    let frame = bare_strip(ui).inner_margin(Margin::symmetric(16, 6));
+    asked = voting_ui(ui, vote, view.options, frame).or(asked);
+    let marked = vote.marked(view.options);
+    let shown = EncounterView {
+        options: &marked,
+        ..*view
+    };
+    let turn = turn_ui(ui, &shown, draft).map(|intent| match intent {
+        Intent::Make(made) => Intent::Room(RoomIntent::Vote(made)),
+        other => other,
+    });
+    asked.or(turn)
+}
+
+fn turn_ui(ui: &mut Ui, view: &EncounterView<'_>, draft: &mut EncounterDraft) -> Option<Intent> {
     let is_roomy = is_roomy(ui.max_rect().size());
     if is_roomy && draft.side == Some(NotebookPage::Meters) {
         draft.side = None;

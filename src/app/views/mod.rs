@@ -33,6 +33,7 @@ pub mod plan;
 pub mod practice;
 pub mod reason;
 pub mod ring;
+pub mod room_vote;
 pub mod school;
 mod school_assign;
 pub mod school_cohort;
@@ -135,6 +136,10 @@ pub enum Intent {
         /// Assessment rather than practice.
         is_assessment: bool,
     },
+    /// Begin it for a room that plays as one, by the id of its cohort.
+    BeginRoom(String),
+    /// What a room asks for while it plays.
+    Room(room_vote::RoomIntent),
     /// Take up an open attempt, by id.
     Resume(String),
     /// Close an open attempt without an ending, by id.

@@ -137,6 +137,13 @@ pub(super) fn running_ui(
                 body(ui, &words);
             },
             |ui| {
+                if line.is_room {
+                    let button = secondary_button(ui, "Go on with it");
+                    named(&button, &format!("Go on: {}: “{}”", line.name, line.title));
+                    if button.clicked() {
+                        asked = Some(Intent::Resume(line.attempt.to_string()));
+                    }
+                }
                 let button = secondary_button(ui, "Close it…");
                 named(&button, &format!("Close {}: “{}”", line.name, line.title));
                 if button.clicked() {
