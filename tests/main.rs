@@ -24,6 +24,7 @@
 //! - `reports`: pages, tables and JSON
 //! - `shipped`: the scenario folder checks clean
 //! - `whatif`: what would have followed, the same every time, and luck
+//! - `views_depth`: the debrief's cards in depth (with the window)
 //! - `views_figures`: measurement, second ratings, one person over time, two attempts side by side
 //! - `views_encounter`: encounter and briefing by label, role and key (with the window)
 //! - `views_group`: a room that plays as one (with the window)
@@ -63,6 +64,8 @@ mod records_store;
 mod report_forms;
 mod reports;
 mod shipped;
+#[cfg(feature = "screens")]
+mod views_depth;
 #[cfg(feature = "screens")]
 mod views_encounter;
 #[cfg(feature = "screens")]
