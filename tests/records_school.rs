@@ -109,8 +109,10 @@ fn a_cohort_has_members_assignments_and_results() {
         lines.iter().any(|line| given[0].is_done_by(line))
     };
     assert!(!is_done());
+    assert!(store.done_by(&given[0]).unwrap().is_empty());
     play(&store, amy, "2026-11-30T10:00:00Z", Mode::Assessment, 20);
     assert!(is_done());
+    assert_eq!(store.done_by(&given[0]).unwrap(), [amy].into());
     play(&store, tom, "2026-11-30T11:00:00Z", Mode::Practice, 20);
     let of_cohort = store.levels_of(Some(AssignedTo::Cohort(cohort))).unwrap();
     let percents: Vec<_> = of_cohort.iter().map(|line| line.percent).collect();

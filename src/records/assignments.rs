@@ -1,5 +1,7 @@
 //! Assignments: a scenario that a cohort or a trainee is asked to play, how, and by when.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Row, params};
 use serde::Serialize;
 
@@ -151,6 +153,37 @@ impl Store {
             });
         }
         Ok(())
+    }
+
+    /// Everybody who has done what an assignment asks, as [`Assignment::is_done_by`] says, by the
+    /// entry that is kept. Rooms are left out.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn done_by(&self, assignment: &Assignment) -> Result<BTreeSet<TraineeId>, RecordsError> {
+        let what = &assignment.what;
+        let read = || -> rusqlite::Result<BTreeSet<TraineeId>> {
+            self.connection()
+                .prepare_cached(
+                    "SELECT DISTINCT COALESCE(t.merged_into, t.id)
+                     FROM attempt_result r JOIN trainee t ON t.id = r.trainee
+                     WHERE t.is_room = 0 AND r.scenario = ?1 AND r.started >= ?2
+                       AND (?3 = 'practice' OR r.mode = 'assessment')
+                       AND (?4 IS NULL OR r.seed = ?4)",
+                )?
+                .query_map(
+                    params![
+                        what.scenario,
+                        assignment.given,
+                        what.mode,
+                        what.seed.map(u64::cast_signed)
+                    ],
+                    |row| row.get(0),
+                )?
+                .collect()
+        };
+        read().map_err(|error| self.sql(error))
     }
 
     /// Gives an assignment again that was taken back, as if nothing had been.

@@ -30,6 +30,12 @@ mod reflections;
 mod results;
 mod roster;
 mod running;
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    reason = "a sample for tests may stop at the first surprise"
+)]
+pub(crate) mod sample;
 mod schema;
 mod settings;
 mod sources;

@@ -395,41 +395,26 @@ fn cohort_screen(store: &Store, id: CohortId, order: &[&str]) -> anyhow::Result<
         .filter(|one| ids.contains(&one.id))
         .collect();
     members.sort_by_key(|one| (one.name.to_lowercase(), one.id));
-    let given: Vec<Assignment> = store
-        .assignments()?
-        .into_iter()
-        .filter(|one| one.what.to == AssignedTo::Cohort(id))
-        .collect();
-    // Nothing before the first of them counts, and without any nothing needs to be read.
-    let first = given.iter().map(|one| one.given.as_str()).min();
-    let results = match first {
-        Some(first) => store.results_since(whose, first)?,
-        None => Vec::new(),
+    let is_late = |one: &Assignment| {
+        if one.is_overdue(&today()) {
+            " (overdue)"
+        } else {
+            ""
+        }
     };
-    let waiting = |assignment: &Assignment| {
-        members
-            .iter()
-            .filter(|member| {
-                !results
-                    .iter()
-                    .any(|line| line.trainee == member.id && assignment.is_done_by(line))
-            })
-            .map(|member| {
-                if assignment.is_overdue(&today()) {
-                    format!("{} (overdue)", member.name)
-                } else {
-                    member.name.clone()
-                }
-            })
-            .collect()
-    };
-    let assignments = given
-        .into_iter()
-        .map(|one| {
-            let names = waiting(&one);
-            (one, names)
-        })
-        .collect();
+    let mut assignments = Vec::new();
+    for one in store.assignments()? {
+        if one.what.to == AssignedTo::Cohort(id) {
+            let done = store.done_by(&one)?;
+            let late = is_late(&one);
+            let waiting = members
+                .iter()
+                .filter(|member| !done.contains(&member.id))
+                .map(|member| format!("{}{late}", member.name))
+                .collect();
+            assignments.push((one, waiting));
+        }
+    }
     let standings = store.standings(whose)?;
     let cohort = store.cohort(id)?;
     Ok(CohortScreen::of(
@@ -611,5 +596,89 @@ mod tests {
         assert!(desk.saved.is_none());
         let told = desk.notice.as_ref().unwrap();
         assert!(told.contains("`footbridge`"), "{told}");
+    }
+
+    /// Run by hand: `cargo test --no-default-features --features screens --lib -- --ignored
+    /// --nocapture from_click_to_frame`.
+    #[test]
+    #[ignore = "fills a store with ten thousand attempts; run by hand to measure"]
+    fn from_click_to_frame_with_ten_thousand_attempts() {
+        use std::time::Instant;
+
+        use super::super::super::theme;
+        use super::super::super::views::instructor::{
+            InstructorDraft, InstructorPart, InstructorRoom, InstructorView, instructor_ui,
+        };
+        use crate::records::sample::ten_thousand;
+
+        let data = tempfile::tempdir().unwrap();
+        let store = Store::open(data.path()).unwrap();
+        let (cohort, trainees) = ten_thousand(&store);
+        let begun = Instant::now();
+        let rows = store
+            .standings(Some(AssignedTo::Cohort(cohort)))
+            .unwrap()
+            .len();
+        eprintln!("{rows} standings in {} ms", begun.elapsed().as_millis());
+        let mut desk = desk(data.path());
+        desk.carry_out(Intent::Open(Page::Instructor));
+        desk.carry_out(Intent::SetPassphrase("quiet water".to_owned()));
+        let mut page = egui_kittest::Harness::builder()
+            .with_size(egui::vec2(1280.0, 720.0))
+            .build_ui_state(
+                |ui, (desk, draft): &mut (Desk, InstructorDraft)| {
+                    theme::apply(ui.ctx(), &desk.settings);
+                    let view = InstructorView::Open(InstructorRoom {
+                        trainees: &desk.trainees,
+                        picked: desk.picked,
+                        attempts: &desk.all_attempts,
+                        course: desk.course(),
+                        shelf: desk.shelf.as_ref().map_err(String::as_str),
+                        folder: &desk.folder,
+                        verification: None,
+                        school: &desk.school,
+                        saved: None,
+                        notice: None,
+                    });
+                    instructor_ui(ui, &view, draft);
+                },
+                (desk, InstructorDraft::default()),
+            );
+        page.step();
+        let clicks = [
+            (
+                "cohort",
+                InstructorPart::Cohorts,
+                Intent::School(SchoolWish::OpenCohort(Some(cohort))),
+            ),
+            (
+                "one trainee",
+                InstructorPart::Trainees,
+                Intent::PickTrainee(Some(trainees[5].to_string())),
+            ),
+        ];
+        // What this thread has used of the processor, in milliseconds, where the system tells it:
+        // on a busy machine the clock tells little.
+        let used = || -> u64 {
+            let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+            let nanos = told.split(' ').next().and_then(|word| word.parse().ok());
+            nanos.unwrap_or(0_u64) / 1_000_000
+        };
+        for (what, part, click) in clicks {
+            page.state_mut().1.part = part;
+            page.step();
+            let (begun, before) = (Instant::now(), used());
+            page.state_mut().0.carry_out(click);
+            let (read, read_used) = (begun.elapsed().as_millis(), used() - before);
+            page.step();
+            let (first, first_used) = (begun.elapsed().as_millis(), used() - before);
+            eprintln!(
+                "{what}: {read} ms to read ({read_used} of them used), {first} ms to the first frame ({first_used} used)"
+            );
+            assert!(first_used < 1_000, "{what}");
+        }
+        let screen = page.state().0.school.open.as_ref().unwrap();
+        assert_eq!((screen.members.len(), screen.objectives.len()), (200, 7));
+        assert_eq!(page.state().0.all_attempts.len(), 50);
     }
 }

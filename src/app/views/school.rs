@@ -1,6 +1,6 @@
 //! The school: what the instructor area shows beside single results, and what can be asked of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::records::{
     Assignment, AssignmentId, AttemptId, Cohort, CohortId, Counts, Judgement, NewAssignment,
@@ -72,7 +72,7 @@ pub struct CohortScreen {
     pub cells: Vec<Vec<Option<HeatCell>>>,
     /// What is asked of it, with who has not done it yet.
     pub assignments: Vec<(Assignment, Vec<String>)>,
-    /// Who is stuck, in a sentence each.
+    /// Who is stuck and with what, in a sentence each.
     pub stuck: Vec<String>,
 }
 
@@ -101,7 +101,7 @@ impl CohortScreen {
         assignments: Vec<(Assignment, Vec<String>)>,
     ) -> Self {
         let mut found: BTreeMap<(TraineeId, &str), HeatCell> = BTreeMap::new();
-        let mut stuck = Vec::new();
+        let mut behind: BTreeMap<TraineeId, Vec<String>> = BTreeMap::new();
         for one in standings {
             found.insert(
                 (one.trainee, &one.objective),
@@ -111,20 +111,25 @@ impl CohortScreen {
                     times: one.times as usize,
                 },
             );
-            if one.below >= STUCK_AFTER
-                && let Some(who) = members.iter().find(|who| who.id == one.trainee)
-            {
-                stuck.push(format!(
-                    "{}: {} below Competent in the latest {} attempts that assessed it.",
-                    who.name, one.objective, one.below
-                ));
+            if one.below >= STUCK_AFTER {
+                let own: &mut Vec<String> = behind.entry(one.trainee).or_default();
+                own.push(format!("{} ({} times)", one.objective, one.below));
             }
         }
-        stuck.sort();
-        let mut objectives: Vec<String> = found
-            .keys()
-            .map(|(_, objective)| (*objective).to_owned())
+        let mut stuck: Vec<String> = members
+            .iter()
+            .filter_map(|who| {
+                let own = behind.get(&who.id)?;
+                Some(format!(
+                    "{}: below Competent in a row for {}.",
+                    who.name,
+                    own.join(", ")
+                ))
+            })
             .collect();
+        stuck.sort();
+        let assessed: BTreeSet<&str> = found.keys().map(|(_, objective)| *objective).collect();
+        let mut objectives: Vec<String> = assessed.into_iter().map(str::to_owned).collect();
         let place = |id: &str| {
             order
                 .iter()
@@ -132,7 +137,6 @@ impl CohortScreen {
                 .unwrap_or(usize::MAX)
         };
         objectives.sort_by(|one, other| (place(one), one).cmp(&(place(other), other)));
-        objectives.dedup();
         let cells = members
             .iter()
             .map(|member| {
@@ -274,7 +278,7 @@ mod tests {
             .collect();
         assert_eq!(shown, [("Competent", Some(70), 3), ("NotYet", Some(20), 3)]);
         assert_eq!(screen.stuck.len(), 1, "{:?}", screen.stuck);
-        assert!(screen.stuck[0].starts_with("Amy Lloyd: CI-1"));
+        assert!(screen.stuck[0].ends_with("for CI-1 (3 times)."));
         assert_eq!(made(2).stuck, Vec::<String>::new());
     }
 }

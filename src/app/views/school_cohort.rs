@@ -25,9 +25,14 @@ pub struct CohortDraft {
     pub name: String,
     /// Membership is open.
     pub shows_members: bool,
+    /// All who are stuck are shown.
+    pub shows_stuck: bool,
     /// What is to be assigned.
     pub assign: AssignDraft,
 }
+
+/// Those who are stuck that are shown before the rest is asked for.
+const SHOWN_STUCK: usize = 8;
 
 fn wish(wish: SchoolWish) -> Option<Intent> {
     Some(Intent::School(wish))
@@ -103,8 +108,20 @@ fn cohort_ui(
     if !screen.stuck.is_empty() {
         toned_card(ui, Some(Tone::Caution), |ui| {
             heading(ui, &format!("Stuck ({})", screen.stuck.len()));
-            for one in &screen.stuck {
+            note(
+                ui,
+                "Three attempts or more in a row below Competent. It is a sign to talk, not a mark.",
+            );
+            for one in screen.stuck.iter().take(SHOWN_STUCK) {
                 bullet(ui, one);
+            }
+            if screen.stuck.len() > SHOWN_STUCK {
+                let words = format!("The other {}", screen.stuck.len() - SHOWN_STUCK);
+                fold(ui, &mut draft.shows_stuck, &words, |ui| {
+                    for one in screen.stuck.iter().skip(SHOWN_STUCK) {
+                        bullet(ui, one);
+                    }
+                });
             }
         });
         ui.add_space(GRID);
