@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::Arc;
 
 use common_ground::scenario::form;
 use common_ground::scenario::graph::{PlaceKind, StoryGraph, svg};
+use common_ground::scenario::load::check_text;
 use serde_json::Value;
 
 use crate::support;
@@ -49,12 +51,18 @@ fn sign(folder: &Path, capacity: &str, name: &str) -> Output {
 }
 
 #[test]
-fn both_templates_check_clean() {
+fn both_templates_check_and_prove_clean() {
     let folder = fresh();
     let full = program(&["new", "second", "--template", "full"], folder.path());
     assert!(full.status.success());
     let told = program(&["check", "--deny", "warnings"], folder.path());
     assert!(told.status.success(), "{}", said(&told));
+    for id in ["first"] {
+        let text = std::fs::read_to_string(folder.path().join(format!("{id}.scenario.ron")));
+        let (scenario, _) = check_text(&text.unwrap(), id, None, &support::courses(), None);
+        let told = support::findings(&Arc::new(scenario.unwrap()), 1_000_000);
+        assert!(told.is_empty(), "{id}: {told:#?}");
+    }
 }
 
 #[test]
@@ -93,7 +101,7 @@ fn a_scenario_is_signed_step_by_step_and_any_edit_unsigns_it() {
         said(&shown)
     );
 
-    std::fs::write(&file, text.replacen("Hello, I'm", "Hi, I'm", 1)).unwrap();
+    std::fs::write(&file, text.replacen("Alex? I'm Amy", "Alex? It's Amy", 1)).unwrap();
     let shown = program(&["sign", "first", "--json"], folder);
     let json: Value = serde_json::from_slice(&shown.stdout).unwrap();
     assert_eq!(json["readiness"]["sign_off"], "Draft");
@@ -199,7 +207,7 @@ fn the_course_says_whether_an_unready_scenario_may_assess() {
     let folder = folder.path();
     let moves = [
         "--moves",
-        "introduce,reflect",
+        "sit_below,wrong_name,your_news,silence,sum_up",
         "--seed",
         "7",
         "--trainee",

@@ -100,43 +100,81 @@ fn the_blocks_in_the_authors_guide_can_be_read() {
     assert!(blocks >= 8, "only {blocks} typed blocks");
 }
 
-/// Section 1 of the guide, done by the letter: the template, one word changed, one beat pasted.
+/// Section 1 of the guide, done by the letter: the template, one name replaced, one beat pasted,
+/// the findings of the proof, two lines replaced, and no finding.
 #[test]
-fn the_walk_of_the_guide_ends_in_a_scenario_that_checks_clean_and_plays() {
+fn the_walk_of_the_guide_ends_in_a_proven_scenario() {
     use common_ground::encounter::replay;
     use common_ground::scenario::load::check_text;
+    use std::sync::Arc;
 
     let guide = read("scenarios/README.md");
-    let block = guide
-        .split("// walk: a third decision\n")
-        .nth(1)
-        .and_then(|rest| rest.split("```").next())
-        .expect("the guide has the beat");
+    let block = |name: &str| {
+        guide
+            .split(&format!("// walk: {name}\n"))
+            .nth(1)
+            .and_then(|rest| rest.split("```").next())
+            .unwrap_or_else(|| panic!("the guide has no block `{name}`"))
+    };
     let template = read("src/cli/minimal.scenario.ron")
         .replace("TEMPLATE_ID", "kitchen-light")
         .replace("TEMPLATE_TITLE", "kitchen light")
         .replace("TEMPLATE_COURSE", "cpmha");
     let courses = crate::support::courses();
     let check = |text: &str| check_text(text, "walk", None, &courses, Some("2026-11-29"));
-    let renamed = template.replacen("to: \"talks_on\"", "to: \"weighs_it\"", 1);
+    assert_eq!(template.matches("to: \"key\"").count(), 5);
+    let renamed = template.replace("to: \"key\"", "to: \"phone\"");
     let (_, faults) = check(&renamed);
     assert!(
         faults.iter().any(|d| d.code == "unknown-target"),
         "{faults:#?}"
     );
+    let beat = block("a decision of your own");
     let whole = renamed.replacen(
-        "        \"listen\": (",
-        &format!("{block}        \"listen\": ("),
+        "        \"key\": (",
+        &format!("{beat}        \"key\": ("),
         1,
     );
     let (scenario, faults) = check(&whole);
     assert!(faults.is_empty(), "{faults:#?}");
-    let scenario = std::sync::Arc::new(scenario.expect("it is sound"));
+    let told = crate::support::findings(&Arc::new(scenario.expect("it is sound")), 1);
+    assert!(
+        told.len() == 2
+            && told[0].contains("question marks")
+            && told[1].contains("listening techniques"),
+        "{told:#?}"
+    );
+
+    let at =
+        whole.find("id: \"say_fine\",\n").expect("it was pasted") + "id: \"say_fine\",\n".len();
+    let rest = whole[at..]
+        .find("                        evidence:")
+        .expect("evidence follows");
+    let mended = format!(
+        "{}{}{}",
+        &whole[..at],
+        block("the easy way out sounds kind"),
+        &whole[at + rest..]
+    );
+    let (scenario, faults) = check(&mended);
+    assert!(faults.is_empty(), "{faults:#?}");
+    let scenario = Arc::new(scenario.expect("it is sound"));
+    let told = crate::support::findings(&scenario, 1_000_000);
+    assert!(told.is_empty(), "{told:#?}");
     for (line, ending) in [
-        ("introduce,reflect,honest_limits", "talks_on"),
-        ("hurry,cheer_up", "turns_away"),
+        (
+            "Observe,sit_below,wrong_name,your_news,hardest_call,silence,sum_up",
+            "goes_in",
+        ),
+        (
+            "up_you_get,at_least,just_us,say_fine,for_mum,agency",
+            "turns_away",
+        ),
     ] {
-        assert!(guide.contains(&format!("--moves {line}")), "{line}");
+        assert!(
+            guide.contains(&format!("--seed 7 --moves {line}\n")),
+            "{line}"
+        );
         let mut log = Vec::new();
         let end = replay(&scenario, 7, line.split(','), &mut log).unwrap();
         let reached = end.ending().expect("it ends");

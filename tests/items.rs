@@ -5,7 +5,7 @@ use common_ground::scenario::{Courses, Diagnostic, Materials, diagnostic::positi
 
 use crate::support;
 
-const SOUND: &str = include_str!("../src/cli/minimal.scenario.ron");
+const SOUND: &str = include_str!("support/sound.scenario.ron");
 
 fn sound() -> String {
     SOUND
@@ -18,7 +18,7 @@ fn with(from: &str, to: &str) -> String {
     let text = sound();
     assert!(
         text.contains(from),
-        "`{from}` is not in the template any more"
+        "`{from}` is not in the sound scenario any more"
     );
     text.replacen(from, to, 1)
 }

@@ -9,7 +9,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use crate::support;
 
 /// A small scenario without faults, to be broken.
-const SOUND: &str = include_str!("../src/cli/minimal.scenario.ron");
+const SOUND: &str = include_str!("support/sound.scenario.ron");
 
 fn sound() -> String {
     SOUND
@@ -34,7 +34,7 @@ fn broken(from: &str, to: &str) -> String {
     let text = sound();
     assert!(
         text.contains(from),
-        "`{from}` is not in the template any more"
+        "`{from}` is not in the sound scenario any more"
     );
     text.replacen(from, to, 1)
 }

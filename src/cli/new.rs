@@ -1,4 +1,4 @@
-//! `new`: a scenario to begin from, which passes `check`.
+//! `new`: a scenario to begin from, which passes `check` and proves clean.
 
 use anyhow::{Context as _, Result, bail};
 
@@ -49,7 +49,7 @@ pub(super) fn run(places: &Places, id: &str, template: Template) -> Result<u8> {
     std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     println!("Wrote {}.", path.display());
     println!(
-        "Check it with `common-ground check {0}`, play it with `common-ground play {0}`.",
+        "Check it with `common-ground check {0}`, play it with `common-ground play {0}`, prove it with `common-ground prove {0} --bots`.",
         path.display()
     );
     Ok(FINE)

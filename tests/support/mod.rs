@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use common_ground::course::Course;
+use common_ground::proof::{Asked, Extent, Limits, prove};
 use common_ground::scenario::load::{check_text, load_courses, load_scenario};
 use common_ground::scenario::{Courses, Scenario};
 
@@ -48,4 +49,27 @@ pub(crate) fn shipped(id: &str) -> Arc<Scenario> {
 pub(crate) fn compiled(text: &str) -> Arc<Scenario> {
     let (scenario, faults) = check_text(text, "test", None, &courses(), None);
     Arc::new(scenario.unwrap_or_else(|| panic!("faults: {faults:?}")))
+}
+
+/// What `prove --bots` finds within a budget of states. From a million on, every state must have
+/// been tried; a smaller budget is for what the guessers show.
+#[must_use]
+pub(crate) fn findings(scenario: &Arc<Scenario>, budget: usize) -> Vec<String> {
+    let asked = Asked {
+        limits: Limits {
+            budget,
+            ..Limits::default()
+        },
+        bot_seeds: 1_000,
+        search_seeds: 100,
+    };
+    let proof = prove(scenario, &course(), ("it", ""), &asked, &mut |_| {});
+    if budget >= 1_000_000 {
+        assert_eq!(proof.extent, Extent::Exhausted, "{} states", proof.states);
+    }
+    proof
+        .findings
+        .into_iter()
+        .map(|finding| finding.diagnostic.message)
+        .collect()
 }
