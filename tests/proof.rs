@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use common_ground::encounter::{Encounter, Move, State, replay};
 use common_ground::proof::{
-    Asked, Extent, Limits, Policy, Space, chances, explore, moves_to, prove, ranges, witness,
+    Asked, Extent, Limits, Policy, Reach, Space, Swept, chances, explore, moves_to, prove, ranges,
+    sweep, witness,
 };
 use common_ground::scenario::Scenario;
 use common_ground::scoring::score;
@@ -321,6 +322,86 @@ fn explored(scenario: &Arc<Scenario>) -> Space {
     explore(scenario, &Limits::default(), &mut |_| {})
 }
 
+fn swept(scenario: &Arc<Scenario>, with_words: bool) -> Swept {
+    let reach = Reach {
+        most_states: u64::MAX,
+        most_nodes: 10_000_000,
+        with_words,
+        threads: 2,
+        cancel: Arc::default(),
+    };
+    sweep(scenario, &reach, &mut |_| {}).expect("its parts are small")
+}
+
+#[test]
+fn whole_sets_and_single_states_meet_the_same() {
+    let mut compared = 0;
+    for seed in 0..120 {
+        let text = small(seed);
+        let (scenario, _) = common_ground::scenario::load::check_text(
+            &text,
+            "small",
+            None,
+            &support::courses(),
+            None,
+        );
+        let Some(scenario) = scenario.map(Arc::new) else {
+            continue;
+        };
+        for with_words in [false, true] {
+            let limits = Limits {
+                with_words,
+                ..Limits::default()
+            };
+            let (one, all) = (
+                explore(&scenario, &limits, &mut |_| {}),
+                swept(&scenario, with_words),
+            );
+            assert_eq!(one.extent, Extent::Exhausted);
+            assert_eq!(all.extent, Extent::Exhausted);
+            assert_eq!(one.met.beats, all.met.beats, "seed {seed}\n{text}");
+            assert_eq!(one.met.choices, all.met.choices, "seed {seed}\n{text}");
+            assert_eq!(one.met.incidents, all.met.incidents, "seed {seed}\n{text}");
+            assert_eq!(one.met.endings, all.met.endings, "seed {seed}\n{text}");
+            assert_eq!(one.met.dry, all.met.dry, "seed {seed}\n{text}");
+            let (traced, by_sets) = (&one.met.trace, &all.met.trace);
+            assert_eq!(traced.routes, by_sets.routes, "seed {seed}\n{text}");
+            assert_eq!(traced.conditions, by_sets.conditions, "seed {seed}\n{text}");
+            // An ending without a failed gate.
+            let mut ungated = vec![false; scenario.endings.len()];
+            for edge in &one.edges {
+                let way = &one.ways[edge.way as usize];
+                if let (Some(ending), 0) = (one.ending(&scenario, edge.to), way.gates) {
+                    ungated[ending as usize] = true;
+                }
+            }
+            assert_eq!(ungated, all.ungated, "seed {seed}\n{text}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "only {compared} were compared");
+}
+
+/// Prints what a sweep of a generated scenario costs:
+/// `cargo test --release --no-default-features --test main -- --ignored proof_speed --nocapture`.
+#[test]
+#[ignore = "takes a minute and measures only"]
+fn proof_speed() {
+    for beats in [50, 200, 800, 2_000] {
+        let scenario = support::compiled(&support::generate::scenario(beats));
+        let began = std::time::Instant::now();
+        let found = swept(&scenario, false);
+        let seconds = began.elapsed().as_secs_f64();
+        println!(
+            "{beats:>5} beats, {:>11} states ({:?}): {seconds:.2} s, {:.1} million states a second, {:.1} MB a million states",
+            found.states,
+            found.extent,
+            found.states as f64 / seconds / 1e6,
+            found.bytes as f64 / found.states as f64,
+        );
+    }
+}
+
 #[test]
 fn fast_and_slow_agree_on_random_small_scenarios() {
     let count: u64 = std::env::var("COMMON_GROUND_PROOFS")
@@ -371,6 +452,19 @@ fn fast_and_slow_agree_on_random_small_scenarios() {
             .map(|(place, (distress, trust))| (*place, *distress, *trust))
             .collect();
         assert_eq!(slow_places, fast_places, "seed {seed}\n{text}");
+        // By whole sets too.
+        let by_sets = swept(&scenario, false);
+        let swept_places: HashSet<(u32, u8, u8)> = (0_u32..)
+            .zip(&by_sets.feelings)
+            .flat_map(|(beat, pairs)| pairs.iter().map(move |pair| (beat, pair.0, pair.1)))
+            .chain(
+                (scenario.beats.len() as u32..)
+                    .zip(&by_sets.met.endings)
+                    .filter(|(_, met)| **met)
+                    .map(|(place, _)| (place, 0, 0)),
+            )
+            .collect();
+        assert_eq!(slow_places, swept_places, "seed {seed}\n{text}");
         // The same options are open.
         let mut slow_open = vec![false; scenario.choices.len()];
         for moves in &slow.onward {

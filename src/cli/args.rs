@@ -69,7 +69,7 @@ pub enum Command {
     },
     /// Try every path of a scenario, and let guessers play it
     #[command(
-        after_help = "Examples:\n  common-ground prove\n  common-ground prove scenarios/footbridge.scenario.ron --bots --budget 5000000"
+        after_help = "Examples:\n  common-ground prove\n  common-ground prove scenarios/footbridge.scenario.ron --bots --budget 1000000000"
     )]
     Prove(Prove),
     /// Play a scenario in the terminal
@@ -301,7 +301,7 @@ pub struct Prove {
     #[arg(long)]
     pub json: bool,
     /// States after which it stops and says so
-    #[arg(long, value_name = "STATES", default_value_t = 1_000_000)]
+    #[arg(long, value_name = "STATES", default_value_t = 100_000_000)]
     pub budget: usize,
     /// Let guess-bots play too, and tell how often each passes
     #[arg(long)]

@@ -183,10 +183,14 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
     let mut text = String::new();
     let _ = writeln!(
         text,
-        "{}: {} states, {} steps in {:.2} s ({} MB); {}.",
+        "{}: {} states, {} in {:.2} s ({} MB); {}.",
         scenario.id,
         grouped(proof.states),
-        grouped(proof.steps as usize),
+        if proof.by_sets {
+            "swept by whole sets".to_owned()
+        } else {
+            format!("{} steps", grouped(proof.steps as usize))
+        },
         proof.seconds,
         proof.bytes / 1_000_000,
         extent_text(proof.extent)
@@ -209,7 +213,12 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
     if !proof.unmet.is_empty() {
         let _ = writeln!(
             text,
-            "  not met so far, which shows nothing: {} places, such as {}",
+            "  {}: {} places, such as {}",
+            if proof.extent == Extent::Exhausted {
+                "too many states to decide"
+            } else {
+                "not met so far, which shows nothing"
+            },
             proof.unmet.len(),
             proof
                 .unmet
@@ -242,6 +251,11 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
             }
             None => text.push_str("  no run found\n"),
         }
+    }
+    if proof.by_sets {
+        text.push_str(
+            "  chances of endings and ranges of scores need states one by one, and here there are too many\n",
+        );
     }
     if !proof.scores.is_empty() {
         let _ = writeln!(text, "  scores that play can reach:");
@@ -307,6 +321,7 @@ fn as_json(scenario: &Scenario, proof: &Proof, source: &str) -> Value {
         "exhausted": proof.extent == Extent::Exhausted,
         "extent": extent_text(proof.extent),
         "states": proof.states,
+        "by_sets": proof.by_sets,
         "steps": proof.steps,
         "seconds": proof.seconds,
         "bytes": proof.bytes,

@@ -144,6 +144,16 @@ impl Encounter {
         self.play.state.clone_from(state);
     }
 
+    /// How the person reacts to an act in this state, or to silence of which the author says
+    /// nothing: the distress and trust that follow.
+    pub fn react(&mut self, act: Option<&Act>, log: &mut Vec<Event>) -> (u8, u8) {
+        match act {
+            Some(act) => self.play.react(&self.scenario, act, log),
+            None => self.play.react_to_silence(&self.scenario, log),
+        }
+        (self.play.state.distress, self.play.state.trust)
+    }
+
     /// The outcomes that are dealt, if they are dealt.
     pub const fn deal(&mut self) -> Option<&mut Deal> {
         match &mut self.play.chance {

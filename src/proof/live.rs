@@ -137,13 +137,13 @@ impl Liveness {
                         .position(|told| *told == mark)
                         .is_some_and(|at| spent >> at & 1 == 1)
                 };
-                Analysis::new(scenario, places, with_words, &is_spent).run()
+                Analysis::new(scenario, places, with_words, &is_spent, None).run()
             })
             .collect();
         for beat in live.iter().flatten() {
             ever.join(beat);
         }
-        let near = Analysis::new(scenario, places, with_words, &|_| false).run_to_the_next();
+        let near = Analysis::new(scenario, places, with_words, &|_| false, None).run_to_the_next();
         let variations = |parts: &Parts| {
             (0..scenario.variations.len().min(64))
                 .filter(|at| parts.has(places.draw(*at)))
@@ -157,6 +157,30 @@ impl Liveness {
             ever,
             soon: near.0.iter().map(variations).collect(),
             at_once,
+        }
+    }
+
+    /// What is live at each decision for a person of this profile, whichever incidents are
+    /// spent. Variations are not drawn late.
+    pub(super) fn of_profile(scenario: &Scenario, with_words: bool, profile: u8) -> Self {
+        let places = Places::of(scenario);
+        let analysis = Analysis::new(scenario, places, with_words, &|_| false, Some(profile));
+        let mut ever = Parts::with_room(places.count);
+        // What is set and read again within one step is live at no decision, and kept all the same.
+        for start in 0..scenario.tests.len() as u32 {
+            analysis.reads(Run { start, len: 1 }, &mut ever);
+        }
+        let live = analysis.run();
+        for beat in &live {
+            ever.join(beat);
+        }
+        Self {
+            places,
+            told_apart: Vec::new(),
+            live: vec![live],
+            ever,
+            soon: Vec::new(),
+            at_once: u64::MAX,
         }
     }
 
@@ -182,6 +206,15 @@ impl Liveness {
         self.live.get(spent)?.get(state.beat as usize)
     }
 
+    /// What is live at a beat's decision, whichever incidents are spent.
+    pub(super) fn at_most(&self, beat: usize) -> &Parts {
+        // With none spent everything that can still happen is in it.
+        self.live
+            .first()
+            .and_then(|live| live.get(beat))
+            .unwrap_or(&self.ever)
+    }
+
     pub(super) const fn ever(&self) -> &Parts {
         &self.ever
     }
@@ -194,6 +227,8 @@ struct Analysis<'s> {
     is_spent: &'s dyn Fn(u16) -> bool,
     /// Whether being out of hearing changes anything.
     is_heard_everywhere: bool,
+    /// The profile, if it is known.
+    profile: Option<u8>,
     decision: Vec<Parts>,
     entry: Vec<Parts>,
 }
@@ -204,6 +239,7 @@ impl<'s> Analysis<'s> {
         places: Places,
         with_words: bool,
         is_spent: &'s dyn Fn(u16) -> bool,
+        profile: Option<u8>,
     ) -> Self {
         let none = vec![Parts::with_room(places.count); scenario.beats.len()];
         Self {
@@ -211,7 +247,11 @@ impl<'s> Analysis<'s> {
             places,
             with_words,
             is_spent,
-            is_heard_everywhere: scenario.profiles.iter().all(|p| p.profile.hearing >= 20),
+            is_heard_everywhere: (0_u8..)
+                .zip(&scenario.profiles)
+                .filter(|(position, _)| profile.is_none_or(|own| own == *position))
+                .all(|(_, own)| own.profile.hearing >= 20),
+            profile,
             decision: none.clone(),
             entry: none,
         }
@@ -255,7 +295,59 @@ impl<'s> Analysis<'s> {
         Parts::with_room(self.places.count)
     }
 
+    /// Whether conditions hold or fail for this profile whatever else is so.
+    fn known(&self, when: Run) -> Option<bool> {
+        self.known_all(when.of(&self.scenario.tests))
+    }
+
+    fn known_all(&self, mut tests: &[Test]) -> Option<bool> {
+        let mut all = Some(true);
+        while let Some((first, rest)) = tests.split_first() {
+            let len = match first {
+                Test::All(len) | Test::Any(len) | Test::Not(len) => *len as usize,
+                _ => 0,
+            };
+            let (own, after) = rest.split_at(len.min(rest.len()));
+            match self.known_one(*first, own) {
+                Some(false) => return Some(false),
+                None => all = None,
+                Some(true) => {}
+            }
+            tests = after;
+        }
+        all
+    }
+
+    fn known_one(&self, test: Test, mut own: &[Test]) -> Option<bool> {
+        match test {
+            Test::Profile(profile) => self.profile.map(|own| own == profile),
+            Test::All(_) => self.known_all(own),
+            Test::Not(_) => self.known_all(own).map(|holds| !holds),
+            Test::Any(_) => {
+                let mut any = Some(false);
+                while let Some((first, rest)) = own.split_first() {
+                    let len = match first {
+                        Test::All(len) | Test::Any(len) | Test::Not(len) => *len as usize,
+                        _ => 0,
+                    };
+                    let (inner, after) = rest.split_at(len.min(rest.len()));
+                    match self.known_one(*first, inner) {
+                        Some(true) => return Some(true),
+                        None => any = None,
+                        Some(false) => {}
+                    }
+                    own = after;
+                }
+                any
+            }
+            _ => None,
+        }
+    }
+
     fn reads(&self, when: Run, live: &mut Parts) {
+        if self.known(when).is_some() {
+            return;
+        }
         for test in when.of(&self.scenario.tests) {
             match *test {
                 Test::DistanceAtLeast(_) | Test::DistanceAtMost(_) => {
@@ -330,9 +422,19 @@ impl<'s> Analysis<'s> {
                         start: first.start + first.len,
                         len: u32::from(otherwise),
                     };
-                    let mut either = self.before(first, live.clone());
-                    either.join(&self.before(second, live));
-                    live = either;
+                    let known = match change {
+                        Change::If { tests, .. } => self.known(tests),
+                        _ => None,
+                    };
+                    live = match known {
+                        Some(true) => self.before(first, live),
+                        Some(false) => self.before(second, live),
+                        None => {
+                            let mut either = self.before(first, live.clone());
+                            either.join(&self.before(second, live));
+                            either
+                        }
+                    };
                     if let Change::If { tests, .. } = change {
                         self.reads(tests, &mut live);
                     }
@@ -371,8 +473,15 @@ impl<'s> Analysis<'s> {
     fn routes(&self, beat: usize, routes: &[Route]) -> Parts {
         let mut live = self.none();
         for route in routes {
+            let known = self.known(route.when);
+            if known == Some(false) {
+                continue;
+            }
             self.reads(route.when, &mut live);
             live.join(&self.after(beat, route.to));
+            if known == Some(true) && route.chance >= 100 {
+                break;
+            }
         }
         live
     }
@@ -401,6 +510,9 @@ impl<'s> Analysis<'s> {
         if !only_ends {
             let onward = live.clone();
             for incident in &self.scenario.incidents {
+                if self.known(incident.when) == Some(false) {
+                    continue;
+                }
                 if !incident.repeats && (self.is_spent)(incident.mark) {
                     // It cannot happen again, and that has to be remembered.
                     live.add(self.places.mark(incident.mark));
@@ -454,6 +566,9 @@ impl<'s> Analysis<'s> {
             return live;
         };
         for choice in decision.choices.of(&self.scenario.choices) {
+            if self.known(choice.when) == Some(false) {
+                continue;
+            }
             live.join(&self.at_move(beat, Some(&choice.act), None));
             self.reads(choice.when, &mut live);
             if let (true, Some(mark)) = (choice.once, choice.act.mark) {
@@ -464,6 +579,9 @@ impl<'s> Analysis<'s> {
         for standing in &self.scenario.standing {
             live.join(&self.at_move(beat, None, Some(*standing)));
             for rule in rules_for(self.scenario, beat, *standing) {
+                if self.known(rule.when) == Some(false) {
+                    continue;
+                }
                 live.join(&self.at_move(beat, Some(&rule.act), Some(*standing)));
                 self.reads(rule.when, &mut live);
                 if let Some(mark) = rule.act.mark {

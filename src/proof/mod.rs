@@ -1,6 +1,7 @@
 //! Proof: every path of a scenario tried, and what that says about it.
 //!
-//! [`explore`] visits every reachable state over every draw, with chance as branches. [`prove`]
+//! [`explore`] visits every reachable state over every draw, with chance as branches; [`sweep`]
+//! does so with whole sets of states, where there are too many to visit one by one. [`prove`]
 //! turns what was met into findings with runs that show them, exact chances of the endings and
 //! exact ranges of the scores, and lets bots guess. Where there are more states than the budget,
 //! it says so and rests on sampled seeds. [`what_if`] rolls an attempt forward from each of its
@@ -12,12 +13,16 @@ mod chances;
 mod expand;
 mod explore;
 mod key;
+mod levels;
 mod live;
 mod places;
 mod prove;
 mod sample;
+mod sets;
+mod sweep;
 mod table;
 mod tendencies;
+mod way_out;
 mod whatif;
 mod witness;
 
@@ -27,5 +32,6 @@ pub use expand::{Met, Way};
 pub use explore::{Drawn, Edge, Extent, Limits, Space, explore};
 pub use prove::{Asked, EndingProof, Finding, Proof, ScoreProof, prove};
 pub use sample::{Record, Run, Tally, bot_table, draw_text, play, tally};
+pub use sweep::{Reach, Swept, sweep};
 pub use whatif::{EndingShare, Fork, Lean, Likely, Luck, Spread, WhatIf, Wise, luck_of, what_if};
 pub use witness::{Witness, moves_to, witness};

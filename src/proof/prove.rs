@@ -18,6 +18,8 @@ use super::expand::MOST_OBJECTIVES;
 use super::explore::{Extent, Limits, Space, explore};
 use super::places::{self, Decides};
 use super::sample::{Record, tally};
+use super::sweep::{Reach, sweep};
+use super::way_out;
 use super::witness::{Witness, witness};
 
 /// What to prove.
@@ -71,9 +73,12 @@ pub struct ScoreProof {
 pub struct Proof {
     /// How the exploration ended.
     pub extent: Extent,
+    /// Whether whole sets of states were swept, since there were too many to visit one by one.
+    /// Then there are no chances of endings and no ranges of scores.
+    pub by_sets: bool,
     /// States visited.
     pub states: usize,
-    /// Ways between them.
+    /// Ways between them; nought if whole sets were swept.
     pub steps: u64,
     /// Seconds that the exploration took.
     pub seconds: f64,
@@ -110,12 +115,22 @@ impl Proof {
             engine: ENGINE.to_owned(),
             content,
             states: self.states as u64,
-            is_exhausted: self.extent == Extent::Exhausted,
+            // What a sweep could not decide is not proven.
+            is_exhausted: self.extent == Extent::Exhausted && self.unmet.is_empty(),
             findings: u32::try_from(self.findings.len()).unwrap_or(u32::MAX),
             guesser_runs: runs,
         }
     }
 }
+
+/// Most states that are visited one by one before whole sets are swept.
+const ONE_BY_ONE: usize = 1_000_000;
+/// Most states that are visited one by one once it is known how many there are.
+const MOST_ONE_BY_ONE: usize = 5_000_000;
+/// Most nodes of the diagrams of one profile: about a gigabyte.
+const MOST_NODES: usize = 12_000_000;
+/// Most nodes of a sweep that is done again with what only words depend on.
+const MOST_NODES_FOR_WORDS: usize = 3_000_000;
 
 /// Most edges for which scores are searched.
 const MOST_EDGES_FOR_SCORES: usize = 4_000_000;
@@ -130,17 +145,76 @@ pub fn prove(
     progress: &mut dyn FnMut(usize),
 ) -> Proof {
     let began = Instant::now();
-    let space = explore(scenario, &asked.limits, progress);
+    let limits = &asked.limits;
+    let first = Limits {
+        budget: limits.budget.min(ONE_BY_ONE),
+        ..limits.clone()
+    };
+    let mut space = explore(scenario, &first, progress);
+    let mut swept = None;
+    if space.extent == Extent::OverBudget && limits.budget > ONE_BY_ONE {
+        let reach = Reach {
+            most_states: limits.budget as u64,
+            most_nodes: MOST_NODES,
+            with_words: false,
+            threads: limits.threads,
+            cancel: Arc::clone(&limits.cancel),
+        };
+        swept = sweep(scenario, &reach, &mut |states| {
+            progress(usize::try_from(states).unwrap_or(usize::MAX));
+        });
+        let most = match &swept {
+            None => limits.budget,
+            Some(swept) if swept.extent == Extent::Exhausted => MOST_ONE_BY_ONE,
+            Some(_) => 0,
+        };
+        // Chances and scores need the states one by one.
+        if swept
+            .as_ref()
+            .is_none_or(|swept| swept.states <= most as u64)
+        {
+            let again = Limits {
+                budget: most,
+                ..limits.clone()
+            };
+            space = explore(scenario, &again, progress);
+            if space.extent == Extent::Exhausted {
+                swept = None;
+            }
+        }
+    }
+    let mut words = None;
+    if let Some(swept) = &swept
+        && swept.extent == Extent::Exhausted
+        && swept.nodes < MOST_NODES_FOR_WORDS
+    {
+        let reach = Reach {
+            most_states: u64::MAX,
+            most_nodes: MOST_NODES,
+            with_words: true,
+            threads: limits.threads,
+            cancel: Arc::clone(&limits.cancel),
+        };
+        words = sweep(scenario, &reach, &mut |_| {})
+            .filter(|swept| swept.extent == Extent::Exhausted)
+            .map(|swept| swept.met.trace);
+    }
     let seconds = began.elapsed().as_secs_f64();
+    let extent = swept.as_ref().map_or(space.extent, |swept| swept.extent);
     let mut found = Findings {
         scenario,
         file,
         text,
         list: Vec::new(),
         unmet: Vec::new(),
-        is_whole: space.extent == Extent::Exhausted,
+        is_whole: extent == Extent::Exhausted,
+        is_swept: swept.is_some(),
     };
-    let mut met = space.met.clone();
+    let mut deeds = space.met.clone();
+    if let Some(swept) = &swept {
+        deeds.add(&swept.met);
+    }
+    let mut met = deeds.clone();
     let cancel = &asked.limits.cancel;
     let bots = tally(scenario, course, BOTS, asked.bot_seeds, cancel, &mut met);
     let search = tally(
@@ -152,32 +226,54 @@ pub fn prove(
         &mut met,
     );
     // What only words depend on needs states that are told apart further.
-    let words = found.is_whole.then(|| {
+    if found.is_whole && swept.is_none() {
         let limits = Limits {
             with_words: true,
             with_ways: false,
             budget: asked.limits.budget.max(space.states() * 4),
             ..asked.limits.clone()
         };
-        explore(scenario, &limits, &mut |_| {})
-    });
+        let told = explore(scenario, &limits, &mut |_| {});
+        words = (told.extent == Extent::Exhausted).then_some(told.met.trace);
+    }
+    if found.is_whole && words.is_none() {
+        found
+            .unmet
+            .push("conditions of lines and of `felt`".to_owned());
+    }
     found.unreached(&met);
-    found.conditions(&space, words.as_ref());
-    found.dry(&space);
-    found.escape(&space);
-    found.outdone(&space);
-    found.unsafe_passes(&space, &bots, &search);
+    found.conditions(&deeds.trace, words.as_ref());
+    found.dry(&deeds.dry, &space);
+    found.escape(&deeds, &space);
+    found.outdone(&deeds);
+    let ungated = swept.as_ref().map_or(&[][..], |swept| &swept.ungated);
+    found.unsafe_passes(&space, ungated, &bots, &search);
     let passes = found.passes(&bots, &search);
     found.guessed(&bots);
     let mut never = BTreeMap::new();
-    let endings = endings(scenario, &space, &mut never);
+    let mut endings = endings(scenario, &space, &mut never);
+    for (position, ending) in (0_u32..).zip(&mut endings) {
+        let run = bots.iter().chain(&search);
+        let run = run.filter_map(|record| record.ends.get(&position));
+        if ending.witness.is_none()
+            && let Some((seed, moves)) = run.min_by_key(|(seed, moves)| (moves.len(), *seed))
+        {
+            ending.witness = Some(Witness {
+                seed: *seed,
+                moves: moves.clone(),
+            });
+        }
+    }
     let scores = scores(scenario, course, &space);
     Proof {
-        extent: space.extent,
-        states: space.states(),
-        steps: space.steps,
+        extent,
+        by_sets: swept.is_some(),
+        states: swept.as_ref().map_or(space.states(), |swept| {
+            usize::try_from(swept.states).unwrap_or(usize::MAX)
+        }),
+        steps: if swept.is_some() { 0 } else { space.steps },
         seconds,
-        bytes: space.bytes,
+        bytes: space.bytes + swept.as_ref().map_or(0, |swept| swept.bytes),
         key_bits: space.key_bits,
         findings: found.list,
         unmet: found.unmet,
@@ -273,6 +369,7 @@ struct Findings<'s> {
     list: Vec<Finding>,
     unmet: Vec<String>,
     is_whole: bool,
+    is_swept: bool,
 }
 
 impl Findings<'_> {
@@ -352,10 +449,9 @@ impl Findings<'_> {
         }
     }
 
-    fn conditions(&mut self, space: &Space, words: Option<&Space>) {
+    fn conditions(&mut self, deeds: &Trace, words: Option<&Trace>) {
         let scenario = Arc::clone(self.scenario);
         let parts = places::parts(&scenario);
-        let deeds = &space.met.trace;
         for part in &parts.routes {
             if !deeds.routes[part.what as usize] {
                 self.never(
@@ -366,13 +462,12 @@ impl Findings<'_> {
                 );
             }
         }
-        let words = words.filter(|space| space.extent == Extent::Exhausted);
         for part in &parts.conditions {
             let (when, decides) = part.what;
             let trace = match decides {
                 Decides::Deeds => deeds,
                 Decides::Words | Decides::Felt => match words {
-                    Some(space) => &space.met.trace,
+                    Some(words) => words,
                     None => continue,
                 },
             };
@@ -400,7 +495,7 @@ impl Findings<'_> {
                 );
             }
         }
-        let words_changes = words.map(|space| &space.met.trace.changes);
+        let words_changes = words.map(|words| &words.changes);
         for part in &parts.changes {
             let at = part.what as usize;
             let seen = deeds.changes[at] | words_changes.map_or(0, |seen| seen[at]);
@@ -417,10 +512,10 @@ impl Findings<'_> {
     }
 
     /// Decisions at which no option is open.
-    fn dry(&mut self, space: &Space) {
+    fn dry(&mut self, dry: &[bool], space: &Space) {
         let scenario = Arc::clone(self.scenario);
         for (at, beat) in (0_u32..).zip(&scenario.beats) {
-            if !space.met.dry[at as usize] {
+            if !dry[at as usize] {
                 continue;
             }
             let state = (0..space.states() as u32).find(|state| {
@@ -443,11 +538,20 @@ impl Findings<'_> {
     }
 
     /// States from which no ending can be reached.
-    fn escape(&mut self, space: &Space) {
+    fn escape(&mut self, met: &super::expand::Met, space: &Space) {
         if !self.is_whole {
             return;
         }
         let scenario = Arc::clone(self.scenario);
+        if self.is_swept {
+            for beat in way_out::not_shown(&scenario, &met.beats) {
+                self.unmet.push(format!(
+                    "{} (that there is a way out of every state)",
+                    crate::scenario::diagnostic::path_text(&places::beat(&scenario, beat))
+                ));
+            }
+            return;
+        }
         let states = space.states();
         let mut out = vec![false; states];
         for (state, out) in (0_u32..).zip(out.iter_mut()) {
@@ -487,13 +591,13 @@ impl Findings<'_> {
     }
 
     /// Options that another one always outdoes.
-    fn outdone(&mut self, space: &Space) {
+    fn outdone(&mut self, met: &super::expand::Met) {
         if !self.is_whole {
             return;
         }
         let scenario = Arc::clone(self.scenario);
         for (at, choice) in (0_u32..).zip(&scenario.choices) {
-            let is_open = space.met.choices[at as usize];
+            let is_open = met.choices[at as usize];
             let is_pitfall = choice
                 .act
                 .techniques
@@ -502,7 +606,15 @@ impl Findings<'_> {
                 .filter_map(|technique| scenario.techniques.get(usize::from(*technique)))
                 .any(|used| used.technique.family == Family::Pitfall);
             let is_meant = is_pitfall || !choice.act.failures.is_empty();
-            if is_open && !is_meant && !space.met.undominated[at as usize] {
+            if !is_open || is_meant || met.undominated[at as usize] {
+                continue;
+            }
+            if self.is_swept {
+                self.unmet.push(format!(
+                    "{} (a state in which no other option does better)",
+                    crate::scenario::diagnostic::path_text(&places::choice(&scenario, at))
+                ));
+            } else {
                 self.add(
                     "outdone-option",
                     &places::choice(&scenario, at),
@@ -517,7 +629,7 @@ impl Findings<'_> {
         }
     }
 
-    fn unsafe_passes(&mut self, space: &Space, bots: &[Record], search: &[Record]) {
+    fn unsafe_passes(&mut self, space: &Space, swept: &[bool], bots: &[Record], search: &[Record]) {
         let scenario = Arc::clone(self.scenario);
         for (at, ending) in (0_u32..).zip(&scenario.endings) {
             if ending.outcome != Outcome::Unsafe {
@@ -534,8 +646,9 @@ impl Findings<'_> {
                     })
                     .map(|edge| (state, space.ways[edge.way as usize].made))
             });
-            if let Some((state, made)) = ungated {
-                let shown = witness(&scenario, space, state, Some(made));
+            if ungated.is_some() || swept.get(at as usize) == Some(&true) {
+                let shown =
+                    ungated.and_then(|(state, made)| witness(&scenario, space, state, Some(made)));
                 self.add(
                     "unsafe-pass",
                     &places::ending(&scenario, at),

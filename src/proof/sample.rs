@@ -81,6 +81,8 @@ pub struct Record {
     pub first_pass: Option<(u64, Vec<String>)>,
     /// A passing run for each draw that has one.
     pub passes: BTreeMap<String, (u64, Vec<String>)>,
+    /// A shortest run to each ending that was met, by the ending's position.
+    pub ends: BTreeMap<u32, (u64, Vec<String>)>,
     /// A run that passed through an unsafe ending.
     pub unsafe_pass: Option<(u64, Vec<String>)>,
 }
@@ -190,6 +192,18 @@ pub fn tally(
     all
 }
 
+/// Keeps the run with fewer moves; of equals, that of the lower seed.
+fn keep_shorter(
+    ends: &mut BTreeMap<u32, (u64, Vec<String>)>,
+    ending: u32,
+    run: (u64, Vec<String>),
+) {
+    let own = ends.entry(ending).or_insert_with(|| run.clone());
+    if (run.1.len(), run.0) < (own.1.len(), own.0) {
+        *own = run;
+    }
+}
+
 fn join(whole: &mut Record, part: Record) {
     whole.all.passed += part.all.passed;
     whole.all.runs += part.all.runs;
@@ -206,6 +220,9 @@ fn join(whole: &mut Record, part: Record) {
         if run.0 < own.0 {
             *own = run;
         }
+    }
+    for (ending, run) in part.ends {
+        keep_shorter(&mut whole.ends, ending, run);
     }
     whole.unsafe_pass = whole.unsafe_pass.take().or(part.unsafe_pass);
     whole.first_pass = match (whole.first_pass.take(), part.first_pass) {
@@ -229,6 +246,7 @@ fn one(
         endings: BTreeMap::new(),
         first_pass: None,
         passes: BTreeMap::new(),
+        ends: BTreeMap::new(),
         unsafe_pass: None,
     };
     for seed in seeds {
@@ -256,6 +274,9 @@ fn one(
             .ending
             .and_then(|ending| scenario.endings.get(ending as usize))
             .is_some_and(|ending| ending.outcome == Outcome::Unsafe);
+        if let Some(ending) = run.ending {
+            keep_shorter(&mut record.ends, ending, (seed, run.words.clone()));
+        }
         if passed && is_unsafe {
             record
                 .unsafe_pass
