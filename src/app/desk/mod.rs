@@ -9,6 +9,7 @@ mod depth;
 mod figures;
 mod live;
 mod moment;
+mod noted;
 mod paper;
 mod room;
 mod school;
@@ -19,7 +20,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::attempt::{Sit, Sitting, timing_key};
 use crate::places::{Places, now};
 use crate::records::{
-    Attempt, AttemptFilter, AttemptId, Mode, PassphraseCheck, Store, Trainee, TraineeId,
+    Attempt, AttemptFilter, AttemptId, Deed, Mode, PassphraseCheck, Store, Trainee, TraineeId,
     Verification,
 };
 use crate::scenario::load::SCENARIO_ENDING;
@@ -511,7 +512,12 @@ impl Desk {
                 self.back();
             }
             Intent::PickTrainee(id) => {
-                self.pick(id.and_then(|id| id.parse::<TraineeId>().ok()));
+                let id = id.and_then(|id| id.parse::<TraineeId>().ok());
+                self.pick(id);
+                if let Some(id) = id {
+                    let count = self.all_attempts.len() as u64;
+                    self.note(Deed::Viewed, &id.to_string(), count);
+                }
             }
             Intent::School(wish) => self.ask_school(wish),
             Intent::BeginAssigned(id) => self.begin_assigned(&id),
@@ -947,7 +953,11 @@ impl Desk {
     }
 
     fn show_debrief(&mut self, id: &str) {
-        let Ok(id) = id.parse::<AttemptId>() else {
+        let Some(id) = id
+            .parse()
+            .ok()
+            .and_then(|id| self.visible(id, Deed::Viewed))
+        else {
             return;
         };
         let told = self.with_store(|store| Ok(crate::attempt::review_kept(store, id)?));
@@ -1005,7 +1015,11 @@ impl Desk {
     }
 
     fn save_report(&mut self, id: &str) {
-        let Ok(id) = id.parse::<AttemptId>() else {
+        let Some(id) = id
+            .parse()
+            .ok()
+            .and_then(|id| self.visible(id, Deed::Exported))
+        else {
             return;
         };
         let folder = self.data.clone();
@@ -1016,8 +1030,15 @@ impl Desk {
         let Ok(id) = id.parse::<TraineeId>() else {
             return;
         };
+        if !self.may_see(id) {
+            return;
+        }
         let folder = self.data.clone();
         self.saved = self.with_store(|store| paper::trainee(store, id, &folder));
+        if self.saved.is_some() {
+            let count = self.attempts_of(id).len() as u64;
+            self.note(Deed::Exported, &id.to_string(), count);
+        }
     }
 
     /// Where the program keeps its records.

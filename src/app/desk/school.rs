@@ -9,8 +9,8 @@ use crate::attempt::{counted_of, review_kept};
 use crate::course::Course;
 use crate::places::{now, today};
 use crate::records::{
-    AssignedTo, Assignment, AttemptFilter, AttemptId, CohortId, Finding, Mode, Store, Trainee,
-    TraineeId, read_roster,
+    AssignedTo, Assignment, AttemptFilter, AttemptId, CohortId, Deed, Finding, Mode, Store,
+    Trainee, TraineeId, read_roster,
 };
 use crate::reports::{Certificate, CertifiedPass, certificate_html, signed_off};
 use crate::scoring::{missing, passes};
@@ -319,6 +319,9 @@ impl Desk {
             let name = format!("certificate-{trainee}.html");
             paper::write(&folder, &name, &certificate_html(&certificate))
         });
+        if self.saved.is_some() {
+            self.note(Deed::Exported, &trainee.to_string(), 0);
+        }
     }
 
     /// Shows one trainee in the instructor area, or all.
