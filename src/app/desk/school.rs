@@ -606,6 +606,7 @@ mod tests {
     #[test]
     #[ignore = "fills a store with ten thousand attempts; run by hand to measure"]
     fn from_click_to_frame_with_ten_thousand_attempts() {
+        use std::fmt::Write as _;
         use std::time::Instant;
 
         use super::super::super::theme;
@@ -622,7 +623,7 @@ mod tests {
             .standings(Some(AssignedTo::Cohort(cohort)))
             .unwrap()
             .len();
-        eprintln!("{rows} standings in {} ms", begun.elapsed().as_millis());
+        let mut told = format!("{rows} standings in {} ms\n", begun.elapsed().as_millis());
         let mut desk = desk(data.path());
         desk.carry_out(Intent::Open(Page::Instructor));
         desk.carry_out(Intent::SetPassphrase("quiet water".to_owned()));
@@ -675,7 +676,8 @@ mod tests {
             let (read, read_used) = (begun.elapsed().as_millis(), used() - before);
             page.step();
             let (first, first_used) = (begun.elapsed().as_millis(), used() - before);
-            eprintln!(
+            let _ = writeln!(
+                told,
                 "{what}: {read} ms to read ({read_used} of them used), {first} ms to the first frame ({first_used} used)"
             );
             assert!(first_used < 1_000, "{what}");
@@ -683,5 +685,6 @@ mod tests {
         let screen = page.state().0.school.open.as_ref().unwrap();
         assert_eq!((screen.members.len(), screen.objectives.len()), (200, 7));
         assert_eq!(page.state().0.all_attempts.len(), 50);
+        std::io::Write::write_all(&mut std::io::stderr(), told.as_bytes()).unwrap();
     }
 }
