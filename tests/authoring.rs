@@ -348,6 +348,7 @@ fn check_graph(graph: &StoryGraph) {
         );
         assert!(a.y >= PLACE_HEIGHT / 2.0 && a.y <= graph.height, "{a:?}");
         for b in &graph.places[..index] {
+            assert_ne!(a.id, b.id, "two places of one name");
             let apart = (a.x - b.x).abs() >= PLACE_WIDTH || (a.y - b.y).abs() >= PLACE_HEIGHT;
             assert!(apart, "{} lies on {}", a.id, b.id);
         }

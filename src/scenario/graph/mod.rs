@@ -134,6 +134,19 @@ fn first_words(text: &str) -> String {
     words
 }
 
+/// `name`, numbered from the second place that has it: a move may have a rule for each of several
+/// conditions.
+fn name_of_its_own(places: &[Place], name: &str) -> String {
+    let is_free = |name: &str| places.iter().all(|place| place.id != name);
+    if is_free(name) {
+        return name.to_owned();
+    }
+    (2..)
+        .map(|count| format!("{name} {count}"))
+        .find(|name| is_free(name))
+        .unwrap_or_default()
+}
+
 fn places(scenario: &Scenario) -> Vec<Place> {
     let place = |id: &str, kind, words: &str| Place {
         id: id.to_owned(),
@@ -177,11 +190,8 @@ fn places(scenario: &Scenario) -> Vec<Place> {
         ));
     }
     for rule in scenario.general_moves.of(&scenario.standing_rules) {
-        places.push(place(
-            &format!("{:?}", rule.is),
-            PlaceKind::Event,
-            &rule.act.why,
-        ));
+        let id = name_of_its_own(&places, &format!("{:?}", rule.is));
+        places.push(place(&id, PlaceKind::Event, &rule.act.why));
     }
     places
 }
