@@ -7,6 +7,7 @@ use super::Asked;
 use super::desk::{Desk, Live, names};
 use super::stage::{StagePlan, StageRole, StageTarget};
 use super::theme;
+use super::views::arrival::Arrival;
 use super::views::author::{AuthorDraft, AuthorView, author_ui};
 use super::views::author_graph::{AuthorGraphDraft, author_graph_ui};
 use super::views::author_preview::{PreviewDraft, PreviewView, preview_ui};
@@ -43,6 +44,7 @@ pub(super) struct Drafts {
     pub author: AuthorDraft,
     pub author_graph: AuthorGraphDraft,
     pub preview: PreviewDraft,
+    pub arrival: Arrival,
 }
 
 impl Drafts {
@@ -77,6 +79,7 @@ pub(super) fn draw(
 ) -> Result {
     let ctx = contexts.ctx_mut()?.clone();
     theme::apply(&ctx, &desk.settings);
+    ctx.input_mut(|input| drafts.arrival.hold_back(desk.page, input));
     let fill = ctx.style_of(ctx.theme()).visuals.panel_fill;
     let fill = Color::srgb_u8(fill.r(), fill.g(), fill.b());
     if ground.0 != fill {

@@ -3,6 +3,7 @@
 //! A view reads values by reference, draws them and says what the user asked for. It changes
 //! nothing, knows no Bevy type and no store, and may be drawn twice in one frame.
 
+pub mod arrival;
 pub mod author;
 pub mod author_graph;
 mod author_place;
