@@ -713,11 +713,17 @@ pub enum Gesture {
     ShakesHead,
     /// Leaning on a rail or wall.
     Leans,
+    /// Hands over the ears.
+    CoversEars,
+    /// A hand flat on the chest, to get breath.
+    HandOnChest,
+    /// A hand to the brow, worn out.
+    HandToBrow,
 }
 
 impl Gesture {
     /// Every one of them, in the order of the author's guide.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Still,
         Self::HandsUp,
         Self::HandsToHead,
@@ -736,6 +742,9 @@ impl Gesture {
         Self::Nods,
         Self::ShakesHead,
         Self::Leans,
+        Self::CoversEars,
+        Self::HandOnChest,
+        Self::HandToBrow,
     ];
 }
 
@@ -1067,6 +1076,9 @@ mod tests {
             Gesture::Nods => 15,
             Gesture::ShakesHead => 16,
             Gesture::Leans => 17,
+            Gesture::CoversEars => 18,
+            Gesture::HandOnChest => 19,
+            Gesture::HandToBrow => 20,
         }
     }
 

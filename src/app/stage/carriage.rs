@@ -36,39 +36,49 @@ impl Bearing {
                     Clip::Walk => self.walking.phase,
                     _ => self.clip_time,
                 };
-                (*clip, time, *weight)
+                (body.repertoire.instead_of(*clip), time, *weight)
             })
             .collect();
         let mut pose = body.repertoire.blend(&parts);
         let weight_of = |wanted: &[Clip]| {
-            self.postures
+            parts
                 .iter()
-                .filter(|(clip, _)| wanted.contains(clip))
-                .map(|(_, weight)| weight)
+                .filter(|(clip, ..)| wanted.contains(clip))
+                .map(|(.., weight)| weight)
                 .sum::<f32>()
                 .min(1.0)
         };
         let seated = weight_of(&[Clip::SitNeutral, Clip::SitHunched, Clip::SitCrying]);
         let hides_face = weight_of(&[Clip::SitCrying]) > 0.5;
-        come_down(&mut pose, body, self.rest, seated, !hides_face);
-        self.gesture_seated(&mut pose, body, seated);
-        let standing = (1.0 - seated) * (1.0 - self.walking.share());
+        let crouched = weight_of(&[Clip::Crouch]);
+        let down = (seated + crouched).min(1.0);
+        let with_hands = !hides_face && crouched < 0.5;
+        come_down(&mut pose, body, self.rest, down, with_hands);
+        self.gesture_seated(&mut pose, body, down);
+        let standing = (1.0 - down) * (1.0 - self.walking.share());
         let over = habits::weight_over(self.seed, self.time, self.manner.restless);
         shift_weight(&mut pose, body, over * standing);
 
-        self.carry(&mut pose, body, seated, weight_of(&[Clip::IdleCalm]));
+        self.carry(&mut pose, body, down, weight_of(&[Clip::IdleCalm]));
         self.guard(&mut pose, body, weight_of(&[Clip::IdleAnxious]));
         self.breath_and_tremor(&mut pose, body);
         let start = self.start();
         if start > 0.02 && body.repertoire.knows(Clip::HandsUp) {
             let up = body.repertoire.pose(Clip::HandsUp, 0.4);
-            let share = (0.4 * start).min(0.4) * (1.0 - seated);
+            let share = (0.4 * start).min(0.4) * (1.0 - down);
             for &bone in &body.skeleton.bones.arms {
                 mix(&mut pose[bone..=bone], &up[bone..=bone], share);
             }
         }
         // What the hands do to the head stays; a bowed head lifts for somebody who is looked at.
-        let bowed = weight_of(&[Clip::HandsToHead, Clip::SitHunched, Clip::SitCrying]);
+        let bowed = weight_of(&[
+            Clip::HandsToHead,
+            Clip::SitHunched,
+            Clip::SitCrying,
+            Clip::WipeTears,
+            Clip::Exhausted,
+            Clip::CoverEars,
+        ]);
         let keep = 0.25 + 0.40 * bowed + 0.75 * self.manner.bow.max(0.0);
         self.eyes.show(&mut pose, &body.skeleton, keep.min(0.85));
         for playing in [&self.stance, &self.playing].into_iter().flatten() {

@@ -4,7 +4,7 @@ use bevy::math::{Quat, Vec3};
 
 use super::physique::Physique;
 use super::repertoire::Clip;
-use super::skeleton::{Pose, turn};
+use super::skeleton::{Pose, mix, turn};
 use crate::scenario::{Gesture, Mood};
 
 /// A gesture being made.
@@ -86,7 +86,11 @@ impl Playing {
             Gesture::Sits if mood == Mood::Despairing => Clip::SitCrying,
             Gesture::Sits if is_low => Clip::SitHunched,
             Gesture::Sits => Clip::SitNeutral,
-            Gesture::Crouches => Clip::SitHunched,
+            Gesture::Crouches => Clip::Crouch,
+            Gesture::WipesTears => Clip::WipeTears,
+            Gesture::CoversEars => Clip::CoverEars,
+            Gesture::HandOnChest => Clip::HandOnChest,
+            Gesture::HandToBrow => Clip::Exhausted,
             Gesture::Leans if self.has_rail => Clip::RailLean,
             Gesture::Leans => Clip::ArmsCrossed,
             _ => return None,
@@ -141,8 +145,6 @@ impl Playing {
                     }
                     body.skeleton.close_hand(pose, 1, 0.25 * share);
                 }
-                turn(pose, bones.head, Quat::from_rotation_x(0.22 * share));
-                turn(pose, bones.spine[2], Quat::from_rotation_x(0.10 * share));
             }
             Gesture::Nods => {
                 let nod = (time * 7.5).sin() * 0.13 * share;
@@ -158,6 +160,13 @@ impl Playing {
                 turn(pose, bones.spine[0], Quat::from_rotation_x(0.06 * share));
             }
             Gesture::TurnsAway => {
+                // The feet turn the body; from the clip come the arms round themselves.
+                if body.repertoire.knows(Clip::TurnAway) {
+                    let held = body.repertoire.pose(Clip::TurnAway, time);
+                    for &bone in &bones.arms {
+                        mix(&mut pose[bone..=bone], &held[bone..=bone], share);
+                    }
+                }
                 turn(pose, bones.head, Quat::from_rotation_x(0.20 * share));
                 turn(pose, bones.spine[1], Quat::from_rotation_x(0.10 * share));
             }
@@ -171,7 +180,8 @@ const fn lasts(gesture: Gesture) -> Option<f32> {
     match gesture {
         Gesture::Still => Some(0.0),
         Gesture::HandsUp | Gesture::OpenPalms => Some(6.0),
-        Gesture::HandsToHead => Some(6.5),
+        Gesture::HandsToHead | Gesture::CoversEars => Some(6.5),
+        Gesture::HandOnChest | Gesture::HandToBrow => Some(7.5),
         Gesture::Wringing => Some(9.0),
         Gesture::Pointing => Some(2.8),
         Gesture::WipesTears => Some(3.4),

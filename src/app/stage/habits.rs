@@ -42,30 +42,35 @@ pub(super) fn colour_of(mood: Option<Mood>, trust: f32) -> Option<(Clip, f32)> {
 
 /// What the hands do now and then in a mood, by somebody's own times: a clip and its share.
 pub(super) fn passing(seed: u32, mood: Option<Mood>, time: f32) -> Option<(Clip, f32)> {
-    /// How often, how long, and what.
-    const fn of(mood: Mood) -> Option<(f32, f32, Clip)> {
+    /// How often, how long, and what by turns.
+    const fn of(mood: Mood) -> Option<(f32, f32, [Clip; 2])> {
         Some(match mood {
-            Mood::Despairing => (13.0, 4.2, Clip::HandsToHead),
-            Mood::Angry => (7.0, 2.4, Clip::Agitated),
-            Mood::Irritable => (11.0, 3.0, Clip::Agitated),
-            Mood::Exhausted => (17.0, 3.4, Clip::HandsToHead),
-            Mood::Elated => (5.0, 2.2, Clip::Agitated),
-            Mood::Frightened => (9.0, 3.2, Clip::Wringing),
-            Mood::Confused => (12.0, 3.0, Clip::HandsToHead),
+            Mood::Despairing => (13.0, 4.2, [Clip::HandsToHead, Clip::WipeTears]),
+            Mood::Angry => (7.0, 2.4, [Clip::Agitated; 2]),
+            Mood::Irritable => (11.0, 3.0, [Clip::Agitated; 2]),
+            Mood::Exhausted => (14.0, 5.0, [Clip::Exhausted; 2]),
+            Mood::Elated => (5.0, 2.2, [Clip::Agitated; 2]),
+            Mood::Frightened => (9.0, 3.2, [Clip::Wringing, Clip::HandOnChest]),
+            Mood::Confused => (12.0, 3.0, [Clip::HandsToHead; 2]),
             _ => return None,
         })
     }
-    let (every, lasts, clip) = of(mood?)?;
+    let (every, lasts, clips) = of(mood?)?;
     let turn = (time / every).floor();
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "time on stage is positive and small"
     )]
-    let begins = turn.mul_add(
-        every,
-        (every - lasts) * unit(seed ^ 81, turn.max(0.0) as u32),
-    );
+    let count = turn.max(0.0) as u32;
+    // What it is this time is left to the seed, so that nobody goes by turns.
+    let [one, other] = clips;
+    let clip = if unit(seed ^ 84, count) < 0.5 {
+        one
+    } else {
+        other
+    };
+    let begins = turn.mul_add(every, (every - lasts) * unit(seed ^ 81, count));
     let since = time - begins;
     let rise = (since / 0.7).clamp(0.0, 1.0);
     let fall = ((lasts - since) / 0.8).clamp(0.0, 1.0);

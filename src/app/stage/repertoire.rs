@@ -25,11 +25,17 @@ pub(super) enum Clip {
     Walk,
     Pointing,
     Wringing,
+    Crouch,
+    WipeTears,
+    TurnAway,
+    Exhausted,
+    CoverEars,
+    HandOnChest,
 }
 
 impl Clip {
     /// Every clip.
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 21] = [
         Self::IdleCalm,
         Self::IdleAnxious,
         Self::ArmsCrossed,
@@ -45,6 +51,12 @@ impl Clip {
         Self::Walk,
         Self::Pointing,
         Self::Wringing,
+        Self::Crouch,
+        Self::WipeTears,
+        Self::TurnAway,
+        Self::Exhausted,
+        Self::CoverEars,
+        Self::HandOnChest,
     ];
 
     /// The clip's name in the model.
@@ -65,6 +77,12 @@ impl Clip {
             Self::Walk => "walk",
             Self::Pointing => "pointing",
             Self::Wringing => "wringing",
+            Self::Crouch => "crouch",
+            Self::WipeTears => "wipe_tears",
+            Self::TurnAway => "turn_away",
+            Self::Exhausted => "exhausted",
+            Self::CoverEars => "cover_ears",
+            Self::HandOnChest => "hand_on_chest",
         }
     }
 }
@@ -117,6 +135,16 @@ impl Repertoire {
     /// Whether the model has `clip`.
     pub(super) fn knows(&self, clip: Clip) -> bool {
         self.clips.iter().any(|(known, _)| *known == clip)
+    }
+
+    /// `clip`, or what stands in for it in a model that lacks it.
+    pub(super) fn instead_of(&self, clip: Clip) -> Clip {
+        match clip {
+            _ if self.knows(clip) => clip,
+            Clip::Crouch => Clip::SitHunched,
+            Clip::CoverEars => Clip::HandsToHead,
+            _ => clip,
+        }
     }
 
     /// The pose of `clip` at time `t`, looping.
