@@ -12,7 +12,9 @@ use bevy::window::{PrimaryWindow, WindowFocused, WindowOccluded, WindowResized};
 use bevy_egui::egui::epaint::{ClippedPrimitive, Mesh, Primitive, Vertex};
 use bevy_egui::{EguiPostUpdateSet, EguiRenderOutput, PrimaryEguiContext, egui};
 
-use super::stage::{StageClock, StageQuality, StageTarget, quality_for_adapter};
+use super::stage::{
+    StageClock, StageNews, StageQuality, StageSystems, StageTarget, quality_for_adapter,
+};
 
 /// Frames drawn whole after a start or after the window changed: pipelines and pictures of letters
 /// are made ready meanwhile.
@@ -28,6 +30,7 @@ pub(super) fn plugin(app: &mut App) {
         PostUpdate,
         spare_what_stays
             .after(EguiPostUpdateSet::ProcessOutput)
+            .after(StageSystems::Show)
             .run_if(|kept: Res<Kept>| kept.is_on),
     );
 }
@@ -70,6 +73,7 @@ fn spare_what_stays(
     clear: Res<ClearColor>,
     clock: Res<StageClock>,
     target: Option<Res<StageTarget>>,
+    news: Option<Res<StageNews>>,
     mut resized: MessageReader<WindowResized>,
     mut focused: MessageReader<WindowFocused>,
     mut occluded: MessageReader<WindowOccluded>,
@@ -92,6 +96,7 @@ fn spare_what_stays(
     (kept.size, kept.points, kept.pictures) = (size, points, clock.pictures);
     kept.colour = colour;
 
+    let new_part = news.and_then(|news| news.part);
     let stage = target.and_then(|target| target.texture);
     let dirty =
         if kept.whole_owed > 0 || kept.parts >= PARTS_IN_A_ROW || !output.textures_delta.is_empty()
@@ -100,9 +105,13 @@ fn spare_what_stays(
         } else {
             changed(&kept.shown, &output.paint_jobs, |texture| {
                 match (texture, stage) {
-                    (egui::TextureId::User(_), Some(stage)) if texture == stage => has_new_picture,
-                    (egui::TextureId::User(_), _) => true,
-                    (egui::TextureId::Managed(_), _) => false,
+                    (egui::TextureId::User(_), Some(stage)) if texture == stage => match new_part {
+                        _ if !has_new_picture => News::Nothing,
+                        Some(part) => News::Part(part),
+                        None => News::All,
+                    },
+                    (egui::TextureId::User(_), _) => News::All,
+                    (egui::TextureId::Managed(_), _) => News::Nothing,
                 }
             })
         };
@@ -196,12 +205,37 @@ fn whole_points(dirty: egui::Rect, points: f32) -> egui::Rect {
     )
 }
 
+/// What is new in a picture that has kept its name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum News {
+    Nothing,
+    /// This part of it, from 0 to 1 across and down.
+    Part(Rect),
+    All,
+}
+
+/// Where a part of its picture is on a surface that shows it upright.
+fn on_surface(mesh: &Mesh, part: Rect) -> egui::Rect {
+    let place = mesh.calc_bounds();
+    let mut shown = egui::Rect::NOTHING;
+    for vertex in &mesh.vertices {
+        shown.extend_with(vertex.uv);
+    }
+    let across = |at: f32| egui::remap(at, shown.x_range(), place.x_range());
+    let down = |at: f32| egui::remap(at, shown.y_range(), place.y_range());
+    egui::Rect::from_min_max(
+        egui::pos2(across(part.min.x), down(part.min.y)),
+        egui::pos2(across(part.max.x), down(part.max.y)),
+    )
+    .intersect(place)
+}
+
 /// The smallest rectangle that holds every difference between two lists of what is drawn, or
 /// nothing where they are too different to say. Pictures may be new under an old name.
 fn changed(
     old: &[ClippedPrimitive],
     new: &[ClippedPrimitive],
-    is_new: impl Fn(egui::TextureId) -> bool,
+    news: impl Fn(egui::TextureId) -> News,
 ) -> Option<egui::Rect> {
     if old.len() != new.len() {
         return None;
@@ -216,10 +250,13 @@ fn changed(
             return None;
         }
         let is_clipped_alike = old.clip_rect == new.clip_rect;
-        let part = if !is_clipped_alike || is_new(now.texture_id) {
-            before.calc_bounds().union(now.calc_bounds())
-        } else {
-            difference(before, now)
+        let is_moved = before.calc_bounds() != now.calc_bounds();
+        let part = match news(now.texture_id) {
+            News::Nothing if is_clipped_alike => difference(before, now),
+            News::Part(part) if is_clipped_alike && !is_moved => {
+                difference(before, now).union(on_surface(now, part))
+            }
+            _ => before.calc_bounds().union(now.calc_bounds()),
         };
         let clip = old.clip_rect.union(new.clip_rect);
         let part = part.intersect(clip);
@@ -309,8 +346,8 @@ mod tests {
         egui::Shape::rect_filled(place, 0.0, colour)
     }
 
-    fn never(_: egui::TextureId) -> bool {
-        false
+    fn never(_: egui::TextureId) -> News {
+        News::Nothing
     }
 
     #[test]
@@ -398,7 +435,11 @@ mod tests {
             )])
         };
         let dirty = changed(&picture(), &picture(), |texture| {
-            texture == egui::TextureId::User(7)
+            if texture == egui::TextureId::User(7) {
+                News::All
+            } else {
+                News::Nothing
+            }
         })
         .unwrap();
         assert!(dirty.contains_rect(place));
@@ -407,5 +448,10 @@ mod tests {
                 .unwrap()
                 .is_positive()
         );
+        let part = Rect::new(0.5, 0.25, 0.75, 0.5);
+        let dirty = changed(&picture(), &picture(), |_| News::Part(part)).unwrap();
+        let there = egui::Rect::from_min_max(egui::pos2(85.0, 80.0), egui::pos2(102.5, 100.0));
+        assert!(dirty.expand(0.01).contains_rect(there), "{dirty:?}");
+        assert!(there.expand(0.01).contains_rect(dirty), "{dirty:?}");
     }
 }

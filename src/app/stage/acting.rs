@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use super::camera::Standing;
 use super::cast::Figure;
 use super::habits::{Watched, watched};
-use super::posing::bent;
+use super::posing::{bent, both};
 use super::quality::{StageClock, StageQuality, picture_is_due};
 use super::set::Room;
 use super::{StageCue, StageRole, StageSystems};
@@ -254,6 +254,7 @@ fn act(
             facing * Quat::from_rotation_y(footing.yaw) * Quat::from_rotation_z(footing.sway);
         if is_subject {
             standing.subject = place.translation;
+            standing.blinks_in = figure.bearing.lids_move_in();
             standing.subject_eyes = place.translation + Vec3::Y * figure.body.eye_height;
         }
 
@@ -268,6 +269,7 @@ fn act(
         let skin = body.skeleton.skin(&globals);
         let mouth_is_open = face.shows_teeth();
         let is_in_tears = figure.bearing.is_in_tears();
+        let mut extent = None;
         for part in &figure.parts {
             let surface = &body.parts[part.index];
             let is_hidden =
@@ -284,12 +286,14 @@ fn act(
                     continue;
                 }
             }
-            let mesh = bent(surface, &skin, &face, *quality != StageQuality::Low);
+            let (mesh, fills) = bent(surface, &skin, &face, *quality != StageQuality::Low);
+            extent = fills.map(|fills| both(extent, fills)).or(extent);
             if meshes.insert(part.mesh.id(), mesh).is_err() {
                 debug!("a surface of {} went away while it moved", figure.id);
             }
         }
         figure.is_shown = true;
+        figure.extent = extent;
     }
     standing.is_lively = is_lively;
 }

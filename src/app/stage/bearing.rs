@@ -13,6 +13,7 @@ use super::gaze::{Attention, Eyes};
 use super::gesture::Playing;
 use super::habits;
 use super::manner::Manner;
+use super::quality::LONGEST_MOMENT;
 use super::random::{unit, wander};
 use super::repertoire::Clip;
 use super::speech::Speech;
@@ -303,7 +304,7 @@ impl Bearing {
 
     /// Goes on by `secs`, attending to what is at `towards` in their own space.
     pub(super) fn advance(&mut self, secs: f32, towards: Vec3) {
-        let secs = secs.clamp(0.0, 0.5);
+        let secs = secs.clamp(0.0, LONGEST_MOMENT);
         self.time += secs;
         self.attends = towards;
         self.distress.glide(secs, 1.4);
@@ -449,6 +450,15 @@ impl Bearing {
             _ => 1.0,
         };
         (rate * factor + 14.0 * self.distress.now + 8.0 * self.weeping).min(48.0)
+    }
+
+    /// Seconds to the next moment at which the lids are worth a picture: shut, or open again.
+    pub(super) fn lids_move_in(&self) -> f32 {
+        if self.blink_in > -BLINK * 0.4 {
+            (self.blink_in + BLINK * 0.5).max(0.0)
+        } else {
+            self.blink_in + BLINK
+        }
     }
 
     fn blink(&mut self, secs: f32) {
@@ -691,6 +701,27 @@ mod tests {
         assert!(bearing.start() > 0.5);
         after(&mut bearing, 2.5);
         assert!(bearing.start() < 0.02);
+    }
+
+    #[test]
+    fn a_picture_at_every_moment_that_is_worth_one_shows_lids_shut_and_open() {
+        let mut bearing = Bearing::new(3, StageRole::Subject);
+        bearing.feel(8, 8, true);
+        let (mut shut, mut open, mut secs) = (0, 0, 0.0);
+        while secs < 60.0 {
+            let step = bearing.lids_move_in().clamp(0.15, 0.9);
+            bearing.advance(step, Vec3::Z * 2.0);
+            secs += step;
+            let closed = bearing
+                .face()
+                .strength(super::super::face::Muscle::EyeBlink);
+            shut += u32::from(closed > 0.7);
+            open += u32::from(closed < 0.3);
+        }
+        let blinks = bearing.blinks;
+        assert!(shut * 10 >= blinks * 8, "{shut} of {blinks} seen");
+        assert!(open > 45, "{open}");
+        assert!(open + shut < 130, "{open} and {shut} pictures in a minute");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::light::colour;
 use super::quality::{StageClock, StageQuality};
 use super::set::{OnStage, Room};
 use super::target::StageTarget;
-use super::{ReduceMotion, StageCue, StageRole, StageSystems};
+use super::{ReduceMotion, StageCue, StageRole, StageSystems, still};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Standing>();
@@ -61,6 +61,13 @@ const BOB: f32 = 0.016;
 const GLANCE: f32 = 0.3;
 /// How much wider attention is during a glance.
 const GLANCE_WIDENS: f32 = 0.3;
+/// How far whoever is looked at may stray before the eyes follow, as a share of the picture's height:
+/// nobody's eyes follow every sway.
+const STRAY: f32 = 0.07;
+/// How near the eyes are when they are there, as such a share.
+const THERE: f32 = 0.002;
+/// Steps of the feet smaller than this are over, metres.
+const SMALLEST_STEP: f32 = 0.003;
 /// Longest time that a glance lasts, seconds.
 const GLANCE_SECS: f32 = 3.2;
 
@@ -79,6 +86,10 @@ pub(super) struct Standing {
     walk: Walk,
     /// Where the officer's eyes rest, which follows the subject's.
     aim: Vec3,
+    /// Where they are going.
+    goal: Vec3,
+    /// Seconds until the subject's lids shut or have opened.
+    pub(super) blinks_in: f32,
     /// Whether people do more than breathe.
     pub(super) is_lively: bool,
     is_fresh: bool,
@@ -93,6 +104,8 @@ impl Default for Standing {
             taken: Vec3::ZERO,
             walk: Walk::standing(3.0),
             aim: Vec3::Y * 1.4,
+            goal: Vec3::Y * 1.4,
+            blinks_in: f32::MAX,
             is_lively: true,
             is_fresh: true,
         }
@@ -103,6 +116,20 @@ impl Standing {
     /// Where the officer's eyes are.
     pub(super) fn officer_eyes(&self) -> Vec3 {
         self.officer + Vec3::Y * OFFICER_EYES
+    }
+
+    /// Lets the eyes follow to `aim` by a share of the way, once it has strayed far enough in a picture
+    /// that is so many metres high there.
+    fn follow(&mut self, aim: Vec3, share: f32, height: f32) {
+        if share >= 1.0 || aim.distance(self.goal) > STRAY * height {
+            self.goal = aim;
+        }
+        let gap = self.goal - self.aim;
+        self.aim = if share >= 1.0 || gap.length() < THERE * height {
+            self.goal
+        } else {
+            self.aim + gap * share
+        };
     }
 
     /// Forgets the last scene, so that the next begins where it should without a glide.
@@ -251,6 +278,20 @@ fn set_up(
         return;
     }
     let light = &room.light;
+    let onto = RenderTarget::Image(target.image.clone().into());
+    let fog = (*quality != StageQuality::Low && light.fog_density > 0.0).then(|| DistanceFog {
+        color: colour(light.fog),
+        falloff: FogFalloff::Exponential {
+            density: light.fog_density,
+        },
+        ..default()
+    });
+    if still::is_kept_at(*quality) {
+        let mut kept = commands.spawn(still::still(colour(light.backdrop), onto.clone()));
+        if let Some(fog) = &fog {
+            kept.insert(fog.clone());
+        }
+    }
     let mut camera = commands.spawn((
         Name::new("Stage camera"),
         OnStage,
@@ -261,9 +302,12 @@ fn set_up(
             clear_color: ClearColorConfig::Custom(colour(light.backdrop)),
             ..default()
         },
-        RenderTarget::Image(target.image.clone().into()),
+        onto,
         Transform::default(),
     ));
+    if still::is_kept_at(*quality) {
+        camera.insert(still::moving());
+    }
     match *quality {
         StageQuality::Low => {
             camera.insert((Msaa::Off, Tonemapping::None, DebandDither::Disabled));
@@ -275,14 +319,8 @@ fn set_up(
             camera.insert((Msaa::Sample4, Tonemapping::SomewhatBoringDisplayTransform));
         }
     }
-    if *quality != StageQuality::Low && light.fog_density > 0.0 {
-        camera.insert(DistanceFog {
-            color: colour(light.fog),
-            falloff: FogFalloff::Exponential {
-                density: light.fog_density,
-            },
-            ..default()
-        });
+    if let Some(fog) = fog {
+        camera.insert(fog);
     }
 }
 
@@ -327,7 +365,11 @@ fn look(
     }
     standing.is_lively |= !standing.walk.is_over();
     let (from, to) = (standing.taken, standing.subject);
-    standing.taken = from + (to - from) * eased(0.8);
+    standing.taken = if from.distance(to) < SMALLEST_STEP {
+        to
+    } else {
+        from + (to - from) * eased(0.8)
+    };
     let distance = standing.walk.now();
     standing.officer = in_front(standing.taken, distance);
 
@@ -336,8 +378,8 @@ fn look(
     let drop = 0.22 * distance * (fov * 0.5).tan();
     let mut aim = standing.subject_eyes - Vec3::Y * drop;
     aim.y = aim.y.max(0.75);
-    let from = standing.aim;
-    standing.aim = from + (aim - from) * eased(3.0);
+    let height = 2.0 * distance * (fov * 0.5).tan();
+    standing.follow(aim, eased(3.0), height);
 
     let half_across =
         ((fov * 0.5).tan() * target.size.as_vec2().x / target.size.as_vec2().y.max(1.0)).atan();
@@ -418,7 +460,12 @@ impl Glance {
             1.0 - (-secs * 4.5).exp()
         };
         let gap = wanted - self.turn;
-        self.turn += gap * share;
+        // The last of a turn is too small to see, and without end.
+        self.turn = if gap.length() < 0.002 {
+            wanted
+        } else {
+            self.turn + gap * share
+        };
         Turned {
             by: self.turn,
             share: (self.turn.x.abs() / glance(9.0, half_across).max(1e-3)).min(1.0),
@@ -504,6 +551,26 @@ mod tests {
         assert!(way.windows(2).all(|pair| pair[1] <= pair[0] + 1e-4));
         assert!(way.iter().any(|at| (3.2..3.8).contains(at)), "{way:?}");
         assert!((way[19] - 3.0).abs() < 0.001, "{way:?}");
+    }
+
+    #[test]
+    fn the_eyes_rest_while_the_subject_only_sways_and_follow_when_they_go_down() {
+        let mut world = world(4, false);
+        away(&mut world);
+        let mut look_at = |height: f32| {
+            world.resource_mut::<Standing>().subject_eyes = Vec3::Y * height;
+            away(&mut world);
+            let mut cameras = world.query_filtered::<&Transform, With<StageCamera>>();
+            *cameras.single(&world).unwrap()
+        };
+        let before = look_at(1.55);
+        for sway in [1.56, 1.57, 1.56, 1.54, 1.53] {
+            assert_eq!(look_at(sway), before);
+        }
+        let way: Vec<Transform> = (0..60).map(|_| look_at(0.9)).collect();
+        assert!(way[0] != before);
+        assert!(way[59].forward().y < before.forward().y - 0.1);
+        assert_eq!(way[59], way[58], "they come to rest");
     }
 
     #[test]

@@ -17,9 +17,11 @@ use super::camera::{StageView, Standing};
 use super::light::Light;
 use super::physique::{ModelShelf, Physique};
 use super::plain::PlainMaterial;
+use super::posing::Extent;
 use super::quality::{StageClock, StageQuality};
 use super::random::person_seed;
 use super::set::{OnStage, Room, real};
+use super::still::layer_of_moving;
 use super::stock::Stock;
 use super::{StageCue, StageFault, StagePerson, StageRole, StageSetting, StageSystems};
 
@@ -74,6 +76,8 @@ pub(super) struct Figure {
     pub(super) waited: f32,
     /// Whether they have been shown at least once.
     pub(super) is_shown: bool,
+    /// The box that their body fills, in their own space.
+    pub(super) extent: Option<Extent>,
 }
 
 /// One surface of a figure.
@@ -280,6 +284,7 @@ fn enter(
                     parts,
                     waited: 0.0,
                     is_shown: false,
+                    extent: None,
                 });
             }
             Err(reason) => {
@@ -293,7 +298,7 @@ fn enter(
             }
         }
         if *quality == StageQuality::Low {
-            taking.shade(&mut commands, root, &room.light);
+            taking.shade(&mut commands, root, &room.light, *quality);
         }
         clock.owed = 4;
     }
@@ -345,6 +350,7 @@ impl Taking<'_> {
                 ChildOf(root),
                 Mesh3d(mesh.clone()),
                 NoFrustumCulling,
+                layer_of_moving(quality),
                 Transform::default(),
                 Visibility::default(),
             ));
@@ -389,6 +395,7 @@ impl Taking<'_> {
                 Name::new(name),
                 ChildOf(root),
                 Mesh3d(mesh),
+                layer_of_moving(quality),
                 Transform::from_xyz(0.0, height, 0.0),
             ));
             if quality == StageQuality::Low {
@@ -401,7 +408,13 @@ impl Taking<'_> {
     }
 
     /// A soft patch of shade under somebody, where real shadows cost too much.
-    fn shade(&mut self, commands: &mut Commands, root: Entity, light: &Light) {
+    fn shade(
+        &mut self,
+        commands: &mut Commands,
+        root: Entity,
+        light: &Light,
+        quality: StageQuality,
+    ) {
         let veil = PlainMaterial::veil(
             Color::linear_rgba(0.0, 0.0, 0.0, 0.55),
             Some(self.stock.blob.clone()),
@@ -411,6 +424,7 @@ impl Taking<'_> {
             Name::new("Shade"),
             ChildOf(root),
             Mesh3d(self.stock.patch.clone()),
+            layer_of_moving(quality),
             MeshMaterial3d(self.plain.add(veil)),
             NotShadowCaster,
             Transform::from_xyz(0.0, 0.012, 0.0),

@@ -10,9 +10,10 @@ use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 
 use super::plain::PlainMaterial;
-use super::quality::{StageClock, picture_is_due};
+use super::quality::{StageClock, StageQuality, picture_is_due};
 use super::random::{signed, unit};
 use super::set::{OnStage, Room};
+use super::still::{Everywhere, layer_of_moving};
 use super::{ReduceMotion, StageSystems};
 
 pub(super) fn plugin(app: &mut App) {
@@ -72,6 +73,7 @@ impl Burst {
 fn hang(
     mut commands: Commands,
     room: Res<Room>,
+    quality: Res<StageQuality>,
     mut meshes: ResMut<Assets<Mesh>>,
     mut plain: ResMut<Assets<PlainMaterial>>,
     mut images: ResMut<Assets<Image>>,
@@ -102,6 +104,7 @@ fn hang(
             Name::new("Sparks"),
             OnStage,
             sparks,
+            (Everywhere, layer_of_moving(*quality)),
             Mesh3d(meshes.add(spray(later.to_bits()))),
             MeshMaterial3d(plain.add(PlainMaterial::veil(clear, None, &room.light))),
             NoFrustumCulling,
@@ -118,6 +121,7 @@ fn hang(
                 is_halo: true,
                 ..sparks
             },
+            (Everywhere, layer_of_moving(*quality)),
             Mesh3d(halo.0.clone()),
             MeshMaterial3d(plain.add(PlainMaterial::veil(clear, picture, &room.light))),
             NotShadowCaster,

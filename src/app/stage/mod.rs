@@ -15,7 +15,7 @@
 //! | `cast`, `stock` | who stands where, and what stands in for a missing model |
 //! | `physique`, `skeleton`, `repertoire`, `stance`, `tears`, `posing` | a person's body and how it is bent |
 //! | `acting`, `bearing`, `carriage`, `manner`, `habits`, `walking`, `gesture`, `gaze`, `face`, `speech` | what the body, eyes, face and lips do |
-//! | `camera` | the officer's eye and the subject's |
+//! | `camera`, `still` | the officer's eye and the subject's, and the picture of what stands still |
 //! | `plan` | who stands where, for the interface to draw from above |
 //! | `studio` | pictures of people and places for the gallery |
 //! | `plain`, `finer` | the cheap material for machines without a graphics card, and corners enough for its light |
@@ -48,6 +48,7 @@ mod skeleton;
 mod sky;
 mod speech;
 mod stance;
+mod still;
 mod stock;
 mod studio;
 mod target;
@@ -61,6 +62,7 @@ use crate::scenario::{Gaze, Gesture, Mood, TimeOfDay, Weather};
 pub use camera::StageView;
 pub use plan::{PlanFigure, StagePlan};
 pub use quality::{StageClock, StageFlatOut, StageQuality, quality_for_adapter};
+pub use still::StageNews;
 pub use studio::{Framing, Studio};
 pub use target::StageTarget;
 
@@ -90,6 +92,7 @@ pub fn plugin(app: &mut App) {
         cast::plugin,
         acting::plugin,
         camera::plugin,
+        still::plugin,
         plan::plugin,
         rain::plugin,
         fireworks::plugin,

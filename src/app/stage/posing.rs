@@ -8,8 +8,21 @@ use bevy::prelude::*;
 use super::face::Features;
 use super::physique::Part;
 
-/// One surface bent to a moment.
-pub(super) fn bent(part: &Part, skin: &[Affine3A], face: &Features, relief: bool) -> Mesh {
+/// The box that something fills: its least and its greatest corner.
+pub(super) type Extent = (Vec3, Vec3);
+
+/// The box that holds two.
+pub(super) fn both(one: Option<Extent>, other: Extent) -> Extent {
+    one.map_or(other, |one| (one.0.min(other.0), one.1.max(other.1)))
+}
+
+/// One surface bent to a moment, and the box that it fills.
+pub(super) fn bent(
+    part: &Part,
+    skin: &[Affine3A],
+    face: &Features,
+    relief: bool,
+) -> (Mesh, Option<Extent>) {
     let mut positions = part.positions.clone();
     let mut normals = part.normals.clone();
     for (feature, nudges) in &part.features {
@@ -27,12 +40,14 @@ pub(super) fn bent(part: &Part, skin: &[Affine3A], face: &Features, relief: bool
             }
         }
     }
+    let mut extent: Option<Extent> = None;
     let mut tangents: Vec<[f32; 4]> = Vec::new();
     let with_tangents = relief && part.tangents.len() == positions.len();
     for vertex in 0..positions.len() {
         let bend = mixed(skin, part.joints[vertex], part.weights[vertex]);
         positions[vertex] = bend.transform_point3(positions[vertex]);
         normals[vertex] = bend.transform_vector3(normals[vertex]);
+        extent = Some(both(extent, (positions[vertex], positions[vertex])));
         if with_tangents {
             let tangent = part.tangents[vertex];
             let turned = bend.transform_vector3(tangent.truncate());
@@ -56,7 +71,7 @@ pub(super) fn bent(part: &Part, skin: &[Affine3A], face: &Features, relief: bool
     if with_tangents {
         mesh.insert_attribute(Mesh::ATTRIBUTE_TANGENT, tangents);
     }
-    mesh
+    (mesh, extent)
 }
 
 /// What the bones that carry a vertex do to it together.

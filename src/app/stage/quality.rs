@@ -12,6 +12,8 @@ use super::{StageCue, StageSetting, StageSystems};
 /// The longest step that the stage's time takes; Bevy's own limit is shorter than the wait between
 /// two quiet pictures, and breath would slow down.
 const LONGEST_STEP: Duration = Duration::from_secs(1);
+/// The longest time from one picture to the next, seconds.
+pub(super) const LONGEST_MOMENT: f32 = 1.0;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<StageClock>();
@@ -46,9 +48,22 @@ impl StageQuality {
     /// Shortest time between pictures, seconds: while things happen, and while all is quiet.
     const fn seconds_apart(self) -> (f32, f32) {
         match self {
-            Self::Low => (0.100, 0.50),
+            Self::Low => (0.100, 0.90),
             Self::Medium => (0.030, 0.045),
             Self::High => (0.0, 0.0),
+        }
+    }
+
+    /// Seconds from the last picture to the next. While all is quiet it comes where there is
+    /// something to see: lids that close, and lids that have opened again.
+    fn wait(self, standing: &Standing) -> f32 {
+        /// As soon as this after the last picture, seconds.
+        const SOONEST: f32 = 0.15;
+        let (lively, quiet) = self.seconds_apart();
+        if standing.is_lively {
+            lively
+        } else {
+            quiet.min(standing.blinks_in.max(SOONEST))
         }
     }
 
@@ -138,14 +153,20 @@ fn tick(
         return;
     }
     clock.waited += time.delta_secs();
-    let (lively, quiet) = quality.seconds_apart();
-    let apart = if standing.is_lively { lively } else { quiet };
-    // A little early is better than a whole frame late, and the window wakes a little early.
-    let is_due = has_news || flat_out.is_some() || clock.owed > 0 || clock.waited >= apart * 0.85;
+    let apart = quality.wait(&standing);
+    // A little early is better than a whole frame late, and the window wakes a little early; but
+    // lids that are to be seen shut are not shut for long.
+    let (_, quiet) = quality.seconds_apart();
+    let early = if apart < quiet {
+        (apart * 0.15).min(0.04)
+    } else {
+        apart * 0.15
+    };
+    let is_due = has_news || flat_out.is_some() || clock.owed > 0 || clock.waited >= apart - early;
     clock.is_due = is_due;
     if is_due {
         clock.owed = clock.owed.saturating_sub(1);
-        clock.delta_secs = std::mem::take(&mut clock.waited).min(0.5);
+        clock.delta_secs = std::mem::take(&mut clock.waited).min(LONGEST_MOMENT);
         clock.now_secs += clock.delta_secs;
         clock.pictures += 1;
     }
@@ -159,11 +180,10 @@ fn pace(
     flat_out: Option<Res<StageFlatOut>>,
     mut winit: ResMut<WinitSettings>,
 ) {
-    let (lively, quiet) = quality.seconds_apart();
-    let apart = match (setting.is_some(), standing.is_lively) {
-        (false, _) => 0.25,
-        (true, true) => lively,
-        (true, false) => quiet,
+    let apart = if setting.is_some() {
+        quality.wait(&standing)
+    } else {
+        0.25
     };
     let wait = Duration::from_secs_f32(apart.max(0.012));
     if flat_out.is_some() {

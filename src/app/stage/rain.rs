@@ -8,9 +8,10 @@ use bevy::prelude::*;
 
 use super::camera::StageCamera;
 use super::plain::PlainMaterial;
-use super::quality::{StageClock, picture_is_due};
+use super::quality::{StageClock, StageQuality, picture_is_due};
 use super::random::{signed, unit};
 use super::set::{OnStage, Room};
+use super::still::{Everywhere, layer_of_moving};
 use super::{ReduceMotion, StageSystems};
 
 pub(super) fn plugin(app: &mut App) {
@@ -39,6 +40,7 @@ fn begin(
     mut commands: Commands,
     room: Res<Room>,
     calm: Res<ReduceMotion>,
+    quality: Res<StageQuality>,
     mut meshes: ResMut<Assets<Mesh>>,
     mut plain: ResMut<Assets<PlainMaterial>>,
 ) {
@@ -51,6 +53,8 @@ fn begin(
         Name::new("Rain"),
         OnStage,
         Rain,
+        Everywhere,
+        layer_of_moving(*quality),
         Mesh3d(meshes.add(drops())),
         MeshMaterial3d(plain.add(PlainMaterial::veil(veil, None, &room.light))),
         NoFrustumCulling,

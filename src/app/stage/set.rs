@@ -15,6 +15,7 @@ use super::physique::{ModelShelf, Surface};
 use super::plain::PlainMaterial;
 use super::quality::{StageClock, StageQuality};
 use super::sky;
+use super::still::{Still, layer_of_moving, layers_of_light};
 use super::stock::Stock;
 use super::{StageFault, StageRole, StageSetting, StageSystems};
 
@@ -325,6 +326,11 @@ fn build(
                 surface.transform,
             ));
             let is_cheap = *quality == StageQuality::Low;
+            if surface.material.alpha_mode == AlphaMode::Blend {
+                thing.insert(layer_of_moving(*quality));
+            } else {
+                thing.insert(Still);
+            }
             if surface.name == "sky" {
                 let picture = images.add(sky::paint(light));
                 if is_cheap {
@@ -417,6 +423,7 @@ fn hang_lights(commands: &mut Commands, light: &Light, quality: StageQuality) {
             shadow_maps_enabled: quality == StageQuality::High || light.lamps.is_empty(),
             ..default()
         },
+        layers_of_light(quality),
         Transform::from_translation(light.key_from).looking_at(Vec3::ZERO, Vec3::Y),
     ));
     for (index, lamp) in light.lamps.iter().enumerate() {
@@ -435,6 +442,7 @@ fn hang_lights(commands: &mut Commands, light: &Light, quality: StageQuality) {
                 shadow_maps_enabled: index == 0,
                 ..default()
             },
+            layers_of_light(quality),
             Transform::from_translation(lamp.at),
         ));
     }

@@ -4,7 +4,9 @@
 //! Nothing here runs in the window: the systems wait for a [`Studio`], which only the gallery
 //! inserts.
 
+use bevy::camera::CameraOutputMode;
 use bevy::prelude::*;
+use bevy::render::render_resource::BlendState;
 
 use super::acting::Levels;
 use super::bearing::Bearing;
@@ -108,6 +110,13 @@ fn frame(
         return;
     };
     camera.is_active = studio.is_drawing;
+    if matches!(camera.output_mode, CameraOutputMode::Skip) {
+        // A photograph is taken of what a camera writes, not of what is copied.
+        camera.output_mode = CameraOutputMode::Write {
+            blend_state: Some(BlendState::REPLACE),
+            clear_color: ClearColorConfig::None,
+        };
+    }
     let subject = people.iter().find(|f| f.role == StageRole::Subject);
     let (from, at, fov) = match studio.framing {
         Framing::AsSeen => return,

@@ -100,7 +100,8 @@ fn fit(
     let image = images.add(Image::new_target_texture(
         size.x,
         size.y,
-        TextureFormat::Bgra8UnormSrgb,
+        // What cameras draw into, so that a finished picture can be copied.
+        TextureFormat::Rgba8UnormSrgb,
         None,
     ));
     let texture = textures.as_mut().map(|textures| {
