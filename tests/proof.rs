@@ -387,7 +387,7 @@ fn whole_sets_and_single_states_meet_the_same() {
 #[test]
 #[ignore = "takes a minute and measures only"]
 fn proof_speed() {
-    for beats in [50, 200, 800, 2_000] {
+    for beats in [50, 200, 800, 2_000, 6_000, 12_000] {
         let scenario = support::compiled(&support::generate::scenario(beats));
         let began = std::time::Instant::now();
         let found = swept(&scenario, false);
