@@ -247,7 +247,7 @@ fn carry_out(
 }
 
 fn pass_time(time: Res<Time<Real>>, mut desk: ResMut<Desk>) {
-    if matches!(desk.page, Page::Author | Page::AuthorGraph) {
+    if matches!(desk.page, Page::Author | Page::AuthorGraph) || desk.is_measuring() {
         desk.hear_author();
     }
     if desk.page == Page::Encounter {

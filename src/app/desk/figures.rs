@@ -38,6 +38,15 @@ impl Desk {
         self.school.figures.is_working = true;
     }
 
+    /// Whether figures are being worked out.
+    #[cfg_attr(
+        not(feature = "window"),
+        allow(dead_code, reason = "the window alone asks between frames")
+    )]
+    pub(in crate::app) const fn is_measuring(&self) -> bool {
+        self.measuring.0.is_some()
+    }
+
     /// Takes up the figures once they have been worked out.
     pub(super) fn hear_figures(&mut self) {
         let Some(result) = &mut self.measuring.0 else {
@@ -231,7 +240,7 @@ mod tests {
         desk.carry_out(Intent::SetPassphrase("quiet water".to_owned()));
         let work_out = |desk: &mut Desk| {
             let begun = Instant::now();
-            while desk.school.figures.is_working {
+            while desk.is_measuring() {
                 desk.hear_author();
                 assert!(begun.elapsed() < Duration::from_secs(60), "it never ends");
                 thread::sleep(Duration::from_millis(5));

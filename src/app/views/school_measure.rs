@@ -95,6 +95,8 @@ pub(super) fn measure_ui(
     let mut asked = counting_ui(ui, figures);
     ui.add_space(GRID);
     if figures.is_working {
+        ui.ctx()
+            .request_repaint_after(std::time::Duration::from_millis(200));
         empty(
             ui,
             "The figures are being worked out",
