@@ -635,5 +635,7 @@ impl Sets {
 }
 
 fn added(value: usize, by: i8, least: u8, most: u8) -> usize {
-    (value as i16 + i16::from(by)).clamp(i16::from(least), i16::from(most)) as usize
+    let value = i32::try_from(value).unwrap_or(i32::MAX - 128);
+    let kept = (value + i32::from(by)).clamp(i32::from(least), i32::from(most));
+    usize::try_from(kept).unwrap_or(0)
 }

@@ -193,6 +193,10 @@ struct Sweep<'s> {
     anew: u16,
     /// By position of a simple condition: keeps those for which it holds, and the others.
     tests: Vec<Option<(Deed, Deed)>>,
+    #[expect(
+        clippy::option_option,
+        reason = "not asked yet, and asked: none are two things"
+    )]
     scales: Vec<Option<Option<Scale>>>,
     /// Reactions by where the act stands and whether it is out of hearing.
     reactions: HashMap<(usize, bool), u16>,
@@ -487,13 +491,14 @@ impl<'s> Sweep<'s> {
                 let held = self.one_holds(set, at);
                 self.sets.part(set, held)
             }
-            _ => match self.tests[at as usize] {
-                Some((_, no)) => self.sets.after(set, no),
-                None => {
+            _ => {
+                if let Some((_, no)) = self.tests[at as usize] {
+                    self.sets.after(set, no)
+                } else {
                     let held = self.one_holds(set, at);
                     self.sets.part(set, held)
                 }
-            },
+            }
         }
     }
 
@@ -638,9 +643,9 @@ impl<'s> Sweep<'s> {
             }
             _ => return None,
         };
-        let clipped = (0..MOST_VALUES as i16)
+        let clipped = (0..i32::try_from(MOST_VALUES).unwrap_or(i32::MAX))
             .filter(|value| {
-                !(i16::from(least)..=i16::from(most)).contains(&(value + i16::from(by)))
+                !(i32::from(least)..=i32::from(most)).contains(&(value + i32::from(by)))
             })
             .fold(0, |values, value| values | 1_u32 << value);
         Some(Scale {
@@ -745,8 +750,8 @@ impl<'s> Sweep<'s> {
         };
         let profile = &profile.profile;
         let (by, shift) = match standing {
-            Standing::StepCloser => (-(STRIDE as i8), profile.closing_in),
-            Standing::StepBack => (STRIDE as i8, profile.backing_off),
+            Standing::StepCloser => (-STRIDE.cast_signed(), profile.closing_in),
+            Standing::StepBack => (STRIDE.cast_signed(), profile.backing_off),
             Standing::Observe | Standing::Radio | Standing::Hold => return set,
         };
         let walk = Deed::Add {

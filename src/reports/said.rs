@@ -128,7 +128,10 @@ mod tests {
     fn the_latest_word_on_a_gate_counts() {
         let disputed_once = line("gate", Some("force"), Some(true));
         let confirmed = line("gate", Some("force"), Some(false));
-        assert_eq!(disputed(&[disputed_once.clone()]), [("force", Some(2))]);
+        assert_eq!(
+            disputed(std::slice::from_ref(&disputed_once)),
+            [("force", Some(2))]
+        );
         assert_eq!(disputed(&[disputed_once.clone(), confirmed.clone()]), []);
         assert_eq!(disputed(&[confirmed, disputed_once]).len(), 1);
         assert_eq!(signed_off(&[line("comment", None, None)]), None);

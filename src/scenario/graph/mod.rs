@@ -141,7 +141,8 @@ fn name_of_its_own(places: &[Place], name: &str) -> String {
     if is_free(name) {
         return name.to_owned();
     }
-    (2..)
+    // As many names as there are places, and one more, are never all taken.
+    (2..=places.len() + 2)
         .map(|count| format!("{name} {count}"))
         .find(|name| is_free(name))
         .unwrap_or_default()
