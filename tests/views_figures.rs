@@ -44,7 +44,8 @@ fn harness(room: &Room, draft: InstructorDraft, is_picked: bool) -> Harness<'_, 
             },
             (draft, Vec::new()),
         );
-    harness.run();
+    // A page that waits goes on drawing.
+    harness.run_ok();
     harness
 }
 
@@ -68,7 +69,7 @@ fn the_figures_are_asked_for_when_their_page_is_opened_and_say_when_they_are_too
     let mut room = Room::new();
     let mut first = harness(&room, InstructorDraft::default(), false);
     first.get_by_label("Measurement").click_accesskit();
-    first.run();
+    first.run_ok();
     let wanted = Intent::School(SchoolWish::Measure(Counting::default()));
     assert_eq!(first.state().1, [wanted]);
     drop(first);
@@ -92,7 +93,7 @@ fn the_figures_are_asked_for_when_their_page_is_opened_and_say_when_they_are_too
     assert!(has_text(&found, "No figure under 10 attempts."));
     assert!(has_text(&found, "Nobody has rated a run"));
     found.get_by_label("Assessment only").click_accesskit();
-    found.run();
+    found.run_ok();
     let wanted = Intent::School(SchoolWish::Measure(Counting {
         mode: Some(Mode::Assessment),
         only_first: false,
@@ -156,7 +157,7 @@ fn a_run_is_rated_blind_and_handed_in_only_after_being_asked_again() {
     assert!(has_text(&list, "Whose they are is not shown"));
     assert!(!has_text(&list, "Amy"), "blind to who played");
     list.get_by_label_contains("Rate blind").click_accesskit();
-    list.run();
+    list.run_ok();
     let wanted = Intent::School(SchoolWish::RateOne(Some(attempt.id)));
     assert_eq!(list.state().1, [wanted]);
     drop(list);
@@ -178,17 +179,17 @@ fn a_run_is_rated_blind_and_handed_in_only_after_being_asked_again() {
     }
     let label = format!("Decision {number}, {objective}: Competent");
     rating.get_by_label(&label).click_accesskit();
-    rating.run();
+    rating.run_ok();
     rating.get_by_label("Hand the rating in").click_accesskit();
-    rating.run();
+    rating.run_ok();
     assert_eq!(rating.state().1, [], "nobody has said who rates");
     rating.state_mut().0.rate.rater = "B. Osei".to_owned();
-    rating.run();
+    rating.run_ok();
     rating.get_by_label("Hand the rating in").click_accesskit();
-    rating.run();
+    rating.run_ok();
     assert_eq!(rating.state().1, [], "asked again first");
     rating.get_by_label("Hand it in now").click_accesskit();
-    rating.run();
+    rating.run_ok();
     let mark = RatedMark {
         number,
         objective,
@@ -228,7 +229,8 @@ fn one_objective_over_time_is_a_plot_with_words_and_a_table() {
     let buttons = harness.query_all_by_label(&other.id);
     let button = buttons.into_iter().next().unwrap();
     button.click_accesskit();
-    harness.run();
+    // A page that waits goes on drawing.
+    harness.run_ok();
     assert!(has_text(&harness, &format!("{} over time.", other.id)));
     if let Some(percent) = other.percent {
         assert!(has_text(&harness, &format!("{percent} %")));
@@ -250,7 +252,7 @@ fn two_attempts_are_chosen_one_after_the_other_and_stand_side_by_side() {
         finished[0].attempt.title, finished[0].began
     );
     first.get_by_label(&label).click_accesskit();
-    first.run();
+    first.run_ok();
     let wanted = Intent::School(SchoolWish::Compare(Some(finished[0].attempt.id)));
     assert_eq!(first.state().1, [wanted]);
     drop(first);
@@ -259,7 +261,7 @@ fn two_attempts_are_chosen_one_after_the_other_and_stand_side_by_side() {
     let mut waiting = harness(&room, InstructorDraft::default(), true);
     assert!(has_text(&waiting, "To compare with the first one"));
     waiting.get_by_label("Do not compare").click_accesskit();
-    waiting.run();
+    waiting.run_ok();
     assert_eq!(
         waiting.state().1,
         [Intent::School(SchoolWish::Compare(None))]
@@ -286,7 +288,7 @@ fn two_attempts_are_chosen_one_after_the_other_and_stand_side_by_side() {
     ));
     assert!(has_text(&both, "Distress: A goes from "));
     both.get_by_label("Trust").click_accesskit();
-    both.run();
+    both.run_ok();
     assert!(has_text(&both, &format!("to {} of 20; B goes", ends[0])));
     assert!(has_text(&both, &format!("to {} of 20.", ends[1])));
 }
@@ -311,11 +313,11 @@ fn running_attempts_say_who_what_since_when_and_the_last_move() {
     assert!(has_text(&list, "Put down"));
     list.get_by_label_contains("Close Amy Rees")
         .click_accesskit();
-    list.run();
+    list.run_ok();
     list.state_mut().1.clear();
     list.get_by_label("Close it without an ending")
         .click_accesskit();
-    list.run();
+    list.run_ok();
     let wanted = Intent::School(SchoolWish::CloseRunning(line.attempt));
     assert!(list.state().1.contains(&wanted));
     drop(list);
@@ -333,10 +335,10 @@ fn a_trainee_is_given_an_assignment_and_what_was_done_can_be_undone() {
     let mut page = harness(&room, draft, true);
     let first = page.query_all_by_label("The footbridge").next();
     first.unwrap().click_accesskit();
-    page.run();
+    page.run_ok();
     page.get_by_label("Give it to this trainee")
         .click_accesskit();
-    page.run();
+    page.run_ok();
     let new = NewAssignment {
         scenario: "footbridge".to_owned(),
         title: "The footbridge".to_owned(),
@@ -359,7 +361,7 @@ fn a_trainee_is_given_an_assignment_and_what_was_done_can_be_undone() {
     let mut page = harness(&room, InstructorDraft::default(), true);
     assert!(has_text(&page, "Not done yet."));
     page.get_by_label("Undo").click_accesskit();
-    page.run();
+    page.run_ok();
     let wanted = Intent::School(SchoolWish::Withdraw(id));
     assert_eq!(page.state().1, [wanted]);
 }
