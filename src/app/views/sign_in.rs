@@ -196,7 +196,7 @@ fn doors_ui(ui: &mut Ui) -> Option<Intent> {
         heading(ui, "What is kept, and who sees it");
         bullet(
             ui,
-            "Your name and collar number, your decisions and how long they took, what you write, and your results: on this computer only. Nothing is sent anywhere.",
+            "Your name and collar number, your decisions and how long they took, what you write, and your results: on this computer. The program sends nothing of itself; your school may hand results on, without your name unless it says so.",
         );
         bullet(
             ui,
