@@ -11,6 +11,7 @@ use common_ground::scenario::load::check_text;
 use serde_json::Value;
 
 use crate::support;
+use crate::support::types::{Written, types_in};
 
 fn program(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_common-ground"))
@@ -474,75 +475,6 @@ fn the_schemas_know_every_field_of_the_shipped_files_and_of_the_full_template() 
     }
 }
 
-/// A type of a source file: fields or variants, each with what stands above it.
-struct Written {
-    name: String,
-    about: String,
-    is_enum: bool,
-    /// Name, description, and whether it may be left out.
-    parts: Vec<(String, String, bool)>,
-}
-
-/// Types that files are read into, from formatted source text.
-fn types_in(source: &str) -> Vec<Written> {
-    let mut found: Vec<Written> = Vec::new();
-    let (mut about, mut attributes) = (Vec::new(), String::new());
-    let mut is_open = false;
-    for line in source.lines() {
-        let depth = line.len() - line.trim_start().len();
-        let text = line.trim();
-        if let Some(words) = text.strip_prefix("///") {
-            about.push(words.trim().to_owned());
-            continue;
-        }
-        if text.starts_with("#[") || (!attributes.is_empty() && !attributes.ends_with(']')) {
-            attributes += text;
-            continue;
-        }
-        let said = about.join(" ");
-        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-        if depth == 0 {
-            let head = text
-                .strip_prefix("pub struct ")
-                .map(|rest| (rest, false))
-                .or_else(|| text.strip_prefix("pub enum ").map(|rest| (rest, true)));
-            is_open = false;
-            if let Some((rest, is_enum)) = head
-                && attributes.contains("Deserialize")
-            {
-                let name: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
-                found.push(Written {
-                    name,
-                    about: said,
-                    is_enum,
-                    parts: Vec::new(),
-                });
-                is_open = true;
-            }
-        } else if depth == 4
-            && is_open
-            && let Some(last) = found.last_mut()
-        {
-            let renamed = attributes
-                .split_once("rename = \"")
-                .and_then(|(_, rest)| rest.split('"').next());
-            let text = text.strip_prefix("pub ").unwrap_or(text);
-            let name: String = text
-                .chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect();
-            if !name.is_empty() {
-                let may_miss = attributes.contains("serde(default");
-                let name = renamed.map_or(name, str::to_owned);
-                last.parts.push((name, said, may_miss));
-            }
-        }
-        about.clear();
-        attributes.clear();
-    }
-    found
-}
-
 fn words_of(schema: &Value) -> String {
     let text = schema["description"].as_str().unwrap_or("");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -567,7 +499,7 @@ fn the_schemas_are_the_types_field_by_field() {
         "course/wording.rs",
     ] {
         let source = std::fs::read_to_string(root.join(file)).unwrap();
-        for written in types_in(&source) {
+        for written in types_in(&source, "Deserialize") {
             let mut is_known = false;
             for (name, schema) in &schemas {
                 let at = if *name == written.name {
@@ -624,7 +556,7 @@ fn differences(written: &Written, schema: &Value) -> Vec<String> {
     let mut told: Vec<(String, String)> = written
         .parts
         .iter()
-        .map(|(word, about, _)| (word.clone(), about.clone()))
+        .map(|part| (part.name.clone(), part.about.clone()))
         .collect();
     known.sort();
     told.sort();
@@ -635,9 +567,10 @@ fn differences(written: &Written, schema: &Value) -> Vec<String> {
     }
     if !written.is_enum {
         let required = schema["required"].as_array();
-        for (word, _, may_miss) in &written.parts {
-            let must = required.is_some_and(|list| list.iter().any(|one| one == word.as_str()));
-            if must == *may_miss {
+        for part in &written.parts {
+            let word = part.name.as_str();
+            let must = required.is_some_and(|list| list.iter().any(|one| one == word));
+            if must == part.may_miss() {
                 wrong.push(format!("{name}.{word}: required in the schema: {must}"));
             }
         }

@@ -452,7 +452,6 @@ fn many_files_are_taken_in_quickly() {
     let took = begun.elapsed();
     assert_eq!(done.taken_in, u64::from(count));
     println!("{count} files taken in within {took:?}");
-    assert!(took.as_secs() < 10, "{took:?}");
 }
 
 /// A sample by default; `COMMON_GROUND_BYTES=1000` changes that many bytes, one at a time.

@@ -48,6 +48,13 @@ fn a_killed_process_loses_no_answered_decision() {
         let mut in_menu = false;
         for line in output.lines() {
             let Ok(line) = line else { break };
+            if line.starts_with("Why?") {
+                // The list that follows is no menu of moves: what is wanted is a reason.
+                let _ = writeln!(input, "2 I did not know yet.");
+                let _ = input.flush();
+                in_menu = true;
+                continue;
+            }
             let is_option = line.trim_start().starts_with("1. ");
             if is_option && !in_menu {
                 menus += 1;

@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::exchange::played;
 use crate::support;
+use crate::support::types::{Written, types_in};
 
 const NOW: &str = "2026-11-28T10:00:00Z";
 /// Where the types of reports stand.
@@ -34,75 +35,6 @@ const FORMS: [(&str, &str); 3] = [
     ("trainee", "TraineeReport"),
     ("cohort", "CohortReport"),
 ];
-
-/// A type as it stands in the source: what is said of it, and its fields or words.
-struct Written {
-    about: String,
-    is_enum: bool,
-    rename_all: Option<String>,
-    /// Name, type, what is said of it, and whether it may be left out.
-    parts: Vec<(String, String, String, bool)>,
-}
-
-fn types_in(source: &str, found: &mut BTreeMap<String, Written>) {
-    let (mut about, mut attributes) = (Vec::<String>::new(), String::new());
-    let mut open: Option<String> = None;
-    for line in source.lines() {
-        let depth = line.len() - line.trim_start().len();
-        let text = line.trim();
-        if let Some(words) = text.strip_prefix("///") {
-            about.push(words.trim().to_owned());
-            continue;
-        }
-        if text.starts_with("#[") || (!attributes.is_empty() && !attributes.ends_with(']')) {
-            attributes += text;
-            continue;
-        }
-        let said = about.join(" ");
-        if depth == 0 {
-            let head = text
-                .strip_prefix("pub struct ")
-                .map(|rest| (rest, false))
-                .or_else(|| text.strip_prefix("pub enum ").map(|rest| (rest, true)));
-            open = None;
-            if let Some((rest, is_enum)) = head
-                && attributes.contains("Serialize")
-            {
-                let name: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
-                let rename_all = attributes
-                    .split_once("rename_all = \"")
-                    .and_then(|(_, rest)| rest.split('"').next())
-                    .map(str::to_owned);
-                let written = Written {
-                    about: said,
-                    is_enum,
-                    rename_all,
-                    parts: Vec::new(),
-                };
-                // Reports stand first: a type of theirs hides one of the same name further in.
-                if !found.contains_key(&name) {
-                    found.insert(name.clone(), written);
-                    open = Some(name);
-                }
-            }
-        } else if depth == 4
-            && let Some(last) = open.as_ref().and_then(|name| found.get_mut(name))
-        {
-            assert!(!attributes.contains("flatten"), "{text} is flattened");
-            let may_miss = attributes.contains("skip_serializing_if");
-            let text = text.strip_prefix("pub ").unwrap_or(text);
-            let (name, kind) = text.split_once(": ").unwrap_or((text, ""));
-            let name = name.split(" =").next().unwrap_or(name);
-            let name = name.trim_end_matches(',');
-            if !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_') {
-                let kind = kind.trim_end_matches(',').to_owned();
-                last.parts.push((name.to_owned(), kind, said, may_miss));
-            }
-        }
-        about.clear();
-        attributes.clear();
-    }
-}
 
 fn inner<'a>(kind: &'a str, outer: &str) -> Option<&'a str> {
     kind.strip_prefix(outer)?
@@ -164,23 +96,28 @@ fn type_schema(written: &Written, used: &mut BTreeSet<String>) -> Value {
         let words: Vec<Value> = written
             .parts
             .iter()
-            .map(|(name, _, about, _)| {
-                let word = cased(name, written.rename_all.as_deref());
-                json!({ "const": word, "description": about })
+            .map(|part| {
+                let word = cased(&part.name, written.rename_all.as_deref());
+                json!({ "const": word, "description": part.about })
             })
             .collect();
         return json!({ "description": written.about, "oneOf": words });
     }
     let mut properties = Map::new();
     let mut required = Vec::new();
-    for (name, kind, about, may_miss) in &written.parts {
-        assert!(!kind.is_empty(), "{name} has no type: {}", written.about);
-        let mut schema = schema_of(kind, used);
-        schema["description"] = json!(about);
-        if !may_miss {
-            required.push(name.clone());
+    for part in &written.parts {
+        assert!(!part.kind.is_empty(), "{} has no type", part.name);
+        assert!(
+            !part.attributes.contains("flatten"),
+            "{} is flattened",
+            part.name
+        );
+        let mut schema = schema_of(&part.kind, used);
+        schema["description"] = json!(part.about);
+        if !part.attributes.contains("skip_serializing_if") {
+            required.push(part.name.clone());
         }
-        properties.insert(name.clone(), schema);
+        properties.insert(part.name.clone(), schema);
     }
     json!({
         "type": "object",
@@ -229,7 +166,11 @@ fn the_published_schemas_are_the_types() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut types = BTreeMap::new();
     for file in SOURCES {
-        types_in(&fs::read_to_string(src.join(file)).unwrap(), &mut types);
+        let source = fs::read_to_string(src.join(file)).unwrap();
+        for written in types_in(&source, "Serialize") {
+            // Reports stand first: a type of theirs hides one of the same name further in.
+            types.entry(written.name.clone()).or_insert(written);
+        }
     }
     for (name, root) in FORMS {
         let made = whole_schema(name, root, &types);

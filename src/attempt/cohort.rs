@@ -34,17 +34,14 @@ pub fn report_on_cohort(
     let done = store.results_of(whose)?;
     let objectives = columns(&lines, course);
     let mut latest: BTreeMap<(TraineeId, &str), LatestResult> = BTreeMap::new();
-    for group in lines
-        .chunk_by(|one, other| one.trainee == other.trainee && one.objective == other.objective)
-    {
-        if let Some(last) = group.last() {
-            let one = LatestResult {
-                reached: reached(&last.result),
-                percent: last.percent,
-                attempts: group.len(),
-            };
-            latest.insert((last.trainee, &last.objective), one);
-        }
+    let standings = store.standings(whose)?;
+    for standing in &standings {
+        let one = LatestResult {
+            reached: reached(&standing.result),
+            percent: standing.percent,
+            attempts: standing.times,
+        };
+        latest.insert((standing.trainee, &standing.objective), one);
     }
     let member = |one: &Trainee| {
         let own = || done.iter().filter(|line| line.trainee == one.id);

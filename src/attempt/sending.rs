@@ -6,6 +6,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::{AttemptError, statements_kept};
@@ -87,7 +89,7 @@ pub fn send(
         address: format!("{lrs}/statements"),
         authorization: format!(
             "Basic {}",
-            base64(format!("{}:{}", credentials.user, credentials.password).as_bytes())
+            STANDARD.encode(format!("{}:{}", credentials.user, credentials.password))
         ),
     };
     let waiting = store.to_send(lrs)?;
@@ -240,41 +242,9 @@ fn is_safe(address: &str) -> bool {
     address.starts_with("https://")
 }
 
-fn base64(bytes: &[u8]) -> String {
-    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for three in bytes.chunks(3) {
-        let mut bits = 0_u32;
-        for n in 0..3 {
-            bits = bits << 8 | u32::from(three.get(n).copied().unwrap_or(0));
-        }
-        for n in 0..4 {
-            if n > three.len() {
-                text.push('=');
-            } else {
-                let at = (bits >> (18 - 6 * n)) & 63;
-                text.push(char::from(SIGNS[at as usize]));
-            }
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn base64_is_that_of_the_standard() {
-        for (plain, coded) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(base64(plain.as_bytes()), coded);
-        }
-    }
 
     #[test]
     fn a_password_does_not_travel_in_the_clear() {

@@ -30,7 +30,7 @@ mod reflections;
 mod results;
 mod roster;
 mod running;
-#[cfg(all(test, feature = "screens"))]
+#[cfg(test)]
 #[allow(
     clippy::unwrap_used,
     reason = "a sample for tests may stop at the first surprise"

@@ -1,9 +1,12 @@
 //! A large store for measurements.
 
+use std::fmt::Write as _;
+
 use rusqlite::params;
 
 use super::{
-    AssignedTo, CohortId, Finish, Mode, NewAssignment, NewAttempt, SourceFile, Store, TraineeId,
+    AssignedTo, AttemptFilter, CohortId, Finish, Mode, NewAssignment, NewAttempt, SourceFile,
+    Store, TraineeId,
 };
 
 const NOW: &str = "2026-01-01T10:00:00Z";
@@ -108,4 +111,43 @@ pub(crate) fn ten_thousand(store: &Store) -> (CohortId, Vec<TraineeId>) {
     }
     connection.execute_batch("COMMIT").unwrap();
     (cohort, trainees)
+}
+
+/// Run by hand: `cargo test --no-default-features --release -- --ignored --nocapture ten_thousand`.
+#[test]
+#[ignore = "fills a store with ten thousand attempts; run by hand to measure"]
+fn ten_thousand_attempts_are_looked_over_quickly() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let (cohort, trainees) = ten_thousand(&store);
+    let mut told = String::new();
+    let mut timed = |what: &str, work: &dyn Fn() -> usize| {
+        let start = std::time::Instant::now();
+        let rows = work();
+        let millis = start.elapsed().as_millis();
+        let _ = writeln!(told, "{what}: {rows} rows in {millis} ms");
+    };
+    let whose = Some(AssignedTo::Cohort(cohort));
+    timed("counts of everybody", &|| store.counts().unwrap().len());
+    timed("levels of a cohort of 200", &|| {
+        store.levels_of(whose).unwrap().len()
+    });
+    timed("standings of a cohort of 200", &|| {
+        store.standings(whose).unwrap().len()
+    });
+    timed("results of a cohort of 200", &|| {
+        store.results_of(whose).unwrap().len()
+    });
+    timed("attempts of one trainee, summaries too", &|| {
+        store
+            .attempts(&AttemptFilter {
+                trainee: Some(trainees[5]),
+                ..AttemptFilter::default()
+            })
+            .unwrap()
+            .len()
+    });
+    let size = std::fs::metadata(store.path()).unwrap().len();
+    let _ = writeln!(told, "{} bytes an attempt", size / 10_000);
+    std::io::Write::write_all(&mut std::io::stderr(), told.as_bytes()).unwrap();
 }

@@ -63,7 +63,7 @@ pub struct LatestResult {
     /// Whole per cent; none without enough evidence.
     pub percent: Option<u32>,
     /// In how many attempts the objective was assessed.
-    pub attempts: usize,
+    pub attempts: u32,
 }
 
 /// An assignment that somebody has not done.

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test and bench uses a part of it")]
 
 pub(crate) mod generate;
+pub(crate) mod types;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

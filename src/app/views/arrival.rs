@@ -6,26 +6,16 @@
 use egui::{Event, InputState, Key};
 
 use super::Page;
+use super::options::NUMBERS;
 
 /// Seconds for which a page that has just come takes no keys that choose or go on.
 pub const QUIET_SECS: f64 = 0.5;
 
 /// Keys that choose something or go on. Those that move the focus or close something are not
 /// among them.
-const CHOOSING: [Key; 12] = [
-    Key::Space,
-    Key::Enter,
-    Key::Num0,
-    Key::Num1,
-    Key::Num2,
-    Key::Num3,
-    Key::Num4,
-    Key::Num5,
-    Key::Num6,
-    Key::Num7,
-    Key::Num8,
-    Key::Num9,
-];
+fn is_choosing(key: Key) -> bool {
+    matches!(key, Key::Space | Key::Enter | Key::Num0) || NUMBERS.contains(&key)
+}
 
 /// When the page that is shown came, and which keys are not for it.
 #[derive(Debug, Clone, Default)]
@@ -48,9 +38,11 @@ impl Arrival {
             } else {
                 input.time
             };
-            self.refused = CHOOSING
-                .into_iter()
-                .filter(|key| !is_first && input.keys_down.contains(key))
+            self.refused = input
+                .keys_down
+                .iter()
+                .copied()
+                .filter(|key| !is_first && is_choosing(*key))
                 .collect();
         }
         let is_early = input.time - self.since < QUIET_SECS;
@@ -62,7 +54,7 @@ impl Arrival {
                 pressed: true,
                 repeat,
                 ..
-            } if CHOOSING.contains(key) => {
+            } if is_choosing(*key) => {
                 if is_early && !repeat && !refused.contains(key) {
                     refused.push(*key);
                 } else if !is_early && !repeat {

@@ -10,6 +10,7 @@ mod author_place;
 pub mod author_preview;
 pub mod briefing;
 pub mod captions;
+mod chart;
 pub mod debrief;
 pub mod debrief_advice;
 pub mod debrief_decisions;

@@ -1,13 +1,14 @@
 //! Two attempts side by side: of one trainee, or of two.
 
-use egui::{Sense, Ui, WidgetInfo, WidgetType};
-use egui_plot::{AxisHints, Line, LineStyle, MarkerShape, Plot, PlotPoints, Points};
+use egui::{Ui, WidgetInfo, WidgetType};
+use egui_plot::{AxisHints, Line, LineStyle, MarkerShape, PlotPoints, Points};
 
 use crate::records::AttemptId;
 use crate::scoring::{Levels, Review, ReviewStep};
 
 use super::super::theme::{self, GRID, Tone};
 use super::Intent;
+use super::chart;
 use super::layout::{column, columns, labelled, table};
 use super::past::{PastAttempt, metres, outcome_word};
 use super::school::SchoolWish;
@@ -208,20 +209,12 @@ fn plot_ui(ui: &mut Ui, pair: &[Side; 2], gauge: Gauge) {
         .map(|side| side.review.steps.len())
         .max()
         .unwrap_or(0) as f64;
-    let whole = |value: f64| (value - value.round()).abs() < 1e-6;
-    let bottom = AxisHints::new_x()
-        .label("Decision")
-        .tick_label_color(look.ink)
-        .formatter(move |mark, _| match mark.value {
-            value if !whole(value) || value < 0.0 || value > most => String::new(),
-            value if value < 0.5 => "Start".to_owned(),
-            value => format!("{value:.0}"),
-        });
+    let bottom = chart::decisions(look.ink, most);
     let left = AxisHints::new_y()
         .label(gauge.words())
         .tick_label_color(look.ink)
         .formatter(move |mark, _| {
-            if !whole(mark.value) || !(0.0..=20.0).contains(&mark.value) {
+            if !chart::is_whole(mark.value) || !(0.0..=20.0).contains(&mark.value) {
                 String::new()
             } else if gauge == Gauge::Distance {
                 metres(mark.value as u8)
@@ -229,26 +222,12 @@ fn plot_ui(ui: &mut Ui, pair: &[Side; 2], gauge: Gauge) {
                 format!("{:.0}", mark.value)
             }
         });
-    let shown = Plot::new(("compared", gauge.words()))
-        .height(200.0)
+    let id = ("compared", gauge.words());
+    let shown = chart::still(id, &look, 200.0, most, [20.0, 10.0, 5.0])
         .default_x_bounds(-0.3, most + 0.3)
         .default_y_bounds(-1.0, 21.0)
         .custom_x_axes(vec![bottom])
         .custom_y_axes(vec![left])
-        .y_grid_spacer(egui_plot::uniform_grid_spacer(|_| [20.0, 10.0, 5.0]))
-        .x_grid_spacer(egui_plot::uniform_grid_spacer(move |_| {
-            let step = (most / 20.0).ceil().max(1.0);
-            [step * 10.0, step * 5.0, step]
-        }))
-        .grid_color(look.line)
-        .allow_zoom(false)
-        .allow_drag(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_axis_zoom_drag(false)
-        .allow_double_click_reset(false)
-        .show_crosshair(false)
-        .sense(Sense::hover())
         .show(ui, |plot| {
             for (at, side) in pair.iter().enumerate() {
                 let (tone, style, mark) = if at == 0 {

@@ -1,12 +1,13 @@
 //! One trainee over time: one objective as a plot and as a table.
 
-use egui::{Sense, Ui, WidgetInfo, WidgetType};
-use egui_plot::{AxisHints, HLine, Line, LineStyle, MarkerShape, Plot, PlotPoints, Points};
+use egui::{Ui, WidgetInfo, WidgetType};
+use egui_plot::{AxisHints, HLine, Line, LineStyle, MarkerShape, PlotPoints, Points};
 
 use crate::course::Course;
 use crate::records::Mode;
 
 use super::super::theme::{self, GRID, Tone};
+use super::chart;
 use super::layout::table;
 use super::past::{ObjectiveMark, PastAttempt};
 use super::widgets::{body, card, choice_button, heading, note};
@@ -134,47 +135,16 @@ pub(super) fn over_time_ui(
 fn plot_ui(ui: &mut Ui, points: &[Point<'_>], course: Option<&Course>, words: &str) {
     let look = theme::of(ui);
     let last = points.len() as f64;
-    let whole = |value: f64| (value - value.round()).abs() < 1e-6;
-    let bottom = AxisHints::new_x()
-        .label("Attempt, oldest first")
-        .tick_label_color(look.ink)
-        .formatter(move |mark, _| {
-            if whole(mark.value) && mark.value >= 1.0 && mark.value <= last {
-                format!("{:.0}", mark.value)
-            } else {
-                String::new()
-            }
-        });
-    let left = AxisHints::new_y()
-        .label("Per cent")
-        .tick_label_color(look.ink)
-        .formatter(|mark, _| {
-            if (0.0..=100.0).contains(&mark.value) {
-                format!("{:.0}", mark.value)
-            } else {
-                String::new()
-            }
-        });
-    let shown = Plot::new("objective-over-time")
-        .height(200.0)
+    let bottom = AxisHints::new_x().label("Attempt, oldest first");
+    let bottom = chart::numbered(bottom, look.ink, 1.0..=last, 1.0);
+    let left = AxisHints::new_y().label("Per cent");
+    let left = chart::numbered(left, look.ink, 0.0..=100.0, 1.0);
+    let id = "objective-over-time";
+    let shown = chart::still(id, &look, 200.0, last, [100.0, 50.0, 25.0])
         .default_x_bounds(0.5, last + 0.5)
         .default_y_bounds(-4.0, 104.0)
         .custom_x_axes(vec![bottom])
         .custom_y_axes(vec![left])
-        .y_grid_spacer(egui_plot::uniform_grid_spacer(|_| [100.0, 50.0, 25.0]))
-        .x_grid_spacer(egui_plot::uniform_grid_spacer(move |_| {
-            let step = (last / 20.0).ceil().max(1.0);
-            [step * 10.0, step * 5.0, step]
-        }))
-        .grid_color(look.line)
-        .allow_zoom(false)
-        .allow_drag(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_axis_zoom_drag(false)
-        .allow_double_click_reset(false)
-        .show_crosshair(false)
-        .sense(Sense::hover())
         .show(ui, |plot| {
             if let Some(course) = course {
                 let thresholds = &course.thresholds;

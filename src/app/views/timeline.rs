@@ -4,11 +4,12 @@
 //! and the table.
 
 use egui::{Color32, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
-use egui_plot::{AxisHints, HPlacement, Line, LineStyle, MarkerShape, Plot, PlotPoints, Points};
+use egui_plot::{AxisHints, HPlacement, Line, LineStyle, MarkerShape, PlotPoints, Points};
 
 use crate::scoring::{Levels, Review, ReviewStep};
 
 use super::super::theme::{self, GRID, Tone};
+use super::chart;
 use super::debrief_advice::is_premature;
 use super::layout::table;
 use super::past::metres;
@@ -250,56 +251,18 @@ fn plot_ui(ui: &mut Ui, review: &Review) {
     let place = |at: usize| f64::from(u32::try_from(at).unwrap_or(u32::MAX));
     let last = place(readings.len().saturating_sub(1).max(1));
     let height = (ui.ctx().content_rect().height() * 0.4).clamp(180.0, 280.0);
-    let whole = |value: f64| (value - value.round()).abs() < 1e-6;
-    let left = AxisHints::new_y()
-        .label("Distress and trust")
-        .tick_label_color(look.ink)
-        .formatter(move |mark, _| {
-            if whole(mark.value) && (0.0..=TOP).contains(&mark.value) {
-                format!("{:.0}", mark.value)
-            } else {
-                String::new()
-            }
-        });
+    let left = AxisHints::new_y().label("Distress and trust");
+    let left = chart::numbered(left, look.ink, 0.0..=TOP, 1.0);
     let right = AxisHints::new_y()
         .label("Distance in metres")
-        .placement(HPlacement::Right)
-        .tick_label_color(look.ink)
-        .formatter(move |mark, _| {
-            if whole(mark.value / 2.0) && (0.0..=TOP).contains(&mark.value) {
-                format!("{:.0}", mark.value / 2.0)
-            } else {
-                String::new()
-            }
-        });
-    let bottom = AxisHints::new_x()
-        .label("Decision")
-        .tick_label_color(look.ink)
-        .formatter(move |mark, _| match mark.value {
-            value if !whole(value) || value < 0.0 || value > last => String::new(),
-            value if value < 0.5 => "Start".to_owned(),
-            value => format!("{value:.0}"),
-        });
-    let shown = Plot::new("timeline")
-        .height(height)
+        .placement(HPlacement::Right);
+    let right = chart::numbered(right, look.ink, 0.0..=TOP, 2.0);
+    let bottom = chart::decisions(look.ink, last);
+    let shown = chart::still("timeline", &look, height, last, [20.0, 10.0, 5.0])
         .default_x_bounds(-0.3, last + 0.3)
         .default_y_bounds(-1.0, LANE + 1.5)
         .custom_x_axes(vec![bottom])
         .custom_y_axes(vec![left, right])
-        .y_grid_spacer(egui_plot::uniform_grid_spacer(|_| [20.0, 10.0, 5.0]))
-        .x_grid_spacer(egui_plot::uniform_grid_spacer(move |_| {
-            let step = (last / 20.0).ceil().max(1.0);
-            [step * 10.0, step * 5.0, step]
-        }))
-        .grid_color(look.line)
-        .allow_zoom(false)
-        .allow_drag(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_axis_zoom_drag(false)
-        .allow_double_click_reset(false)
-        .show_crosshair(false)
-        .sense(Sense::hover())
         .show(ui, |plot| {
             for (index, series) in SERIES.into_iter().enumerate() {
                 let colour = look.tone(series.tone);
