@@ -5,11 +5,15 @@
 
 mod cohort;
 pub mod measured;
+mod rescore;
 pub mod said;
 pub mod second;
 pub mod sending;
+mod statements;
 
 pub use cohort::report_on_cohort;
+pub use rescore::{Rescored, rescore};
+pub use statements::statements_kept;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,9 +29,7 @@ use crate::records::{
     Attempt, AttemptFilter, AttemptId, AttemptState, Branch, Entry, Finish, Mode, NewAttempt,
     RecordsError, SourceFile, Store, TraineeId, entries_in_force, moves_in_force,
 };
-use crate::reports::{
-    AttemptRecord, AttemptReport, NoteLine, XapiAttempt, compose, xapi_statements,
-};
+use crate::reports::{AttemptRecord, AttemptReport, NoteLine, compose};
 use crate::scenario::load::{FolderError, Materials, from_stored};
 use crate::scenario::signing::TRIAL;
 use crate::scenario::{Courses, Scenario, ScenarioFile};
@@ -843,82 +845,4 @@ const READY: &str = "ready";
 #[must_use]
 pub fn readiness_key(id: AttemptId) -> String {
     format!("readiness.{id}")
-}
-
-/// What scoring every finished attempt again found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Rescored {
-    /// Attempts whose score came out to the byte as it is kept.
-    pub same: u64,
-    /// Attempts whose score did not, with what was found.
-    pub differing: Vec<(AttemptId, String)>,
-}
-
-/// Plays and scores every finished attempt again from what was kept with it, and compares the
-/// result with the kept one, to the byte.
-///
-/// # Errors
-/// If the records cannot be read.
-pub fn rescore(store: &Store) -> Result<Rescored, AttemptError> {
-    let mut found = Rescored::default();
-    let filter = AttemptFilter {
-        state: Some(AttemptState::Finished),
-        ..AttemptFilter::default()
-    };
-    for kept in store.attempts(&filter)? {
-        let again = Sitting::resume(store, kept.id)
-            .and_then(|sitting| sitting.review())
-            .and_then(|told| Ok(serde_json::to_string(&told.sheet)?));
-        match again {
-            Ok(sheet) if Some(&sheet) == kept.summary.as_ref() => found.same += 1,
-            Ok(_) => found.differing.push((
-                kept.id,
-                "scored again, it comes out otherwise than it was kept".to_owned(),
-            )),
-            Err(error) => found
-                .differing
-                .push((kept.id, format!("it cannot be scored again: {error}"))),
-        }
-    }
-    Ok(found)
-}
-
-/// The xAPI statements on a closed attempt.
-///
-/// # Errors
-/// If the records cannot be read or this version cannot play the kept files any more.
-pub fn statements_kept(
-    store: &Store,
-    id: AttemptId,
-) -> Result<Vec<serde_json::Value>, AttemptError> {
-    let kept = store.attempt(id)?;
-    let told = Sitting::resume(store, id)?.review()?;
-    let journal = store.moves(id)?;
-    let in_force = entries_in_force(&journal);
-    let trial = match (kept.mode, store.setting(&readiness_key(id))?) {
-        (Mode::Practice, _) => None,
-        (Mode::Assessment, Some(note)) if note == READY => None,
-        (Mode::Assessment, note) => Some(note.unwrap_or_else(|| TRIAL.to_owned())),
-    };
-    let about = XapiAttempt {
-        attempt: id.uuid(),
-        trainee: kept.trainee.to_string(),
-        mode: kept.mode.word().to_owned(),
-        trial,
-        ended: kept.ended.unwrap_or_else(|| kept.started.clone()),
-        started: kept.started,
-        made: in_force.iter().map(|entry| entry.at.clone()).collect(),
-        taken_millis: in_force
-            .iter()
-            .filter_map(|entry| match entry.what {
-                Entry::Move { millis, .. } => Some(millis),
-                Entry::Rewind { .. } => None,
-            })
-            .collect(),
-        engine: kept.engine,
-        scenario_sha256: kept.scenario_sha256,
-        // The place where it was closed first: taken in elsewhere, the statements stay the same.
-        seal: store.first_link(id)?.map(|link| (link.seq, link.hash)),
-    };
-    Ok(xapi_statements(&told, &about))
 }

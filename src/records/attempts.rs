@@ -114,6 +114,14 @@ pub struct ChainLink {
     pub hash: String,
 }
 
+impl ChainLink {
+    /// As a report prints it and `records verify --seal` takes it.
+    #[must_use]
+    pub fn seal(&self) -> String {
+        format!("{}:{}", self.seq, self.hash)
+    }
+}
+
 /// A stored attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Attempt {

@@ -163,7 +163,11 @@ impl Store {
     /// Where the database cannot be read.
     pub fn seal(&self) -> Result<Option<String>, RecordsError> {
         let (seq, entry) = read_head(self.connection()).map_err(|error| self.sql(error))?;
-        Ok((seq > 0).then(|| format!("{seq}:{}", hex(&entry))))
+        let newest = ChainLink {
+            seq: unsigned(seq),
+            hash: hex(&entry),
+        };
+        Ok((seq > 0).then(|| newest.seal()))
     }
 
     /// Seals a closed attempt.

@@ -26,8 +26,8 @@ pub struct Certificate {
     pub passed: Vec<CertifiedPass>,
     /// Attempts that were set aside, as every gate that they failed is disputed.
     pub set_aside: usize,
-    /// Newest chain hash when it was made.
-    pub head: String,
+    /// Seal of the records when it was made: number and hash of the newest entry of the chain.
+    pub seal: String,
     /// When it was made, RFC 3339 in UTC.
     pub printed: String,
 }
@@ -39,8 +39,8 @@ pub struct CertifiedPass {
     pub title: String,
     /// When the attempt began, RFC 3339 in UTC.
     pub started: String,
-    /// Hash of its record.
-    pub hash: String,
+    /// Seal of the record.
+    pub seal: String,
     /// Who signed it off; none: nobody had to.
     pub signed_off_by: Option<String>,
 }
@@ -64,12 +64,12 @@ pub fn certificate_html(certificate: &Certificate) -> String {
         h2 { "Scenarios passed" }
         div.wide {
             table {
-                caption { "The latest pass of each, with the hash of its record" }
+                caption { "The latest pass of each, with the seal of its record" }
                 thead { tr {
                     th scope="col" { "Scenario" }
                     th scope="col" { "Day" }
                     th scope="col" { "Signed off by" }
-                    th scope="col" { "Hash of the record" }
+                    th scope="col" { "Seal" }
                 } }
                 tbody {
                     @for pass in &certificate.passed {
@@ -77,7 +77,7 @@ pub fn certificate_html(certificate: &Certificate) -> String {
                             th scope="row" { (pass.title) }
                             td { (spoken_day(&pass.started)) }
                             td { (pass.signed_off_by.as_deref().unwrap_or("not asked for")) }
-                            td.hash { (pass.hash) }
+                            td.hash { (pass.seal) }
                         }
                     }
                 }
@@ -91,7 +91,7 @@ pub fn certificate_html(certificate: &Certificate) -> String {
         }
         dl.facts {
             dt { "Made" } dd { (spoken_time(&certificate.printed)) }
-            dt { "Newest record" } dd.hash { (certificate.head) }
+            dt { "Seal of the records" } dd.hash { (certificate.seal) }
             dt { "Signed by" } dd { "________________________________" }
         }
     };
@@ -115,11 +115,11 @@ mod tests {
             passed: vec![CertifiedPass {
                 title: "Footbridge".to_owned(),
                 started: "2026-11-28T10:00:00.000Z".to_owned(),
-                hash: "abc".to_owned(),
+                seal: "3:abc".to_owned(),
                 signed_off_by: Some("Sgt Iqbal".to_owned()),
             }],
             set_aside: 1,
-            head: "def".to_owned(),
+            seal: "9:def".to_owned(),
             printed: "2026-11-28T10:00:00.000Z".to_owned(),
         });
         assert!(html.contains("Completed training simulation"));

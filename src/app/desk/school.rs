@@ -9,8 +9,8 @@ use crate::attempt::{counted_of, review_kept};
 use crate::course::Course;
 use crate::places::{now, today};
 use crate::records::{
-    AssignedTo, Assignment, AttemptFilter, AttemptId, CohortId, Deed, Finding, Mode, Store,
-    Trainee, TraineeId, read_roster,
+    AssignedTo, Assignment, AttemptFilter, AttemptId, ChainLink, CohortId, Deed, Finding, Mode,
+    Store, Trainee, TraineeId, read_roster,
 };
 use crate::reports::{Certificate, CertifiedPass, certificate_html, signed_off};
 use crate::scoring::{missing, passes};
@@ -462,12 +462,11 @@ fn certificate(
             let one = kept
                 .iter()
                 .find(|one| one.scenario == scenario && one.started == started)?;
-            let hash = one.chain.as_ref().map(|link| link.hash.clone());
             let said = said_of(store, one.id).ok()?;
             Some(CertifiedPass {
                 title: one.title.clone(),
                 started,
-                hash: hash.unwrap_or_default(),
+                seal: one.chain.as_ref().map_or_else(String::new, ChainLink::seal),
                 signed_off_by: signed_off(&said).map(|line| line.author.clone()),
             })
         })
@@ -482,7 +481,7 @@ fn certificate(
         standing_note: course.standing_note.clone(),
         passed,
         set_aside: counted.iter().filter(|one| one.is_disputed).count(),
-        head: checked.head,
+        seal: store.seal()?.unwrap_or_default(),
         printed: printed.to_owned(),
     })
 }

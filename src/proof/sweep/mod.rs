@@ -1,0 +1,388 @@
+//! Every reachable state, found by whole sets: each move is made from all the states of a beat
+//! at once.
+//!
+//! Follows the kernel step by step, with sets in the place of a state: a condition parts a set
+//! in two, chance goes both ways, and how a person reacts is asked of the kernel itself, once for
+//! each pair of distress and trust. Tests hold the outcome against the exploration state by
+//! state and against whole states without any reduction.
+
+mod changes;
+mod conditions;
+mod moves;
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use crate::encounter::{Encounter, State};
+use crate::scenario::{Act, Scenario, Standing, Target};
+
+use super::expand::Met;
+use super::explore::Extent;
+use super::levels::{Levels, level_of, order_of};
+use super::live::Liveness;
+use super::sets::{Deed, EMPTY, Set, Sets};
+
+/// Highest distress, trust and distance.
+const TOP: u8 = 20;
+/// Half-metres in one step.
+const STRIDE: u8 = 2;
+
+/// Nodes at which those that no set needs any more are thrown away for the first time.
+const TIDY: usize = 1 << 20;
+
+/// How far to go.
+#[derive(Debug, Clone)]
+pub struct Reach {
+    /// States after which it stops.
+    pub most_states: u64,
+    /// Nodes of the diagrams after which it stops, for each profile: what bounds its memory.
+    pub most_nodes: usize,
+    /// Whether what only words depend on is told apart too.
+    pub with_words: bool,
+    /// Threads; 0 for as many as the machine has.
+    pub threads: usize,
+    /// Set from outside to stop early.
+    pub cancel: Arc<AtomicBool>,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct Swept {
+    /// How it ended.
+    pub extent: Extent,
+    /// States at decisions, and endings.
+    pub states: u64,
+    /// States by beat.
+    pub by_beat: Vec<u64>,
+    /// Pairs of distress and trust that are reached at each beat's decision.
+    pub feelings: Vec<BTreeSet<(u8, u8)>>,
+    /// What was met; options that are outdone are not looked for.
+    pub met: Met,
+    /// Endings that a step reaches without failing a gate.
+    pub ungated: Vec<bool>,
+    /// Bytes in use at the end.
+    pub bytes: usize,
+    /// Nodes of the diagrams.
+    pub nodes: usize,
+}
+
+/// Sweeps a scenario; none if it has parts with too many values. `progress` hears how
+/// many states were found.
+pub fn sweep(
+    scenario: &Arc<Scenario>,
+    reach: &Reach,
+    progress: &mut dyn FnMut(u64),
+) -> Option<Swept> {
+    let profiles: Vec<u8> = (0_u8..)
+        .zip(&scenario.profiles)
+        .filter(|(_, profile)| profile.weight > 0)
+        .map(|(position, _)| position)
+        .collect();
+    let mut grounds = Vec::new();
+    for profile in &profiles {
+        let live = Liveness::of_profile(scenario, reach.with_words, *profile);
+        let levels = Levels::of(scenario, &live)?;
+        grounds.push((*profile, live, levels));
+    }
+    let threads = if reach.threads > 0 {
+        reach.threads
+    } else {
+        thread::available_parallelism().map_or(1, std::num::NonZero::get)
+    };
+    let mut all = Swept {
+        extent: Extent::Exhausted,
+        states: 0,
+        by_beat: vec![0; scenario.beats.len()],
+        feelings: vec![BTreeSet::new(); scenario.beats.len()],
+        met: Met::new(scenario),
+        ungated: vec![false; scenario.endings.len()],
+        bytes: 0,
+        nodes: 0,
+    };
+    let taken = AtomicUsize::new(0);
+    let found = AtomicU64::new(0);
+    let (send, receive) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..threads.min(profiles.len()) {
+            let (send, taken, found, grounds) = (send.clone(), &taken, &found, &grounds);
+            scope.spawn(move || {
+                while let Some((profile, live, levels)) =
+                    grounds.get(taken.fetch_add(1, Ordering::Relaxed))
+                {
+                    let mut own = Sweep::new(scenario, *profile, live, levels);
+                    own.with_words = reach.with_words;
+                    let extent = own.run(reach, &mut |new| {
+                        let all = found.fetch_add(new, Ordering::Relaxed) + new;
+                        let _ = send.send(Told::States(all));
+                        all
+                    });
+                    let _ = send.send(Told::Done(Box::new(own.done(extent))));
+                }
+            });
+        }
+        drop(send);
+        for told in receive {
+            match told {
+                Told::States(states) => progress(states),
+                Told::Done(own) => all.add(*own),
+            }
+        }
+    });
+    all.states += all.met.endings.iter().filter(|met| **met).count() as u64;
+    Some(all)
+}
+
+enum Told {
+    States(u64),
+    Done(Box<Swept>),
+}
+
+impl Swept {
+    fn add(&mut self, other: Self) {
+        if other.extent != Extent::Exhausted {
+            self.extent = other.extent;
+        }
+        self.states += other.states;
+        for (own, more) in self.by_beat.iter_mut().zip(other.by_beat) {
+            *own += more;
+        }
+        for (own, more) in self.feelings.iter_mut().zip(other.feelings) {
+            own.extend(more);
+        }
+        for (own, more) in self.ungated.iter_mut().zip(other.ungated) {
+            *own |= more;
+        }
+        self.met.add(&other.met);
+        self.bytes += other.bytes;
+        self.nodes += other.nodes;
+    }
+}
+
+/// What a move does, and where the author says so.
+#[derive(Debug, Clone, Copy)]
+struct Doing<'s> {
+    act: Option<&'s Act>,
+    standing: Option<Standing>,
+    is_silence: bool,
+}
+
+/// A change of a scale: what it does, which states it clips, and which not.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    deed: Deed,
+    cut: Deed,
+    whole: Deed,
+}
+
+struct Sweep<'s> {
+    scenario: &'s Arc<Scenario>,
+    profile: u8,
+    live: &'s Liveness,
+    levels: &'s Levels,
+    sets: Sets,
+    met: Met,
+    ungated: Vec<bool>,
+    reached: Vec<Set>,
+    fresh: Vec<Set>,
+    /// States by beat, and the beats at which there may be more.
+    counts: Vec<u64>,
+    uncounted: BTreeSet<usize>,
+    with_words: bool,
+    /// What a beat's decision forgets.
+    forgets: Vec<u16>,
+    /// Forgets which standing moves were used.
+    anew: u16,
+    /// By position of a simple condition: keeps those for which it holds, and the others.
+    tests: Vec<Option<(Deed, Deed)>>,
+    #[expect(
+        clippy::option_option,
+        reason = "not asked yet, and asked: none are two things"
+    )]
+    scales: Vec<Option<Option<Scale>>>,
+    /// Reactions by where the act stands and whether it is out of hearing.
+    reactions: HashMap<(usize, bool), u16>,
+    /// The kernel, asked how the person reacts.
+    kernel: Encounter,
+    asked: State,
+    /// Beat of the decision that is being left.
+    from: u32,
+    /// What has been done and has yet to lead somewhere.
+    pending: Vec<(Set, Target, bool)>,
+}
+
+impl<'s> Sweep<'s> {
+    fn new(
+        scenario: &'s Arc<Scenario>,
+        profile: u8,
+        live: &'s Liveness,
+        levels: &'s Levels,
+    ) -> Self {
+        let mut sets = Sets::new(levels.sizes.clone());
+        let forgets = (0..scenario.beats.len())
+            .map(|beat| {
+                let live = live.at_most(beat);
+                let dead = levels
+                    .parts
+                    .iter()
+                    .map(|part| part.is_some_and(|part| !live.has(part)))
+                    .collect();
+                sets.forget(dead)
+            })
+            .collect();
+        let anew = sets.forget(levels.parts.iter().map(Option::is_none).collect());
+        let kernel = Encounter::dealt(Arc::clone(scenario));
+        let mut asked = kernel.state().clone();
+        asked.profile = profile;
+        let mut this = Self {
+            scenario,
+            profile,
+            live,
+            levels,
+            sets,
+            met: Met::new(scenario),
+            ungated: vec![false; scenario.endings.len()],
+            reached: vec![EMPTY; scenario.beats.len()],
+            fresh: vec![EMPTY; scenario.beats.len()],
+            counts: vec![0; scenario.beats.len()],
+            uncounted: BTreeSet::new(),
+            with_words: false,
+            forgets,
+            anew,
+            tests: Vec::new(),
+            scales: vec![None; scenario.changes.len()],
+            reactions: HashMap::new(),
+            kernel,
+            asked,
+            from: scenario.start,
+            pending: Vec::new(),
+        };
+        this.tests = scenario
+            .tests
+            .iter()
+            .map(|test| this.simple(*test))
+            .collect();
+        this
+    }
+
+    /// `progress` hears of new states, and says how many all profiles have.
+    fn run(&mut self, reach: &Reach, progress: &mut dyn FnMut(u64) -> u64) -> Extent {
+        let order = order_of(self.scenario);
+        let first = self.first();
+        self.enter(first, Target::Beat(self.scenario.start), false);
+        let mut tidy_at = TIDY;
+        while self.fresh.iter().any(|set| *set != EMPTY) {
+            for beat in &order {
+                if self.fresh[*beat as usize] == EMPTY {
+                    continue;
+                }
+                if reach.cancel.load(Ordering::Relaxed) {
+                    return Extent::Cancelled;
+                }
+                if self.sets.nodes() > tidy_at {
+                    let kept = self.reached.iter_mut().chain(&mut self.fresh);
+                    self.sets.tidy(kept);
+                    tidy_at = (self.sets.nodes() * 4).max(TIDY);
+                    if self.sets.nodes() > reach.most_nodes {
+                        return Extent::OverBudget;
+                    }
+                }
+                let beat = *beat;
+                self.leave(beat);
+                if progress(self.count()) > reach.most_states {
+                    return Extent::OverBudget;
+                }
+            }
+        }
+        Extent::Exhausted
+    }
+
+    /// How many states are new since they were last counted.
+    fn count(&mut self) -> u64 {
+        let mut new = 0;
+        for at in std::mem::take(&mut self.uncounted) {
+            let all = self.sets.count(self.reached[at], &mut HashMap::new());
+            new += all - self.counts[at];
+            self.counts[at] = all;
+        }
+        new
+    }
+
+    fn done(mut self, extent: Extent) -> Swept {
+        self.count();
+        let all = self.sets.forget(vec![true; self.levels.sizes.len()]);
+        let feelings = self
+            .reached
+            .iter()
+            .map(|set| {
+                let pairs = self.sets.after(*set, Deed::Forget(all));
+                self.sets.pairs(pairs).collect()
+            })
+            .collect();
+        Swept {
+            extent,
+            feelings,
+            states: self.counts.iter().sum(),
+            by_beat: self.counts,
+            met: self.met,
+            ungated: self.ungated,
+            bytes: self.sets.bytes(),
+            nodes: self.sets.nodes(),
+        }
+    }
+
+    /// What the seed can draw.
+    fn first(&mut self) -> Set {
+        let scenario = Arc::clone(self.scenario);
+        let jitter = scenario.jitter;
+        let spread = |start: u8| {
+            (0..=jitter * 2).map(move |up| (start + up).saturating_sub(jitter).min(TOP))
+        };
+        let (distress, trust) = (scenario.start_distress, scenario.start_trust);
+        let cells = spread(distress).flat_map(|distress| {
+            spread(trust).map(move |trust| super::sets::cell(distress, trust))
+        });
+        let mut set = self.sets.of_cells(cells);
+        let values = (0..)
+            .zip(&scenario.meters)
+            .map(|(at, meter)| (level_of(&self.levels.meters, at), meter.start))
+            .chain([(self.levels.distance, scenario.start_distance)]);
+        for (level, value) in values.collect::<Vec<_>>() {
+            if let Some(level) = level {
+                set = self.sets.after(set, Deed::Put { level, value });
+            }
+        }
+        for (at, (_, varieties)) in scenario.variations.iter().enumerate() {
+            let Some(level) = level_of(&self.levels.draws, at) else {
+                continue;
+            };
+            let mut all = EMPTY;
+            for (value, variety) in (0_u8..).zip(varieties) {
+                if variety.weight > 0 {
+                    let own = self.sets.after(set, Deed::Put { level, value });
+                    all = self.sets.join(all, own);
+                }
+            }
+            set = all;
+        }
+        set
+    }
+}
+
+const fn chance(set: Set, percent: u8) -> (Set, Set) {
+    match percent {
+        0 => (EMPTY, set),
+        1..100 => (set, set),
+        _ => (set, EMPTY),
+    }
+}
+
+fn turned(value: u8, by: i8) -> u8 {
+    (i16::from(value) + i16::from(by)).clamp(0, i16::from(TOP)) as u8
+}
+
+fn is_clipped(value: u8, by: i8) -> bool {
+    !(0..=i16::from(TOP)).contains(&(i16::from(value) + i16::from(by)))
+}
