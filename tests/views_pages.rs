@@ -932,6 +932,26 @@ fn two_pages() -> Harness<'static, TwoPages> {
 }
 
 #[test]
+fn space_reads_on_in_the_debrief_and_leaves_it_for_nothing() {
+    let (room, settings) = (Room::new(), Settings::default());
+    let told = room.told();
+    let mut harness = debrief(&told, &settings, None);
+    let top = |harness: &Harness<'_, Shown<DebriefDraft>>| {
+        harness
+            .get_by_label("Distress, trust and distance")
+            .rect()
+            .top()
+    };
+    let before = top(&harness);
+    for _ in 0..6 {
+        harness.key_press(Key::Space);
+        harness.run_steps(10);
+    }
+    assert_eq!(harness.state().asked, []);
+    assert!(top(&harness) < before, "it read on");
+}
+
+#[test]
 fn a_key_pressed_on_past_the_arrival_of_a_page_does_nothing_there() {
     let mut harness = two_pages();
     harness.step();

@@ -16,7 +16,7 @@ use super::debrief_advice::{Keep, Try, to_keep, to_try};
 use super::debrief_decisions::{DecisionsDraft, decisions_ui};
 use super::debrief_depth::{Depth, beside_ui, claims_ui, counts_ui, luck_ui, notebook_ui};
 use super::debrief_results::{gates_ui, objectives_ui};
-use super::layout::{PAGE, column, columns, focus_once, labelled, quoted, saved_bar, shortened};
+use super::layout::{PAGE, column, columns, labelled, quoted, saved_bar, shortened};
 use super::moment::any_moment_ui;
 use super::past::{mode_words, outcome_meaning, outcome_word};
 use super::support::contacts_ui;
@@ -59,8 +59,6 @@ pub struct DebriefDraft {
     pub shows_table: bool,
     /// The levels of this objective are shown, by id.
     pub objective: Option<String>,
-    /// The first focus has been given.
-    pub has_focused: bool,
 }
 
 /// Draws the page.
@@ -74,7 +72,7 @@ pub fn debrief_ui(ui: &mut Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft)
     };
     let mut asked = title_bar(ui, &bar);
     let can_see = data.attempt.is_some();
-    asked = actions_ui(ui, data, draft).or(asked);
+    asked = actions_ui(ui, data).or(asked);
     saved_bar(ui, data.saved);
     page(ui, PAGE, |ui| {
         if let Some(text) = data.notice
@@ -142,7 +140,7 @@ fn pair_ui(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui))
 }
 
 /// What can be done next, always in sight.
-fn actions_ui(ui: &mut Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft) -> Option<Intent> {
+fn actions_ui(ui: &mut Ui, data: &DebriefView<'_>) -> Option<Intent> {
     let look = theme::of(ui);
     let frame = Frame::new()
         .fill(look.surface)
@@ -155,9 +153,8 @@ fn actions_ui(ui: &mut Ui, data: &DebriefView<'_>, draft: &mut DebriefDraft) -> 
         .frame(frame)
         .show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
-                let on = primary_button(ui, "To the scenarios");
-                focus_once(&mut draft.has_focused, &on);
-                if on.clicked() {
+                // Nothing has the keyboard at first: who reads on with Space reads on here too.
+                if primary_button(ui, "To the scenarios").clicked() {
                     asked = Some(Intent::Open(Page::Library));
                 }
                 if data.can_play_again && secondary_button(ui, "Play again").clicked() {

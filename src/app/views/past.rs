@@ -174,7 +174,15 @@ impl Marks {
             Verdict::Unfinished => "Unfinished".to_owned(),
         };
         if !self.gates.is_empty() {
-            let _ = write!(text, ", gate failed ({})", self.gates.join(", "));
+            // A gate can fail at several decisions; it is told once.
+            let mut told: Vec<&str> = Vec::new();
+            for gate in &self.gates {
+                if !told.contains(&gate.as_str()) {
+                    told.push(gate);
+                }
+            }
+            let word = if told.len() == 1 { "gate" } else { "gates" };
+            let _ = write!(text, ", {word} failed ({})", told.join(", "));
         }
         if let Some(outcome) = self.outcome {
             let _ = write!(text, ". Ended {}.", outcome_word(outcome).to_lowercase());
@@ -325,6 +333,11 @@ mod tests {
             "Not passed: 1 of 2 required objectives, gate failed (Force). Ended safe."
         );
         assert!(marks.objectives[1].is_failed_by_gate);
+        let gate = |title: &str| format!(r#"{{"gate":"x","title":"{title}"}}"#);
+        let three = [gate("Force"), gate("Force"), gate("Dignity")].join(",");
+        let summary = SUMMARY.replace(&gate("Force").replace('x', "force"), &three);
+        let words = Marks::read(&summary).unwrap().words();
+        assert!(words.contains("gates failed (Force, Dignity)"), "{words}");
     }
 
     #[test]

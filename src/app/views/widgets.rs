@@ -139,17 +139,20 @@ pub fn page<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> 
         .inner
 }
 
-/// Lets Page Up, Page Down, Home and End move the scrolled list that `ui` is the inside of.
+/// Lets Page Up, Page Down, Home and End move the scrolled list that `ui` is the inside of, and
+/// Space too where nothing has the keyboard.
 pub fn scroll_by_keys(ui: &Ui) {
     let step = (ui.clip_rect().height() - 4.0 * GRID).max(TOUCH);
     let far = 1.0e6;
+    let is_free = ui.memory(|memory| memory.focused().is_none());
     for (key, down) in [
         (Key::PageDown, step),
         (Key::PageUp, -step),
         (Key::End, far),
         (Key::Home, -far),
+        (Key::Space, step),
     ] {
-        if pressed(ui, key) {
+        if (key != Key::Space || is_free) && pressed(ui, key) {
             ui.scroll_with_delta(vec2(0.0, -down));
         }
     }
