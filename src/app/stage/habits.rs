@@ -45,7 +45,8 @@ pub(super) fn passing(seed: u32, mood: Option<Mood>, time: f32) -> Option<(Clip,
     /// How often, how long, and what by turns.
     const fn of(mood: Mood) -> Option<(f32, f32, [Clip; 2])> {
         Some(match mood {
-            Mood::Despairing => (13.0, 4.2, [Clip::HandsToHead, Clip::WipeTears]),
+            // Tears are wiped where a line says so: that nobody wipes them away is a sign to read.
+            Mood::Despairing => (13.0, 4.2, [Clip::HandsToHead; 2]),
             Mood::Angry => (7.0, 2.4, [Clip::Agitated; 2]),
             Mood::Irritable => (11.0, 3.0, [Clip::Agitated; 2]),
             Mood::Exhausted => (14.0, 5.0, [Clip::Exhausted; 2]),
