@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use common_ground::encounter::{Encounter, Move, State, replay};
 use common_ground::proof::{
-    Asked, Extent, Limits, Policy, Reach, Space, Swept, chances, explore, moves_to, prove, ranges,
+    Asked, Bound, Extent, Limits, Met, Policy, Reach, Space, Swept, chances, explore, moves_to, prove, ranges,
     sweep, witness,
 };
 use common_ground::scenario::Scenario;
@@ -322,15 +322,19 @@ fn explored(scenario: &Arc<Scenario>) -> Space {
     explore(scenario, &Limits::default(), &mut |_| {})
 }
 
-fn swept(scenario: &Arc<Scenario>, with_words: bool) -> Swept {
-    let reach = Reach {
+fn reach(with_words: bool) -> Reach {
+    Reach {
+        bound: Bound::Exact,
         most_states: u64::MAX,
         most_nodes: 10_000_000,
         with_words,
         threads: 2,
         cancel: Arc::default(),
-    };
-    sweep(scenario, &reach, &mut |_| {}).expect("its parts are small")
+    }
+}
+
+fn swept(scenario: &Arc<Scenario>, with_words: bool) -> Swept {
+    sweep(scenario, &reach(with_words), &mut |_| {}).expect("its parts are small")
 }
 
 #[test]
@@ -380,6 +384,73 @@ fn whole_sets_and_single_states_meet_the_same() {
         }
     }
     assert!(compared > 100, "only {compared} were compared");
+}
+
+/// Whether everything in one list is in the other too.
+fn within(few: &[bool], many: &[bool]) -> bool {
+    few.iter().zip(many).all(|(few, many)| !few || *many)
+}
+
+fn is_within(few: &Met, many: &Met) -> bool {
+    within(&few.beats, &many.beats)
+        && within(&few.choices, &many.choices)
+        && within(&few.incidents, &many.incidents)
+        && within(&few.endings, &many.endings)
+        && within(&few.dry, &many.dry)
+        && within(&few.trace.routes, &many.trace.routes)
+        && few
+            .trace
+            .conditions
+            .iter()
+            .zip(&many.trace.conditions)
+            .all(|(few, many)| few & !many == 0)
+}
+
+#[test]
+fn bounded_sweeps_lie_on_either_side_of_what_is_reached() {
+    let (mut above, mut below) = (0, 0);
+    for seed in 0..120 {
+        let text = small(seed);
+        let (scenario, _) = common_ground::scenario::load::check_text(
+            &text,
+            "small",
+            None,
+            &support::courses(),
+            None,
+        );
+        let Some(scenario) = scenario.map(Arc::new) else {
+            continue;
+        };
+        let all = swept(&scenario, true);
+        let bounded = |bound| {
+            let reach = Reach {
+                bound,
+                ..reach(true)
+            };
+            sweep(&scenario, &reach, &mut |_| {}).expect("its parts are small")
+        };
+        for nodes in [1, 4, 12] {
+            let more = bounded(Bound::Above { nodes });
+            assert!(is_within(&all.met, &more.met), "seed {seed}\n{text}");
+            assert!(within(&all.ungated, &more.ungated), "seed {seed}\n{text}");
+            assert!(all.states <= more.states, "seed {seed}");
+            for (own, more) in all.feelings.iter().zip(&more.feelings) {
+                assert!(own.is_subset(more), "seed {seed}\n{text}");
+            }
+            above += u32::from(!more.is_exact);
+            for round in 0..3 {
+                let fewer = bounded(Bound::Below { nodes, round });
+                assert!(is_within(&fewer.met, &all.met), "seed {seed}\n{text}");
+                assert!(within(&fewer.ungated, &all.ungated), "seed {seed}\n{text}");
+                assert!(fewer.states <= all.states, "seed {seed}");
+                below += u32::from(!fewer.is_exact);
+                if fewer.is_exact {
+                    assert_eq!(fewer.states, all.states, "seed {seed}");
+                }
+            }
+        }
+    }
+    assert!(above > 100 && below > 100, "{above} and {below} had bounds");
 }
 
 /// Prints what a sweep of a generated scenario costs:
@@ -631,6 +702,64 @@ fn no_score_of_a_played_run_lies_outside_the_proven_range() {
         }
     }
     assert!(looked_at > 100, "only {looked_at} scores were compared");
+}
+
+/// What a proof says of a scenario: codes and places of its findings.
+fn told(scenario: &Arc<Scenario>, text: &str, one_by_one: usize) -> (bool, Vec<String>) {
+    let asked = Asked {
+        limits: Limits {
+            one_by_one,
+            ..Limits::default()
+        },
+        bot_seeds: 0,
+        search_seeds: 0,
+    };
+    let proof = prove(
+        scenario,
+        &support::course(),
+        ("f", text),
+        &asked,
+        &mut |_| {},
+    );
+    assert_eq!(proof.by_sets, one_by_one == 0);
+    let mut findings: Vec<_> = proof
+        .findings
+        .iter()
+        // These two need states one by one.
+        .filter(|found| !["no-escape", "outdone-option"].contains(&found.diagnostic.code))
+        .map(|found| found.diagnostic.plain(text))
+        .collect();
+    findings.sort();
+    (
+        matches!(proof.extent, Extent::Exhausted | Extent::Bounded),
+        findings,
+    )
+}
+
+#[test]
+fn sets_find_the_same_faults_as_states_one_by_one() {
+    let (mut compared, mut found) = (0, 0);
+    for seed in 0..120 {
+        let text = small(seed);
+        let (scenario, _) = common_ground::scenario::load::check_text(
+            &text,
+            "small",
+            None,
+            &support::courses(),
+            None,
+        );
+        let Some(scenario) = scenario.map(Arc::new) else {
+            continue;
+        };
+        let (one, sets) = (
+            told(&scenario, &text, usize::MAX),
+            told(&scenario, &text, 0),
+        );
+        assert_eq!(one, sets, "seed {seed}\n{text}");
+        compared += 1;
+        found += one.1.len();
+    }
+    assert!(compared > 100 && found > 100, "{compared}, {found}");
 }
 
 #[test]

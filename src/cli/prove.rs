@@ -165,9 +165,22 @@ fn grouped(number: usize) -> String {
     text
 }
 
+fn states_text(proof: &Proof) -> String {
+    let least = grouped(proof.states);
+    match proof.at_most {
+        Some(most) if most == proof.states as u64 => format!("{least} states"),
+        Some(most) => format!("at least {least} states and at most {:.1e}", most as f64),
+        None if proof.extent == Extent::Bounded => format!("at least {least} states"),
+        None => format!("{least} states"),
+    }
+}
+
 const fn extent_text(extent: Extent) -> &'static str {
     match extent {
         Extent::Exhausted => "all of them: every path was tried",
+        Extent::Bounded => {
+            "all of them covered: sets that hold every state and sets that hold only such as are reached agree on all that is asked"
+        }
         Extent::OverBudget => {
             "NOT EXHAUSTED: the budget was spent first, so what follows rests on these states and on sampled seeds"
         }
@@ -183,9 +196,9 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
     let mut text = String::new();
     let _ = writeln!(
         text,
-        "{}: {} states, {} in {:.2} s ({} MB); {}.",
+        "{}: {}, {} in {:.2} s ({} MB); {}.",
         scenario.id,
-        grouped(proof.states),
+        states_text(proof),
         if proof.by_sets {
             "swept by whole sets".to_owned()
         } else {
@@ -214,11 +227,7 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
         let _ = writeln!(
             text,
             "  {}: {} places, such as {}",
-            if proof.extent == Extent::Exhausted {
-                "too many states to decide"
-            } else {
-                "not met so far, which shows nothing"
-            },
+            "undecided, which shows nothing",
             proof.unmet.len(),
             proof
                 .unmet
@@ -254,7 +263,7 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
     }
     if proof.by_sets {
         text.push_str(
-            "  chances of endings and ranges of scores need states one by one, and here there are too many\n",
+            "  ranges of scores, and chances where any open move is as likely, need states one by one: too many here\n",
         );
     }
     if !proof.scores.is_empty() {
@@ -279,10 +288,10 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
         text,
         "{}: {findings}{}\n",
         scenario.id,
-        if proof.extent == Extent::Exhausted {
+        if proof.is_whole() {
             ""
         } else {
-            ", not exhausted"
+            ", not everything decided"
         }
     );
     text
@@ -319,8 +328,10 @@ fn as_json(scenario: &Scenario, proof: &Proof, source: &str) -> Value {
     json!({
         "scenario": scenario.id,
         "exhausted": proof.extent == Extent::Exhausted,
+        "whole": proof.is_whole(),
         "extent": extent_text(proof.extent),
         "states": proof.states,
+        "states_at_most": proof.at_most,
         "by_sets": proof.by_sets,
         "steps": proof.steps,
         "seconds": proof.seconds,

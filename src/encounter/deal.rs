@@ -19,6 +19,32 @@ pub struct Deal {
     pub with_words: bool,
     /// What was met since it was last cleared.
     pub trace: Trace,
+    /// Parts whose value is not kept, since nothing reads it any more: of their changes nothing
+    /// can be said.
+    pub unread: Unread,
+}
+
+/// Parts of a state that nothing reads.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unread {
+    /// The distance.
+    pub distance: bool,
+    /// Meters, one bit each.
+    pub meters: u64,
+    /// Counters, one bit each.
+    pub counters: u64,
+}
+
+impl Unread {
+    fn has(self, change: Change) -> bool {
+        let bit = |bits: u64, at: u8| bits.checked_shr(u32::from(at)).unwrap_or(0) & 1 == 1;
+        match change {
+            Change::Distance(_) => self.distance,
+            Change::Meter(meter, _) => bit(self.meters, meter),
+            Change::Counter(counter, _) => bit(self.counters, counter),
+            _ => false,
+        }
+    }
 }
 
 /// Which conditions, routes and changes were met, by position in the scenario's lists.
@@ -84,6 +110,7 @@ impl Deal {
             share: 1.0,
             with_words: false,
             trace: Trace::new(scenario),
+            unread: Unread::default(),
         }
     }
 
@@ -180,7 +207,7 @@ impl Deal {
             _ => 0,
         };
         if let Some(met) = self.trace.changes.get_mut(position as usize) {
-            *met |= if got == wanted {
+            *met |= if got == wanted || self.unread.has(change) {
                 Trace::WHOLE
             } else {
                 Trace::CUT

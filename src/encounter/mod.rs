@@ -13,7 +13,7 @@ mod replay;
 mod state;
 mod why;
 
-pub use deal::{Deal, Trace};
+pub use deal::{Deal, Trace, Unread};
 pub use event::{Event, Gauge, Move};
 pub use kernel::{Encounter, MoveRefused};
 pub use preset::{Preset, PresetFault, settable};

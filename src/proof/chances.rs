@@ -4,6 +4,7 @@
 use crate::encounter::Move;
 use crate::scenario::Scenario;
 
+use super::expand::Way;
 use super::explore::Space;
 
 /// A policy without memory. Holding and running out of time are one move, "say nothing", and a
@@ -119,15 +120,8 @@ fn spread(space: &Space, state: u32, policy: Policy, parts: &mut Vec<(u32, f64)>
             }
         }
         Policy::First | Policy::Silent | Policy::Best => {
-            let chosen = match policy {
-                Policy::First => edges.first().map(made),
-                Policy::Best => best(space, edges),
-                Policy::Uniform | Policy::Silent => None,
-            };
-            let chosen = match (policy, chosen) {
-                (Policy::First, Some(Move::Choice(_))) | (Policy::Best, Some(_)) => chosen,
-                _ => Some(Move::Silence),
-            };
+            let ways = edges.iter().map(|edge| &space.ways[edge.way as usize]);
+            let chosen = chosen(policy, ways);
             for edge in edges {
                 if Some(made(edge)) == chosen {
                     parts.push((edge.to, space.ways[edge.way as usize].share));
@@ -137,10 +131,27 @@ fn spread(space: &Space, state: u32, policy: Policy, parts: &mut Vec<(u32, f64)>
     }
 }
 
-fn best(space: &Space, edges: &[super::Edge]) -> Option<Move> {
+/// The move that a policy makes, out of the ways from a state in their order; none for one that
+/// may make any.
+pub(super) fn chosen<'w>(
+    policy: Policy,
+    mut ways: impl Iterator<Item = &'w Way>,
+) -> Option<Move> {
+    let chosen = match policy {
+        Policy::Uniform => return None,
+        Policy::Silent => None,
+        Policy::First => ways
+            .next()
+            .map(|way| way.made)
+            .filter(|made| matches!(made, Move::Choice(_))),
+        Policy::Best => best(ways),
+    };
+    Some(chosen.unwrap_or(Move::Silence))
+}
+
+fn best<'w>(ways: impl Iterator<Item = &'w Way>) -> Option<Move> {
     let mut best: Option<(i32, Move)> = None;
-    for edge in edges {
-        let way = &space.ways[edge.way as usize];
+    for way in ways {
         let lost: i32 = (0..super::expand::MOST_OBJECTIVES)
             .map(|objective| {
                 let (earned, available) = way.points_of(objective);

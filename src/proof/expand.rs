@@ -7,6 +7,7 @@ use crate::course::Level;
 use crate::encounter::{Deal, Encounter, Event, Move, State, Trace};
 use crate::scenario::{Act, Scenario, Standing};
 
+use super::chances::{Policy, chosen};
 use super::key::{Key, Layout};
 use super::live::{moves_of, rules_for, used_after};
 
@@ -75,8 +76,27 @@ impl Met {
         }
     }
 
+    /// Everything met: what may be so where nothing is known.
+    pub(super) fn everything(scenario: &Scenario) -> Self {
+        let mut all = Self::new(scenario);
+        all.trace.conditions.fill(Trace::HELD | Trace::FAILED);
+        all.trace.changes.fill(Trace::WHOLE | Trace::CUT);
+        for list in [
+            &mut all.trace.routes,
+            &mut all.beats,
+            &mut all.choices,
+            &mut all.incidents,
+            &mut all.endings,
+            &mut all.undominated,
+            &mut all.dry,
+        ] {
+            list.fill(true);
+        }
+        all
+    }
+
     /// Takes over what another has met.
-    pub(super) fn add(&mut self, other: &Self) {
+    pub fn add(&mut self, other: &Self) {
         self.trace.add(&other.trace);
         let lists = [
             (&mut self.beats, &other.beats),
@@ -149,6 +169,8 @@ pub(super) struct Expander<'l, const W: usize> {
     /// Place among the assessed of each of the course's objectives.
     places: Vec<u8>,
     objectives: usize,
+    only: Option<Policy>,
+    made: Vec<(Key<W>, Way)>,
     pub(super) met: Met,
 }
 
@@ -178,8 +200,16 @@ impl<'l, const W: usize> Expander<'l, W> {
             ways: Vec::with_capacity(16),
             places,
             objectives,
+            only: None,
+            made: Vec::new(),
             met: Met::new(scenario),
         }
+    }
+
+    /// Goes only where this policy leads, if there is one.
+    pub(super) const fn only(mut self, policy: Option<Policy>) -> Self {
+        self.only = policy;
+        self
     }
 
     /// Adds what the kernel noted on the way.
@@ -208,13 +238,42 @@ impl<'l, const W: usize> Expander<'l, W> {
         }
     }
 
+    /// Looks at a state for options that no other one outdoes there. Everything in it counts as
+    /// drawn.
+    pub(super) fn look(&mut self, state: &State) {
+        self.base.clone_from(state);
+        let key = self.layout.pack(state, state.used, u64::MAX);
+        self.expand_base(&key, u64::MAX, |_, _| {});
+    }
+
     /// Every way on from a state.
     pub(super) fn expand(&mut self, key: &Key<W>, mut found: impl FnMut(Key<W>, Way)) {
         let drawn = self.layout.unpack(key, &mut self.base);
+        let Some(policy) = self.only else {
+            self.expand_base(key, drawn, found);
+            return;
+        };
+        let mut all = std::mem::take(&mut self.made);
+        all.clear();
+        self.expand_base(key, drawn, |after, way| all.push((after, way)));
+        let chosen = chosen(policy, all.iter().map(|(_, way)| way));
+        for (after, way) in &all {
+            if chosen.is_none_or(|chosen| way.made == chosen) {
+                found(*after, *way);
+            }
+        }
+        self.made = all;
+    }
+
+    fn expand_base(&mut self, key: &Key<W>, drawn: u64, mut found: impl FnMut(Key<W>, Way)) {
         if self.base.ending.is_some() {
             return;
         }
         self.encounter.set(&self.base);
+        let unread = self.layout.unread(&self.base);
+        if let Some(deal) = self.encounter.deal() {
+            deal.unread = unread;
+        }
         moves_of(&self.encounter, &mut self.moves);
         self.look_at_moves();
         for number in 0..self.ways.len() {

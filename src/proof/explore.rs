@@ -14,6 +14,7 @@ use std::thread;
 use crate::encounter::{Encounter, State};
 use crate::scenario::Scenario;
 
+use super::chances::Policy;
 use super::expand::{Expander, Met, Way};
 use super::key::{Key, Layout, hash};
 use super::table::{SHARDS, Shard, UNNUMBERED, shard_of};
@@ -23,12 +24,16 @@ use super::table::{SHARDS, Shard, UNNUMBERED, shard_of};
 pub struct Limits {
     /// States after which it stops, not exhausted.
     pub budget: usize,
+    /// States up to which a proof visits them one by one; beyond, it sweeps whole sets.
+    pub one_by_one: usize,
     /// Threads; 0 for as many as the machine has.
     pub threads: usize,
     /// Whether the ways between states are kept, as all but counting needs.
     pub with_ways: bool,
     /// Whether what only words depend on is told apart too.
     pub with_words: bool,
+    /// Only the states that this policy comes to; all if there is none.
+    pub only: Option<Policy>,
     /// Set from outside to stop early.
     pub cancel: Arc<AtomicBool>,
 }
@@ -37,9 +42,11 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             budget: 20_000_000,
+            one_by_one: 5_000_000,
             threads: 0,
             with_ways: true,
             with_words: false,
+            only: None,
             cancel: Arc::new(AtomicBool::new(false)),
         }
     }
@@ -50,6 +57,9 @@ impl Default for Limits {
 pub enum Extent {
     /// Every reachable state was visited.
     Exhausted,
+    /// There are too many to visit. Sets that hold all of them, and sets that hold only such as
+    /// are reached, agree on everything that is asked.
+    Bounded,
     /// The budget was spent first.
     OverBudget,
     /// It was stopped from outside.
@@ -173,6 +183,48 @@ pub fn explore(
     }
 }
 
+/// Notes options that no other one outdoes in one of these states.
+pub(super) fn note_undominated(scenario: &Arc<Scenario>, states: &[State], met: &mut Met) {
+    let blank = Encounter::dealt(Arc::clone(scenario)).state().clone();
+    let layout = Layout::of(scenario, blank, false);
+    match layout.bits() {
+        0..=64 => look_at::<1>(scenario, &layout, states, met),
+        65..=128 => look_at::<2>(scenario, &layout, states, met),
+        129..=256 => look_at::<4>(scenario, &layout, states, met),
+        257..=1024 => look_at::<16>(scenario, &layout, states, met),
+        _ => {}
+    }
+}
+
+fn look_at<const W: usize>(
+    scenario: &Arc<Scenario>,
+    layout: &Layout,
+    states: &[State],
+    met: &mut Met,
+) {
+    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = states.len().div_ceil(threads).max(1);
+    let found: Vec<Vec<bool>> = thread::scope(|scope| {
+        let workers: Vec<_> = states
+            .chunks(share)
+            .map(|states| {
+                scope.spawn(move || {
+                    let mut expander = Expander::<W>::new(scenario, layout, false);
+                    states.iter().for_each(|state| expander.look(state));
+                    expander.met.undominated
+                })
+            })
+            .collect();
+        let joined = workers.into_iter().map(thread::ScopedJoinHandle::join);
+        joined.filter_map(Result::ok).collect()
+    });
+    for list in found {
+        for (own, more) in met.undominated.iter_mut().zip(list) {
+            *own |= more;
+        }
+    }
+}
+
 /// What one thread made of its share.
 struct Yield<const W: usize> {
     /// Steps out of each state of the share.
@@ -223,7 +275,7 @@ fn run<const W: usize>(
         key_bits: layout.bits(),
     };
     let mut expanders: Vec<Expander<'_, W>> = (0..threads)
-        .map(|_| Expander::new(scenario, layout, limits.with_words))
+        .map(|_| Expander::new(scenario, layout, limits.with_words).only(limits.only))
         .collect();
     if layout.bits() > W as u32 * 64 {
         return space;

@@ -1,6 +1,6 @@
 //! Compact keys: the live parts of a state, packed into a few words.
 
-use crate::encounter::State;
+use crate::encounter::{State, Unread};
 use crate::scenario::{Scenario, Standing};
 
 use super::live::{Liveness, Places, bit_of};
@@ -247,6 +247,24 @@ impl Layout {
             }
         }
         key
+    }
+
+    /// What a state's key leaves out, as far as a change of it can be noted.
+    pub(super) fn unread(&self, state: &State) -> Unread {
+        let Some(live) = self.live.at(state) else {
+            return Unread::default();
+        };
+        let places = self.live.places;
+        let unread = |count: usize, place: &dyn Fn(usize) -> usize| {
+            (0..count.min(64))
+                .filter(|at| !live.has(place(*at)))
+                .fold(0, |found, at| found | 1_u64 << at)
+        };
+        Unread {
+            distance: !live.has(places.distance()),
+            meters: unread(self.meters.len(), &|at| places.meter(at)),
+            counters: unread(self.counters.len(), &|at| places.counter(at)),
+        }
     }
 
     /// The state of a key; what could not matter has its value from the start. Gives the

@@ -1,5 +1,6 @@
 //! Which part of a state stands at which level of the diagrams, and in which order beats are left.
 
+use crate::encounter::State;
 use crate::scenario::{Change, Run, Scenario, Standing, Target};
 
 use super::live::{Liveness, Places};
@@ -86,6 +87,46 @@ impl Levels {
             used,
             distance,
         })
+    }
+}
+
+impl Levels {
+    /// Gives a state the values that its levels have; what has no level stays.
+    pub(super) fn put_in(&self, values: &[u8], state: &mut State) {
+        let value = |level: Option<u16>| {
+            level.and_then(|level| values.get(usize::from(level)).copied())
+        };
+        let lists = [
+            (&self.draws, &mut state.draws),
+            (&self.meters, &mut state.meters),
+            (&self.counters, &mut state.counters),
+        ];
+        for (levels, own) in lists {
+            for (level, own) in levels.iter().zip(own.iter_mut()) {
+                *own = value(*level).unwrap_or(*own);
+            }
+        }
+        for (bits, words) in [(&self.facts, true), (&self.marks, false)] {
+            for (at, level) in bits.iter().enumerate() {
+                let words = if words {
+                    state.facts_mut()
+                } else {
+                    state.marks_mut()
+                };
+                if value(*level) == Some(1)
+                    && let Some(word) = words.get_mut(at / 64)
+                {
+                    *word |= 1 << (at % 64);
+                }
+            }
+        }
+        state.detained = (value(self.detained) == Some(1)).then_some(0);
+        if let Some(distance) = value(self.distance).filter(|distance| *distance > 0) {
+            state.distance = distance;
+        }
+        state.used = (0..5_u8)
+            .filter(|at| value(self.used[usize::from(*at)]) == Some(1))
+            .fold(0, |used, at| used | 1 << at);
     }
 }
 

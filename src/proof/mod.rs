@@ -7,11 +7,13 @@
 //! it says so and rests on sampled seeds. [`what_if`] rolls an attempt forward from each of its
 //! decisions. This room knows no screen and no file.
 
+mod between;
 pub mod bots;
 mod bounds;
 mod chances;
 mod expand;
 mod explore;
+mod findings;
 mod key;
 mod levels;
 mod live;
@@ -32,6 +34,6 @@ pub use expand::{Met, Way};
 pub use explore::{Drawn, Edge, Extent, Limits, Space, explore};
 pub use prove::{Asked, EndingProof, Finding, Proof, ScoreProof, prove};
 pub use sample::{Record, Run, Tally, bot_table, draw_text, play, tally};
-pub use sweep::{Reach, Swept, sweep};
+pub use sweep::{Bound, Reach, Swept, sweep};
 pub use whatif::{EndingShare, Fork, Lean, Likely, Luck, Spread, WhatIf, Wise, luck_of, what_if};
 pub use witness::{Witness, moves_to, witness};

@@ -36,6 +36,11 @@ fn under(steps: &[Step], more: &[Step]) -> Vec<Step> {
     all
 }
 
+/// Whether a place is that of a way on, or of its condition.
+pub(super) fn is_route(steps: &[Step]) -> bool {
+    steps.contains(&Step::Field("routes"))
+}
+
 /// Place of a beat.
 pub(super) fn beat(scenario: &Scenario, beat: u32) -> Vec<Step> {
     let id = scenario

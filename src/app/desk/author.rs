@@ -423,7 +423,7 @@ impl Author {
             Done::Proof(proof) => {
                 let verdict = Verdict {
                     findings: proof.findings.len(),
-                    is_whole: proof.extent == Extent::Exhausted,
+                    is_whole: proof.is_whole(),
                 };
                 if proof.extent != Extent::Cancelled {
                     let id = good.file.id.clone();
@@ -690,6 +690,7 @@ fn keep_mark(
 fn proven(proof: &Proof, text: &str) -> Proven {
     let extent = match proof.extent {
         Extent::Exhausted => "Every path was tried",
+        Extent::Bounded => "Every path is covered",
         Extent::OverBudget => "Not exhausted: this rests on the states visited and on sampled runs",
         Extent::Cancelled => "Stopped: partial results",
         _ => "Too large to explore: sampled only",

@@ -6,6 +6,7 @@
 //! each pair of distress and trust. Tests hold the outcome against the exploration state by
 //! state and against whole states without any reduction.
 
+mod bounded;
 mod changes;
 mod conditions;
 mod moves;
@@ -24,11 +25,17 @@ use super::explore::Extent;
 use super::levels::{Levels, level_of, order_of};
 use super::live::Liveness;
 use super::sets::{Deed, EMPTY, Set, Sets};
+use bounded::Bounded;
+
+pub use bounded::Bound;
 
 /// Highest distress, trust and distance.
 const TOP: u8 = 20;
 /// Half-metres in one step.
 const STRIDE: u8 = 2;
+
+/// States of one beat and profile that are handed out, where they are asked for.
+const SAMPLES: usize = 32;
 
 /// Nodes at which those that no set needs any more are thrown away for the first time.
 const TIDY: usize = 1 << 20;
@@ -42,6 +49,8 @@ pub struct Reach {
     pub most_nodes: usize,
     /// Whether what only words depend on is told apart too.
     pub with_words: bool,
+    /// Whether every state is found and no other, or more of them or fewer.
+    pub bound: Bound,
     /// Threads; 0 for as many as the machine has.
     pub threads: usize,
     /// Set from outside to stop early.
@@ -53,6 +62,9 @@ pub struct Reach {
 pub struct Swept {
     /// How it ended.
     pub extent: Extent,
+    /// Whether the states are all of them and no others: nothing was added or left out for want
+    /// of room.
+    pub is_exact: bool,
     /// States at decisions, and endings.
     pub states: u64,
     /// States by beat.
@@ -67,6 +79,8 @@ pub struct Swept {
     pub bytes: usize,
     /// Nodes of the diagrams.
     pub nodes: usize,
+    /// Some of the states, if they were asked for.
+    pub(super) samples: Vec<State>,
 }
 
 /// Sweeps a scenario; none if it has parts with too many values. `progress` hears how
@@ -76,78 +90,124 @@ pub fn sweep(
     reach: &Reach,
     progress: &mut dyn FnMut(u64),
 ) -> Option<Swept> {
-    let profiles: Vec<u8> = (0_u8..)
-        .zip(&scenario.profiles)
-        .filter(|(_, profile)| profile.weight > 0)
-        .map(|(position, _)| position)
-        .collect();
-    let mut grounds = Vec::new();
-    for profile in &profiles {
-        let live = Liveness::of_profile(scenario, reach.with_words, *profile);
-        let levels = Levels::of(scenario, &live)?;
-        grounds.push((*profile, live, levels));
-    }
-    let threads = if reach.threads > 0 {
-        reach.threads
-    } else {
-        thread::available_parallelism().map_or(1, std::num::NonZero::get)
-    };
-    let mut all = Swept {
-        extent: Extent::Exhausted,
-        states: 0,
-        by_beat: vec![0; scenario.beats.len()],
-        feelings: vec![BTreeSet::new(); scenario.beats.len()],
-        met: Met::new(scenario),
-        ungated: vec![false; scenario.endings.len()],
-        bytes: 0,
-        nodes: 0,
-    };
-    let taken = AtomicUsize::new(0);
-    let found = AtomicU64::new(0);
-    let (send, receive) = mpsc::channel();
-    thread::scope(|scope| {
-        for _ in 0..threads.min(profiles.len()) {
-            let (send, taken, found, grounds) = (send.clone(), &taken, &found, &grounds);
-            scope.spawn(move || {
-                while let Some((profile, live, levels)) =
-                    grounds.get(taken.fetch_add(1, Ordering::Relaxed))
-                {
-                    let mut own = Sweep::new(scenario, *profile, live, levels);
-                    own.with_words = reach.with_words;
-                    let extent = own.run(reach, &mut |new| {
-                        let all = found.fetch_add(new, Ordering::Relaxed) + new;
-                        let _ = send.send(Told::States(all));
-                        all
-                    });
-                    let _ = send.send(Told::Done(Box::new(own.done(extent))));
-                }
-            });
-        }
-        drop(send);
-        for told in receive {
-            match told {
-                Told::States(states) => progress(states),
-                Told::Done(own) => all.add(*own),
+    let grounds = Grounds::of(scenario, reach.with_words)?;
+    grounds.sweep(&[reach.bound], reach, &[], progress).pop()
+}
+
+/// What every sweep of a scenario needs: its profiles, with what is live and at which level.
+#[derive(Debug)]
+pub(super) struct Grounds<'s> {
+    scenario: &'s Arc<Scenario>,
+    with_words: bool,
+    profiles: Vec<(u8, Liveness, Levels)>,
+}
+
+impl<'s> Grounds<'s> {
+    /// None if the scenario has parts with too many values.
+    pub(super) fn of(scenario: &'s Arc<Scenario>, with_words: bool) -> Option<Self> {
+        let mut profiles = Vec::new();
+        for (profile, used) in (0_u8..).zip(&scenario.profiles) {
+            if used.weight > 0 {
+                let live = Liveness::of_profile(scenario, with_words, profile);
+                let levels = Levels::of(scenario, &live)?;
+                profiles.push((profile, live, levels));
             }
         }
-    });
-    all.states += all.met.endings.iter().filter(|met| **met).count() as u64;
-    Some(all)
+        Some(Self {
+            scenario,
+            with_words,
+            profiles,
+        })
+    }
+
+    /// Sweeps once for each of these bounds, whatever that of `reach` is. Some states of the
+    /// beats that are `sampled` are handed out.
+    pub(super) fn sweep(
+        &self,
+        bounds: &[Bound],
+        reach: &Reach,
+        sampled: &[bool],
+        progress: &mut dyn FnMut(u64),
+    ) -> Vec<Swept> {
+        let threads = if reach.threads > 0 {
+            reach.threads
+        } else {
+            thread::available_parallelism().map_or(1, std::num::NonZero::get)
+        };
+        let scenario = self.scenario;
+        let mut all: Vec<Swept> = bounds.iter().map(|_| Swept::nothing(scenario)).collect();
+        let tasks = bounds.len() * self.profiles.len();
+        let taken = AtomicUsize::new(0);
+        let found = AtomicU64::new(0);
+        let (send, receive) = mpsc::channel();
+        thread::scope(|scope| {
+            for _ in 0..threads.min(tasks) {
+                let (send, taken, found) = (send.clone(), &taken, &found);
+                scope.spawn(move || {
+                    loop {
+                        let task = taken.fetch_add(1, Ordering::Relaxed);
+                        if task >= tasks {
+                            return;
+                        }
+                        let at = task / self.profiles.len();
+                        let (profile, live, levels) = &self.profiles[task % self.profiles.len()];
+                        let mut own = Sweep::new(scenario, *profile, live, levels);
+                        own.with_words = self.with_words;
+                        own.bounded = Bounded::new(bounds[at], *profile);
+                        let extent = own.run(reach, &mut |new| {
+                            let all = found.fetch_add(new, Ordering::Relaxed).saturating_add(new);
+                            let _ = send.send(Told::States(all));
+                            all
+                        });
+                        let _ = send.send(Told::Done(at, Box::new(own.done(extent, sampled))));
+                    }
+                });
+            }
+            drop(send);
+            for told in receive {
+                match told {
+                    Told::States(states) => progress(states),
+                    Told::Done(at, own) => all[at].add(*own),
+                }
+            }
+        });
+        for swept in &mut all {
+            let endings = swept.met.endings.iter().filter(|met| **met).count() as u64;
+            swept.states = swept.states.saturating_add(endings);
+        }
+        all
+    }
 }
 
 enum Told {
     States(u64),
-    Done(Box<Swept>),
+    Done(usize, Box<Swept>),
 }
 
 impl Swept {
+    fn nothing(scenario: &Scenario) -> Self {
+        Self {
+            extent: Extent::Exhausted,
+            is_exact: true,
+            states: 0,
+            by_beat: vec![0; scenario.beats.len()],
+            feelings: vec![BTreeSet::new(); scenario.beats.len()],
+            met: Met::new(scenario),
+            ungated: vec![false; scenario.endings.len()],
+            bytes: 0,
+            nodes: 0,
+            samples: Vec::new(),
+        }
+    }
+
     fn add(&mut self, other: Self) {
         if other.extent != Extent::Exhausted {
             self.extent = other.extent;
         }
-        self.states += other.states;
+        self.is_exact &= other.is_exact;
+        self.states = self.states.saturating_add(other.states);
         for (own, more) in self.by_beat.iter_mut().zip(other.by_beat) {
-            *own += more;
+            *own = own.saturating_add(more);
         }
         for (own, more) in self.feelings.iter_mut().zip(other.feelings) {
             own.extend(more);
@@ -158,6 +218,7 @@ impl Swept {
         self.met.add(&other.met);
         self.bytes += other.bytes;
         self.nodes += other.nodes;
+        self.samples.extend(other.samples);
     }
 }
 
@@ -191,6 +252,7 @@ struct Sweep<'s> {
     counts: Vec<u64>,
     uncounted: BTreeSet<usize>,
     with_words: bool,
+    bounded: Bounded,
     /// What a beat's decision forgets.
     forgets: Vec<u16>,
     /// Forgets which standing moves were used.
@@ -249,6 +311,7 @@ impl<'s> Sweep<'s> {
             counts: vec![0; scenario.beats.len()],
             uncounted: BTreeSet::new(),
             with_words: false,
+            bounded: Bounded::new(Bound::Exact, profile),
             forgets,
             anew,
             tests: Vec::new(),
@@ -283,6 +346,7 @@ impl<'s> Sweep<'s> {
                 }
                 if self.sets.nodes() > tidy_at {
                     let kept = self.reached.iter_mut().chain(&mut self.fresh);
+                    let kept = kept.chain(self.bounded.kept());
                     self.sets.tidy(kept);
                     tidy_at = (self.sets.nodes() * 4).max(TIDY);
                     if self.sets.nodes() > reach.most_nodes {
@@ -304,14 +368,15 @@ impl<'s> Sweep<'s> {
         let mut new = 0;
         for at in std::mem::take(&mut self.uncounted) {
             let all = self.sets.count(self.reached[at], &mut HashMap::new());
-            new += all - self.counts[at];
+            new = all.saturating_sub(self.counts[at]).saturating_add(new);
             self.counts[at] = all;
         }
         new
     }
 
-    fn done(mut self, extent: Extent) -> Swept {
+    fn done(mut self, extent: Extent, sampled: &[bool]) -> Swept {
         self.count();
+        let samples = self.samples(sampled, SAMPLES);
         let all = self.sets.forget(vec![true; self.levels.sizes.len()]);
         let feelings = self
             .reached
@@ -323,13 +388,15 @@ impl<'s> Sweep<'s> {
             .collect();
         Swept {
             extent,
+            is_exact: extent == Extent::Exhausted && !self.bounded.has_bound,
             feelings,
-            states: self.counts.iter().sum(),
+            states: self.counts.iter().fold(0, |all, own| all.saturating_add(*own)),
             by_beat: self.counts,
             met: self.met,
             ungated: self.ungated,
             bytes: self.sets.bytes(),
             nodes: self.sets.nodes(),
+            samples,
         }
     }
 

@@ -19,13 +19,17 @@ impl Sweep<'_> {
             return;
         };
         self.from = beat;
+        if !self.has_turn(beat) {
+            return;
+        }
+        let mut set = self.within_bound(set, beat);
         // What leaves a person at this decision is done first, so that the rest is done once.
-        let mut set = set;
         let mut new = set;
         while new != EMPTY {
             self.wait(new, beat, decision.silence.as_deref());
             self.lead_on();
             new = std::mem::replace(&mut self.fresh[beat as usize], EMPTY);
+            new = self.within_bound(new, beat);
             set = self.sets.join(set, new);
         }
         let mut closed = set;
@@ -320,7 +324,11 @@ impl Sweep<'_> {
         let new = self.sets.part(set, self.reached[at]);
         if new != EMPTY {
             self.reached[at] = self.sets.join(self.reached[at], new);
-            self.fresh[at] = self.sets.join(self.fresh[at], new);
+            self.fresh[at] = if self.is_above() {
+                self.reached[at]
+            } else {
+                self.sets.join(self.fresh[at], new)
+            };
             self.uncounted.insert(at);
         }
     }

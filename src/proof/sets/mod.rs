@@ -6,6 +6,8 @@
 //! left out stands for its first value, so what no longer matters costs nothing. Equal sets
 //! are one number.
 
+mod bounds;
+
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -60,6 +62,13 @@ pub(super) enum Deed {
     Send(u16),
     /// Sets parts to their first value.
     Forget(u16),
+    /// Lets the part have any value: more states than there were.
+    Free(u16),
+    /// Gives every state the pairs of this mask, whichever it had.
+    Fill(u16),
+    /// Lets distress and trust have every value between the least and the most that they have
+    /// with the other parts as they are: more states than there were.
+    Spread,
 }
 
 /// A hasher for small keys of whole numbers.
@@ -209,6 +218,10 @@ impl Sets {
                 block[cell / 64] |= 1 << (cell % 64);
             }
         }
+        self.mask_of(block)
+    }
+
+    fn mask_of(&mut self, block: Block) -> u16 {
         if let Some(at) = self.masks.iter().position(|own| *own == block) {
             return at as u16;
         }
@@ -485,6 +498,7 @@ impl Sets {
             } if here > level => {
                 return self.alone(level, added(0, by, least, most), set);
             }
+            Deed::Free(level) if here > level => return self.any(level, set),
             Deed::Forget(_) if here == BOTTOM => return set,
             _ => {}
         }
@@ -526,6 +540,14 @@ impl Sets {
                             children[to] = self.join(children[to], child);
                         }
                     }
+                }
+                Deed::Free(level) if level == here => {
+                    let mut all = EMPTY;
+                    for own in 0..count {
+                        let child = self.child(set, own);
+                        all = self.join(all, child);
+                    }
+                    children[..count].fill(all);
                 }
                 Deed::Forget(levels) if self.forgets[usize::from(levels)][usize::from(here)] => {
                     for own in 0..count {
@@ -569,7 +591,13 @@ impl Sets {
                 }
                 block = sent;
             }
-            Deed::Keep { .. } | Deed::Put { .. } | Deed::Add { .. } | Deed::Forget(_) => {}
+            Deed::Spread => block = bounds::spread(&block),
+            Deed::Fill(mask) => block = self.masks[usize::from(mask)],
+            Deed::Keep { .. }
+            | Deed::Put { .. }
+            | Deed::Add { .. }
+            | Deed::Forget(_)
+            | Deed::Free(_) => {}
         }
         self.block(block)
     }

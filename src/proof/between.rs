@@ -1,0 +1,281 @@
+//! Where there are too many states to find them all: one sweep that finds all of them and others
+//! too, and many that find some of them. What the first has not met is never met; what one of the
+//! others has met is met. Where the two agree, that is as exact as if every state had been seen,
+//! and they are made finer until they agree on all that is asked.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use crate::encounter::Trace;
+use crate::scenario::{Beat, Choice, Outcome, Scenario};
+
+use super::expand::Met;
+use super::explore::{Extent, Limits, note_undominated};
+use super::findings::is_meant;
+use super::places::{self, Decides};
+use super::sweep::{Bound, Grounds, Reach, Swept};
+
+/// Nodes for the states of one beat, from stage to stage.
+const STAGES: [usize; 4] = [30, 100, 300, 1_000];
+/// Rounds of one stage at most, and those that are made at once.
+const ROUNDS: u64 = 8;
+const AT_ONCE: u64 = 2;
+
+/// What is known of a scenario.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    /// What is met, and what is not known not to be.
+    pub(super) low: Met,
+    pub(super) high: Met,
+    /// Endings that are reached without failing a gate, and those that may be.
+    pub(super) ungated: (Vec<bool>, Vec<bool>),
+    /// Whether conditions of words are known too.
+    pub(super) has_words: bool,
+}
+
+impl Known {
+    /// What is known once every state has been seen.
+    pub(super) fn exactly(met: &Met, ungated: Vec<bool>) -> Self {
+        Self {
+            low: met.clone(),
+            high: met.clone(),
+            ungated: (ungated.clone(), ungated),
+            has_words: false,
+        }
+    }
+
+    /// What is known if these are only some of the states.
+    pub(super) fn at_least(scenario: &Scenario, met: &Met) -> Self {
+        Self {
+            low: met.clone(),
+            high: Met::everything(scenario),
+            ungated: (
+                vec![false; scenario.endings.len()],
+                vec![true; scenario.endings.len()],
+            ),
+            has_words: true,
+        }
+    }
+
+    /// Adds what is known of words, all states having been told apart by them.
+    pub(super) fn adds_words(&mut self, met: &Met) {
+        self.low.add(met);
+        self.high.add(met);
+        self.has_words = true;
+    }
+
+    /// Takes in an exact sweep with words: if it came to its end, nothing else is met.
+    pub(super) fn swept(&mut self, swept: &Swept) {
+        self.takes(swept);
+        if swept.is_exact {
+            let undominated = std::mem::take(&mut self.high.undominated);
+            self.high.clone_from(&self.low);
+            self.high.undominated = undominated;
+            self.ungated.1.clone_from(&self.ungated.0);
+        }
+    }
+
+    fn takes(&mut self, swept: &Swept) {
+        self.low.add(&swept.met);
+        for (own, more) in self.ungated.0.iter_mut().zip(&swept.ungated) {
+            *own |= more;
+        }
+    }
+
+    fn is_at_most(&mut self, scenario: &Scenario, swept: &Swept, asked: &Asked, has_words: bool) {
+        let undominated = std::mem::take(&mut self.high.undominated);
+        let words = std::mem::take(&mut self.high.trace.conditions);
+        self.high.clone_from(&swept.met);
+        self.high.undominated = undominated;
+        self.ungated.1.clone_from(&swept.ungated);
+        if !has_words {
+            for (start, _) in &asked.words {
+                self.high.trace.conditions[*start] = words[*start];
+            }
+        }
+        debug_assert_eq!(self.high.beats.len(), scenario.beats.len());
+    }
+}
+
+/// What findings ask for, by position in a [`Trace`].
+struct Asked {
+    /// Conditions: the first test, and whether it matters that it can fail.
+    deeds: Vec<(usize, bool)>,
+    words: Vec<(usize, bool)>,
+    routes: Vec<usize>,
+    changes: Vec<usize>,
+    unsafe_endings: Vec<usize>,
+}
+
+impl Asked {
+    fn of(scenario: &Scenario) -> Self {
+        let parts = places::parts(scenario);
+        let conditions = |words: bool| {
+            let own = |part: &&places::Part<(crate::scenario::Run, Decides)>| {
+                (part.what.1 != Decides::Deeds) == words
+            };
+            let place = |part: &places::Part<(crate::scenario::Run, Decides)>| {
+                (part.what.0.start as usize, !places::is_route(&part.steps))
+            };
+            parts.conditions.iter().filter(own).map(place).collect()
+        };
+        Self {
+            deeds: conditions(false),
+            words: conditions(true),
+            routes: parts.routes.iter().map(|part| part.what as usize).collect(),
+            changes: parts.changes.iter().map(|part| part.what as usize).collect(),
+            unsafe_endings: scenario
+                .endings
+                .iter()
+                .enumerate()
+                .filter(|(_, ending)| ending.outcome == Outcome::Unsafe)
+                .map(|(at, _)| at)
+                .collect(),
+        }
+    }
+
+    /// How much is met neither surely nor surely not, leaving out faults that have yet to be
+    /// ruled out; and whether words are part of it.
+    fn open(&self, known: &Known) -> (usize, bool) {
+        let (low, high) = (&known.low, &known.high);
+        let lists = [
+            (&low.beats, &high.beats),
+            (&low.choices, &high.choices),
+            (&low.incidents, &high.incidents),
+            (&low.endings, &high.endings),
+        ];
+        let mut open: usize = lists
+            .iter()
+            .map(|(low, high)| low.iter().zip(*high).filter(|(low, high)| low != high).count())
+            .sum();
+        let (low, high) = (&low.trace, &high.trace);
+        open += self
+            .routes
+            .iter()
+            .filter(|at| low.routes[**at] != high.routes[**at])
+            .count();
+        open += self
+            .changes
+            .iter()
+            .filter(|at| low.changes[**at] == Trace::CUT && high.changes[**at] & Trace::WHOLE != 0)
+            .count();
+        let is_open = |(at, can_fail): &&(usize, bool)| {
+            let wanted = Trace::HELD | if *can_fail { Trace::FAILED } else { 0 };
+            (low.conditions[*at] ^ high.conditions[*at]) & wanted != 0
+        };
+        open += self.deeds.iter().filter(is_open).count();
+        let words = self.words.iter().filter(is_open).count();
+        (open + words, words > 0)
+    }
+
+    /// Whether a fault is neither found nor ruled out.
+    fn doubts(&self, known: &Known) -> bool {
+        known.low.dry != known.high.dry
+            || self
+                .unsafe_endings
+                .iter()
+                .any(|at| known.ungated.0[*at] != known.ungated.1[*at])
+    }
+}
+
+/// Beats with an option that may be outdone in every state, as far as is known.
+fn outdone_at(scenario: &Scenario, low: &Met) -> Vec<bool> {
+    let is_open = |at: u32, choice: &Choice| {
+        low.undominated.get(at as usize) == Some(&false) && !is_meant(scenario, choice)
+    };
+    let has_open = |beat: &Beat| {
+        beat.decision.as_ref().is_some_and(|decision| {
+            let choices = decision.choices.of(&scenario.choices);
+            let mut numbered = decision.choices.positions().zip(choices);
+            numbered.any(|(at, choice)| is_open(at, choice))
+        })
+    };
+    scenario.beats.iter().map(has_open).collect()
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) struct Between {
+    pub(super) extent: Extent,
+    pub(super) known: Known,
+    /// States that there are at least, and at most if that is known.
+    pub(super) states: (u64, Option<u64>),
+    /// Bytes of the largest sweep.
+    pub(super) bytes: usize,
+}
+
+/// Closes in on a scenario from both sides, from what is known already. None if it has parts
+/// with too many values.
+pub(super) fn between(
+    scenario: &Arc<Scenario>,
+    limits: &Limits,
+    known: &Known,
+    progress: &mut dyn FnMut(u64),
+) -> Option<Between> {
+    let mut known = known.clone();
+    let asked = Asked::of(scenario);
+    let with_words = Grounds::of(scenario, true)?;
+    let without_words = Grounds::of(scenario, false)?;
+    let reach = Reach {
+        most_states: u64::MAX,
+        most_nodes: usize::MAX,
+        with_words: true,
+        bound: Bound::Exact,
+        threads: limits.threads,
+        cancel: Arc::clone(&limits.cancel),
+    };
+    let mut states = (0, None);
+    let mut bytes = 0;
+    let mut spent = 0_u64;
+    let mut round = 0;
+    for nodes in STAGES {
+        for _ in 0..ROUNDS / AT_ONCE {
+            if asked.open(&known).0 == 0 || spent >= limits.budget as u64 {
+                break;
+            }
+            let bounds: Vec<Bound> = (round..round + AT_ONCE)
+                .map(|round| Bound::Below { nodes, round })
+                .collect();
+            round += AT_ONCE;
+            let sampled = outdone_at(scenario, &known.low);
+            for swept in with_words.sweep(&bounds, &reach, &sampled, &mut |states| {
+                progress(spent.saturating_add(states));
+            }) {
+                known.takes(&swept);
+                note_undominated(scenario, &swept.samples, &mut known.low);
+                states.0 = states.0.max(swept.states);
+                spent = spent.saturating_add(swept.states);
+                bytes = bytes.max(swept.bytes);
+            }
+        }
+        let (open, has_words) = asked.open(&known);
+        let grounds = if has_words { &with_words } else { &without_words };
+        if open > 0 || asked.doubts(&known) {
+            let above = grounds.sweep(&[Bound::Above { nodes }], &reach, &[], &mut |_| {});
+            for swept in above {
+                if swept.extent == Extent::Exhausted {
+                    known.is_at_most(scenario, &swept, &asked, has_words);
+                    states.1 = Some(states.1.map_or(swept.states, |most: u64| most.min(swept.states)));
+                }
+                bytes = bytes.max(swept.bytes);
+            }
+        }
+        let is_decided = asked.open(&known).0 == 0 && !asked.doubts(&known);
+        if is_decided || spent >= limits.budget as u64 || limits.cancel.load(Ordering::Relaxed) {
+            break;
+        }
+    }
+    let extent = if limits.cancel.load(Ordering::Relaxed) {
+        Extent::Cancelled
+    } else if asked.open(&known).0 == 0 && !asked.doubts(&known) {
+        Extent::Bounded
+    } else {
+        Extent::OverBudget
+    };
+    Some(Between {
+        extent,
+        known,
+        states,
+        bytes,
+    })
+}

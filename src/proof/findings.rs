@@ -1,0 +1,435 @@
+//! What a proof finds fault with: each with its place in the author's file, and a run that shows it
+//! where one can.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::course::Family;
+use crate::encounter::{Move, Trace};
+use crate::scenario::diagnostic::Step;
+use crate::scenario::{Choice, Diagnostic, Outcome, Scenario, Severity};
+
+use super::between::Known;
+use super::bots::READER_LEAST;
+use super::explore::Space;
+use super::places::{self, Decides};
+use super::prove::Finding;
+use super::sample::Record;
+use super::way_out;
+use super::witness::{Witness, witness};
+
+/// What was found so far.
+pub(super) struct Findings<'s> {
+    pub(super) scenario: &'s Arc<Scenario>,
+    pub(super) file: &'s str,
+    pub(super) text: &'s str,
+    pub(super) known: &'s Known,
+    pub(super) list: Vec<Finding>,
+    /// Places of which something could not be decided.
+    pub(super) unmet: Vec<String>,
+    /// Whether every state was visited.
+    pub(super) is_visited: bool,
+}
+
+impl Findings<'_> {
+    fn add(
+        &mut self,
+        code: &'static str,
+        steps: &[Step],
+        message: String,
+        help: &str,
+        witness: Option<Witness>,
+    ) {
+        let diagnostic = Diagnostic::at(
+            Severity::Warning,
+            code,
+            (message, help.to_owned()),
+            self.file,
+            self.text,
+            steps,
+        );
+        self.list.push(Finding {
+            diagnostic,
+            witness,
+        });
+    }
+
+    /// Something that no state is known to meet: a finding if none can.
+    fn never(
+        &mut self,
+        can: bool,
+        code: &'static str,
+        steps: &[Step],
+        message: String,
+        help: &str,
+    ) {
+        if can {
+            self.undecided(steps, "");
+        } else {
+            self.add(code, steps, message, help, None);
+        }
+    }
+
+    fn undecided(&mut self, steps: &[Step], what: &str) {
+        let place = crate::scenario::diagnostic::path_text(steps);
+        self.unmet.push(if what.is_empty() {
+            place
+        } else {
+            format!("{place} ({what})")
+        });
+    }
+
+    pub(super) fn unreached(&mut self) {
+        let scenario = Arc::clone(self.scenario);
+        let known = self.known;
+        let (met, can) = (&known.low, &known.high);
+        for (at, beat) in (0_u32..).zip(&scenario.beats) {
+            if !met.beats[at as usize] {
+                self.never(
+                    can.beats[at as usize],
+                    "unreached-beat",
+                    &places::beat(&scenario, at),
+                    format!("beat `{}` is never reached", beat.id),
+                    "loosen the conditions on the way there, or remove it",
+                );
+            }
+        }
+        for (at, choice) in (0_u32..).zip(&scenario.choices) {
+            if !met.choices[at as usize] {
+                self.never(
+                    can.choices[at as usize],
+                    "unreached-choice",
+                    &places::choice(&scenario, at),
+                    format!("option `{}` is never open", choice.id),
+                    "loosen its `when`, or remove it",
+                );
+            }
+        }
+        for (at, incident) in scenario.incidents.iter().enumerate() {
+            if !met.incidents[at] {
+                self.never(
+                    can.incidents[at],
+                    "event-never-happens",
+                    &places::event(at),
+                    format!("event `{}` never happens", incident.id),
+                    "loosen its `when`, or remove it",
+                );
+            }
+        }
+        for (at, ending) in (0_u32..).zip(&scenario.endings) {
+            if !met.endings[at as usize] {
+                self.never(
+                    can.endings[at as usize],
+                    "unreached-ending",
+                    &places::ending(&scenario, at),
+                    format!("ending `{}` is never reached", ending.id),
+                    "loosen the conditions on the way there, or remove it",
+                );
+            }
+        }
+    }
+
+    pub(super) fn conditions(&mut self) {
+        let scenario = Arc::clone(self.scenario);
+        let known = self.known;
+        let (met, can) = (&known.low.trace, &known.high.trace);
+        let parts = places::parts(&scenario);
+        for part in &parts.routes {
+            if !met.routes[part.what as usize] {
+                self.never(
+                    can.routes[part.what as usize],
+                    "untaken-route",
+                    &part.steps,
+                    "this way on is never taken".to_owned(),
+                    "loosen its conditions or those of what it belongs to, or remove it",
+                );
+            }
+        }
+        for part in &parts.conditions {
+            let (when, decides) = part.what;
+            if decides != Decides::Deeds && !known.has_words {
+                continue;
+            }
+            let at = when.start as usize;
+            let (met, can) = (met.conditions[at], can.conditions[at]);
+            if met & Trace::HELD == 0 {
+                let code = if decides == Decides::Felt {
+                    "never-felt"
+                } else {
+                    "never-holds"
+                };
+                self.never(
+                    can & Trace::HELD != 0,
+                    code,
+                    &part.steps,
+                    "this never holds in any state that is reached".to_owned(),
+                    "change what it asks for, or remove what depends on it",
+                );
+            } else if met & Trace::FAILED == 0 && !places::is_route(&part.steps) {
+                if can & Trace::FAILED == 0 {
+                    self.add(
+                        "always-holds",
+                        &part.steps,
+                        "this holds whenever it is asked for".to_owned(),
+                        "remove it, or change what it asks for",
+                        None,
+                    );
+                } else {
+                    self.undecided(&part.steps, "that it can fail to hold");
+                }
+            }
+        }
+        if !known.has_words {
+            self.unmet
+                .push("conditions of lines and of `felt`".to_owned());
+        }
+        for part in &parts.changes {
+            let at = part.what as usize;
+            if met.changes[at] != Trace::CUT {
+                continue;
+            }
+            if can.changes[at] & Trace::WHOLE == 0 {
+                self.add(
+                    "always-clipped",
+                    &part.steps,
+                    "this change always runs into the end of its scale".to_owned(),
+                    "make it smaller, or start the scale elsewhere",
+                    None,
+                );
+            } else {
+                self.undecided(&part.steps, "that it can have its whole effect");
+            }
+        }
+    }
+
+    /// Decisions at which no option is open.
+    pub(super) fn dry(&mut self, space: &Space) {
+        let scenario = Arc::clone(self.scenario);
+        let known = self.known;
+        for (at, beat) in (0_u32..).zip(&scenario.beats) {
+            if !known.low.dry[at as usize] {
+                if known.high.dry[at as usize] && beat.decision.is_some() {
+                    let steps = places::beat(&scenario, at);
+                    self.undecided(&steps, "that an option is always open");
+                }
+                continue;
+            }
+            let state = (0..space.states() as u32).find(|state| {
+                let edges = space.edges_of(*state);
+                space.places[*state as usize] == at
+                    && !edges.is_empty()
+                    && !edges
+                        .iter()
+                        .any(|edge| matches!(space.ways[edge.way as usize].made, Move::Choice(_)))
+            });
+            let shown = state.and_then(|state| witness(&scenario, space, state, None));
+            self.add(
+                "dry-decision",
+                &places::beat(&scenario, at),
+                format!("at `{}` every option can be closed at once", beat.id),
+                "leave one option without `when` and `once`, or let the last one lead on",
+                shown,
+            );
+        }
+    }
+
+    /// States from which no ending can be reached.
+    pub(super) fn escape(&mut self, space: &Space) {
+        let scenario = Arc::clone(self.scenario);
+        if !self.is_visited {
+            for beat in way_out::not_shown(&scenario, &self.known.low.beats) {
+                let steps = places::beat(&scenario, beat);
+                self.undecided(&steps, "that there is a way out of every state");
+            }
+            return;
+        }
+        let states = space.states();
+        let mut out = vec![false; states];
+        for (state, out) in (0_u32..).zip(out.iter_mut()) {
+            *out = space.ending(&scenario, state).is_some();
+        }
+        loop {
+            let mut grew = false;
+            for state in (0..states).rev() {
+                if !out[state]
+                    && space
+                        .edges_of(state as u32)
+                        .iter()
+                        .any(|edge| out[edge.to as usize])
+                {
+                    out[state] = true;
+                    grew = true;
+                }
+            }
+            if !grew {
+                break;
+            }
+        }
+        let mut told = BTreeSet::new();
+        for state in 0..states as u32 {
+            let beat = space.places[state as usize];
+            if !out[state as usize] && told.insert(beat) {
+                let shown = witness(&scenario, space, state, None);
+                self.add(
+                    "no-escape",
+                    &places::beat(&scenario, beat),
+                    "from here play can go round for ever and reach no ending".to_owned(),
+                    "let an option, silence or an event lead towards an ending in every state",
+                    shown,
+                );
+            }
+        }
+    }
+
+    /// Options that another one always outdoes.
+    pub(super) fn outdone(&mut self) {
+        let scenario = Arc::clone(self.scenario);
+        let known = self.known;
+        for (at, choice) in (0_u32..).zip(&scenario.choices) {
+            let is_open = known.low.choices[at as usize];
+            if !is_open || is_meant(&scenario, choice) || known.low.undominated[at as usize] {
+                continue;
+            }
+            if known.high.undominated[at as usize] {
+                let steps = places::choice(&scenario, at);
+                self.undecided(&steps, "a state in which no other option does better");
+            } else {
+                self.add(
+                    "outdone-option",
+                    &places::choice(&scenario, at),
+                    format!(
+                        "in every state another option leads to the same and does better than `{}`",
+                        choice.id
+                    ),
+                    "give it a state in which it is right, or make it the pitfall that it is",
+                    None,
+                );
+            }
+        }
+    }
+
+    pub(super) fn unsafe_passes(&mut self, space: &Space, bots: &[Record], search: &[Record]) {
+        let scenario = Arc::clone(self.scenario);
+        let known = self.known;
+        for (at, ending) in (0_u32..).zip(&scenario.endings) {
+            if ending.outcome != Outcome::Unsafe {
+                continue;
+            }
+            let place = scenario.beats.len() as u32 + at;
+            let ungated = (0..space.states() as u32).find_map(|state| {
+                space
+                    .edges_of(state)
+                    .iter()
+                    .find(|edge| {
+                        space.places[edge.to as usize] == place
+                            && space.ways[edge.way as usize].gates == 0
+                    })
+                    .map(|edge| (state, space.ways[edge.way as usize].made))
+            });
+            if ungated.is_some() || known.ungated.0[at as usize] {
+                let shown =
+                    ungated.and_then(|(state, made)| witness(&scenario, space, state, Some(made)));
+                self.add(
+                    "unsafe-pass",
+                    &places::ending(&scenario, at),
+                    format!(
+                        "unsafe ending `{}` can be reached without failing a gate, so a run that ends there can pass",
+                        ending.id
+                    ),
+                    "name the gate that it fails, in `fails`",
+                    shown,
+                );
+            } else if known.ungated.1[at as usize] {
+                let steps = places::ending(&scenario, at);
+                self.undecided(&steps, "that a gate fails on every way there");
+            }
+        }
+        let run = bots
+            .iter()
+            .chain(search)
+            .find_map(|record| record.unsafe_pass.clone());
+        if let Some((seed, moves)) = run {
+            self.add(
+                "unsafe-pass",
+                &[Step::Field("endings")],
+                "a run passed through an unsafe ending".to_owned(),
+                "name the gate that the ending fails, in `fails`",
+                Some(Witness { seed, moves }),
+            );
+        }
+    }
+
+    /// Whether a run passes from every draw that the sampled seeds hold.
+    pub(super) fn passes(&mut self, bots: &[Record], search: &[Record]) -> (usize, usize) {
+        let all: BTreeSet<&String> = bots
+            .iter()
+            .chain(search)
+            .flat_map(|record| record.by_draw.keys())
+            .collect();
+        let passed: BTreeSet<&String> = bots
+            .iter()
+            .chain(search)
+            .flat_map(|record| record.passes.keys())
+            .collect();
+        let missing: Vec<&&String> = all.difference(&passed).collect();
+        if let Some(first) = missing.first() {
+            self.add(
+                "no-pass-found",
+                &[Step::Field("objectives")],
+                format!(
+                    "no run that passes was found from {} of {} draws, such as: {first}",
+                    missing.len(),
+                    all.len()
+                ),
+                "give those draws enough opportunities, or tell the search to try more seeds",
+                None,
+            );
+        }
+        (all.len(), passed.len())
+    }
+
+    pub(super) fn guessed(&mut self, bots: &[Record]) {
+        for record in bots.iter().filter(|record| record.all.runs > 0) {
+            let (lower, upper) = record.all.bounds();
+            let shown = record
+                .first_pass
+                .clone()
+                .map(|(seed, moves)| Witness { seed, moves });
+            let share = record.all.share() * 100.0;
+            match record.bot.limit {
+                Some(limit) if upper * 100.0 > f64::from(limit) => self.add(
+                    "guessable",
+                    &[Step::Field("objectives")],
+                    format!(
+                        "who takes {} passes {share:.1} % of runs (up to {:.1} %; {limit} % at most)",
+                        record.bot.rule,
+                        upper * 100.0
+                    ),
+                    "let the best option differ by timing and person, so that the rule fails",
+                    shown,
+                ),
+                None if upper * 100.0 < f64::from(READER_LEAST) => self.add(
+                    "reader-fails",
+                    &[Step::Field("objectives")],
+                    format!(
+                        "a careful reader of signs and techniques passes only {share:.1} % of runs (from {:.1} %; {READER_LEAST} % at least)",
+                        lower * 100.0
+                    ),
+                    "let techniques that suit profile and state carry the evidence",
+                    shown,
+                ),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether an option is written as one that a trained officer leaves alone.
+pub(super) fn is_meant(scenario: &Scenario, choice: &Choice) -> bool {
+    let techniques = choice.act.techniques.of(&scenario.technique_refs);
+    let is_pitfall = techniques
+        .iter()
+        .filter_map(|technique| scenario.techniques.get(usize::from(*technique)))
+        .any(|used| used.technique.family == Family::Pitfall);
+    is_pitfall || !choice.act.failures.is_empty()
+}
