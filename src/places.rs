@@ -135,6 +135,10 @@ impl Places {
         if path.is_file() {
             return Ok((load_scenario(&path, &courses, Some(&today())), courses));
         }
+        let stray = format!("{name}{SCENARIO_ENDING}.txt");
+        if folder.join(&stray).is_file() {
+            bail!("{}", misnamed(&folder.join(stray)));
+        }
         let shelf = self.shelf()?;
         let known: Vec<&str> = shelf
             .scenarios
@@ -165,6 +169,34 @@ impl Places {
     pub fn store(&self) -> Result<Store> {
         Ok(Store::open(&self.data()?)?)
     }
+}
+
+/// Files of a folder to which an editor has added `.txt`: nothing reads them.
+#[must_use]
+pub fn misnamed_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut found: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().ends_with(".ron.txt"))
+        })
+        .collect();
+    found.sort();
+    found.iter().map(|path| misnamed(path)).collect()
+}
+
+fn misnamed(path: &Path) -> String {
+    format!(
+        "{} is not read: the editor has added .txt to its name\n  rename it so that it ends with .ron (Notepad adds nothing if you choose All Files when saving)",
+        path.display()
+    )
+}
+
+/// Whether this names a scenario of the scenario folder, rather than a file or a folder.
+#[must_use]
+pub fn is_id(path: &Path) -> bool {
+    path.components().count() == 1 && path.extension().is_none() && !path.exists()
 }
 
 /// A folder beside the program or above it.

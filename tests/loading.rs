@@ -308,6 +308,59 @@ fn slips_of_authors_get_messages_that_help() {
     }
 }
 
+/// Slips of a first evening with a text editor: each is told in one message that names its cure.
+#[test]
+fn a_newcomers_slip_is_told_once_and_by_its_cause() {
+    let cases = [
+        (
+            broken("minutes: 3,", "minutes = 3,"),
+            "there is no colon after `minutes`",
+            "write `minutes: ...`",
+        ),
+        (
+            broken("\"listen\": (", "\"listen\" ("),
+            "there is no colon after `\"listen\"`",
+            "write \"listen\": (...)",
+        ),
+        (
+            broken("title: \"Sound\"", "title: \u{201C}Sound bite\u{201D}"),
+            "curly quotation mark",
+            "straight quotes",
+        ),
+        (
+            broken(
+                "text: \"Going home feels pointless",
+                "text: \"Going \"home\" feels pointless",
+            ),
+            "the text ends at the quotation mark",
+            "backslash",
+        ),
+        (
+            broken("distress: 10", "distress: \"10\""),
+            "whole number",
+            "without quotes",
+        ),
+    ];
+    for (text, message, help) in &cases {
+        let found: Vec<_> = faults(text)
+            .into_iter()
+            .filter(|found| found.severity == Severity::Error)
+            .collect();
+        assert_eq!(found.len(), 1, "{message}: {found:#?}");
+        assert!(found[0].message.contains(message), "{found:#?}");
+        assert!(found[0].help.contains(help), "{found:#?}");
+    }
+    // A bracket too many cuts the beats short; what stands outside of them says so.
+    let text = broken("        \"listen\": (", "        },\n        \"listen\": (");
+    assert!(
+        faults(&text)
+            .iter()
+            .any(|found| found.help.contains("a bracket too many")),
+        "{:#?}",
+        faults(&text)
+    );
+}
+
 #[test]
 fn all_faults_of_a_file_are_told_in_one_run() {
     let text = broken("mood: Sad, gaze: Down", "moood: Sad, gaze: Down")

@@ -3,6 +3,7 @@
 //! - `authoring`: signing, the graph, the form of the files and the list of fields
 //! - `cli`: the built program: output, exit codes, bad input
 //! - `cli_school`: lists, cohorts and assignments from the command line
+//! - `cli_watch`: the checker beside an editor: whatever is saved is told, by id as by path
 //! - `documents`: what the documents say is so
 //! - `encounters`: play scripts, one for each ending of the shipped scenarios
 //! - `exchange`: records between computers, to a learning record store, and the care for them
@@ -27,6 +28,7 @@
 //! - `views_depth`: the debrief's cards in depth (with the window)
 //! - `views_figures`: measurement, second ratings, one person over time, two attempts side by side
 //! - `views_encounter`: encounter and briefing by label, role and key (with the window)
+//! - `views_graph`: the author's map at three hundred beats, and what a frame of it costs
 //! - `views_group`: a room that plays as one (with the window)
 //! - `views_pages`: every other page by label, role and key (with the window)
 //! - `views_school`: cohorts, lists, marking and assignments on the pages (with the window)
@@ -44,6 +46,7 @@ mod support;
 mod authoring;
 mod cli;
 mod cli_school;
+mod cli_watch;
 mod documents;
 mod encounters;
 mod exchange;
@@ -70,6 +73,8 @@ mod views_depth;
 mod views_encounter;
 #[cfg(feature = "screens")]
 mod views_figures;
+#[cfg(feature = "screens")]
+mod views_graph;
 #[cfg(feature = "screens")]
 mod views_group;
 #[cfg(feature = "screens")]

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use common_ground::encounter::{Encounter, Move, State, replay};
 use common_ground::proof::{
-    Asked, Bound, Extent, Limits, Met, Policy, Reach, Space, Swept, chances, explore, moves_to, prove, ranges,
-    sweep, witness,
+    Asked, Bound, Extent, Limits, Met, Policy, Reach, Space, Swept, chances, explore, moves_to,
+    prove, ranges, sweep, witness,
 };
 use common_ground::scenario::Scenario;
 use common_ground::scoring::score;

@@ -164,3 +164,46 @@ fn luck_is_named_where_the_same_choice_mostly_ends_otherwise() {
     }
     assert_eq!(seen, [true, true]);
 }
+
+/// Prints what forking a whole attempt of 25 decisions costs, and luck alone:
+/// `cargo test --release --no-default-features --test main -- --ignored what_if_speed --nocapture`.
+#[test]
+#[ignore = "measures only; needs a quiet machine and a release build"]
+fn what_if_speed() {
+    const DECISIONS: usize = 25;
+    let mut slowest = 0.0_f64;
+    for id in SHIPPED {
+        let scenario = shipped(id);
+        // The run of the random bot that has an ending and is nearest to 25 decisions.
+        let (seed, words) = (0..4_000)
+            .filter_map(|seed| {
+                let run = play(&scenario, BOTS[0], seed, &mut |_, _| {});
+                run.ending.is_some().then_some((seed, run.words))
+            })
+            .min_by_key(|(seed, words)| (words.len().abs_diff(DECISIONS), *seed))
+            .expect("a run that ends");
+        let mut times = [Vec::new(), Vec::new()];
+        let mut told = None;
+        for _ in 0..7 {
+            let began = std::time::Instant::now();
+            told = Some(what_if(&scenario, seed, &words).unwrap());
+            times[0].push(began.elapsed().as_secs_f64() * 1e3);
+            let began = std::time::Instant::now();
+            luck_of(&scenario, seed, &words).unwrap().unwrap();
+            times[1].push(began.elapsed().as_secs_f64() * 1e3);
+        }
+        for times in &mut times {
+            times.sort_by(f64::total_cmp);
+        }
+        let told = told.expect("seven rounds");
+        println!(
+            "{id}: {} decisions, {} roll-outs: what-if with luck {:.0} ms (median of 7), luck alone {:.1} ms",
+            words.len(),
+            told.roll_outs,
+            times[0][3],
+            times[1][3],
+        );
+        slowest = slowest.max(times[0][3]);
+    }
+    assert!(slowest < 300.0, "{slowest:.0} ms; asked: under 300");
+}

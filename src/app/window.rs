@@ -247,7 +247,10 @@ fn carry_out(
 }
 
 fn pass_time(time: Res<Time<Real>>, mut desk: ResMut<Desk>) {
-    if matches!(desk.page, Page::Author | Page::AuthorGraph) || desk.is_measuring() {
+    if matches!(desk.page, Page::Author | Page::AuthorGraph)
+        || desk.is_measuring()
+        || desk.is_forking()
+    {
         desk.hear_author();
     }
     if desk.page == Page::Encounter {

@@ -8,7 +8,7 @@ use crate::scenario::load::{SCENARIO_ENDING, load_scenario};
 use crate::scenario::{Courses, Diagnostic, ScenarioFile, Severity};
 
 use super::{FINE, WRONG};
-use crate::places::{Places, today};
+use crate::places::{Places, is_id, misnamed_in, today};
 
 pub(super) fn run(
     places: &Places,
@@ -99,6 +99,9 @@ pub(super) fn files(places: &Places, paths: &[PathBuf]) -> Result<Vec<(ScenarioF
     let mut files = Vec::new();
     if paths.is_empty() {
         let shelf = places.shelf()?;
+        for told in misnamed_in(&shelf.folder) {
+            eprintln!("common-ground: {told}");
+        }
         if shelf.scenarios.is_empty() {
             eprintln!(
                 "common-ground: no scenario in {}; `common-ground new ID` writes one",
@@ -119,7 +122,7 @@ pub(super) fn files(places: &Places, paths: &[PathBuf]) -> Result<Vec<(ScenarioF
                     courses.clone(),
                 ));
             }
-        } else if path.is_file() || path.components().count() == 1 && path.extension().is_none() {
+        } else if path.is_file() || is_id(path) {
             // A file, or an id as every other command takes it; a slip gets the nearest name.
             files.push(places.scenario(&path.display().to_string())?);
         } else {

@@ -48,9 +48,14 @@ pub(super) fn run(places: &Places, id: &str, template: Template) -> Result<u8> {
         .replace("TEMPLATE_COURSE", &course);
     std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     println!("Wrote {}.", path.display());
+    // In the usual folder the id is enough, and needs no quotation marks.
+    let name = if Places::new(None, None).scenarios() == folder {
+        id.to_owned()
+    } else {
+        format!("\"{}\"", path.display())
+    };
     println!(
-        "Check it with `common-ground check {0}`, play it with `common-ground play {0}`, prove it with `common-ground prove {0} --bots`.",
-        path.display()
+        "Check it with `common-ground check {name}`, play it with `common-ground play {name}`, prove it with `common-ground prove {name} --bots`."
     );
     Ok(FINE)
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::places::{Look, Places, Steady, look_at};
+use crate::places::{self, Look, Places, Steady, look_at};
 
 use super::check;
 
@@ -26,14 +26,14 @@ pub(super) fn run(places: &Places, paths: &[PathBuf], plain: bool) -> Result<u8>
     }
 }
 
+/// The scenario folder, whose courses and catalogues count in any case, and those that were named.
 fn look(places: &Places, paths: &[PathBuf]) -> Look {
-    let mut folders: Vec<PathBuf> = Vec::new();
-    if paths.is_empty() {
-        folders.push(places.scenarios());
-    }
+    let mut folders = vec![places.scenarios()];
     for path in paths {
         let folder = if path.is_dir() {
             path.clone()
+        } else if places::is_id(path) {
+            continue;
         } else {
             path.parent()
                 .filter(|folder| !folder.as_os_str().is_empty())

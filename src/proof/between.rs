@@ -123,7 +123,11 @@ impl Asked {
             deeds: conditions(false),
             words: conditions(true),
             routes: parts.routes.iter().map(|part| part.what as usize).collect(),
-            changes: parts.changes.iter().map(|part| part.what as usize).collect(),
+            changes: parts
+                .changes
+                .iter()
+                .map(|part| part.what as usize)
+                .collect(),
             unsafe_endings: scenario
                 .endings
                 .iter()
@@ -146,7 +150,12 @@ impl Asked {
         ];
         let mut open: usize = lists
             .iter()
-            .map(|(low, high)| low.iter().zip(*high).filter(|(low, high)| low != high).count())
+            .map(|(low, high)| {
+                low.iter()
+                    .zip(*high)
+                    .filter(|(low, high)| low != high)
+                    .count()
+            })
             .sum();
         let (low, high) = (&low.trace, &high.trace);
         open += self
@@ -249,13 +258,21 @@ pub(super) fn between(
             }
         }
         let (open, has_words) = asked.open(&known);
-        let grounds = if has_words { &with_words } else { &without_words };
+        let grounds = if has_words {
+            &with_words
+        } else {
+            &without_words
+        };
         if open > 0 || asked.doubts(&known) {
             let above = grounds.sweep(&[Bound::Above { nodes }], &reach, &[], &mut |_| {});
             for swept in above {
                 if swept.extent == Extent::Exhausted {
                     known.is_at_most(scenario, &swept, &asked, has_words);
-                    states.1 = Some(states.1.map_or(swept.states, |most: u64| most.min(swept.states)));
+                    states.1 = Some(
+                        states
+                            .1
+                            .map_or(swept.states, |most: u64| most.min(swept.states)),
+                    );
                 }
                 bytes = bytes.max(swept.bytes);
             }

@@ -133,10 +133,7 @@ fn spread(space: &Space, state: u32, policy: Policy, parts: &mut Vec<(u32, f64)>
 
 /// The move that a policy makes, out of the ways from a state in their order; none for one that
 /// may make any.
-pub(super) fn chosen<'w>(
-    policy: Policy,
-    mut ways: impl Iterator<Item = &'w Way>,
-) -> Option<Move> {
+pub(super) fn chosen<'w>(policy: Policy, mut ways: impl Iterator<Item = &'w Way>) -> Option<Move> {
     let chosen = match policy {
         Policy::Uniform => return None,
         Policy::Silent => None,

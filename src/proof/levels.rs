@@ -93,9 +93,8 @@ impl Levels {
 impl Levels {
     /// Gives a state the values that its levels have; what has no level stays.
     pub(super) fn put_in(&self, values: &[u8], state: &mut State) {
-        let value = |level: Option<u16>| {
-            level.and_then(|level| values.get(usize::from(level)).copied())
-        };
+        let value =
+            |level: Option<u16>| level.and_then(|level| values.get(usize::from(level)).copied());
         let lists = [
             (&self.draws, &mut state.draws),
             (&self.meters, &mut state.meters),

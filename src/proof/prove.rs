@@ -447,4 +447,3 @@ fn scores(scenario: &Scenario, course: &Course, space: &Space) -> Vec<ScoreProof
     }
     all
 }
-

@@ -20,7 +20,8 @@ pub(super) fn not_shown(scenario: &Scenario, met: &[bool]) -> Vec<u32> {
     let map = Map::of(scenario);
     let out = map.places_with_a_way();
     let all_out = |beat: usize| {
-        (0..map.combinations).all(|counted| out.get(beat * map.combinations + counted) == Some(&true))
+        (0..map.combinations)
+            .all(|counted| out.get(beat * map.combinations + counted) == Some(&true))
     };
     // What an event that happens once leads to has to have a way out too, or nothing is shown.
     let is_cut_off = scenario.incidents.iter().any(|incident| {
@@ -60,9 +61,9 @@ struct Map<'s> {
 impl<'s> Map<'s> {
     fn of(scenario: &'s Scenario) -> Self {
         let tops: Vec<u8> = scenario.counters.iter().map(|counter| counter.1).collect();
-        let combinations = tops
-            .iter()
-            .fold(1_usize, |all, top| all.saturating_mul(usize::from(*top) + 1));
+        let combinations = tops.iter().fold(1_usize, |all, top| {
+            all.saturating_mul(usize::from(*top) + 1)
+        });
         if combinations.saturating_mul(scenario.beats.len()) > MOST_PLACES {
             return Self {
                 scenario,

@@ -35,11 +35,17 @@ pub const SIGNED_ENDING: &str = ".signed.ron";
 pub const PROOF_ENDING: &str = ".proof.ron";
 const WORDING_ENDING: &str = ".wording.ron";
 
+/// A path from its root on, as far as the system can tell it.
+fn whole(path: &Path) -> String {
+    let whole = std::path::absolute(path);
+    whole.as_deref().unwrap_or(path).display().to_string()
+}
+
 /// Why a scenario folder cannot be used at all.
 #[derive(Debug, Error)]
 pub enum FolderError {
     /// It is not there.
-    #[error("no scenario folder found; expected one at {}: name it with --scenarios DIR", .0.display())]
+    #[error("no scenario folder found; expected one at {}: go to the program's own folder, or name another with --scenarios DIR", whole(.0))]
     Missing(PathBuf),
     /// It is there and cannot be listed.
     #[error("the scenario folder cannot be read ({reason}): check that this account may open {}", path.display())]

@@ -184,6 +184,16 @@ const FIELDS: [(&str, bool); 25] = [
     ("events", false),
 ];
 
+/// Every field of a scenario.
+fn fields() -> impl Iterator<Item = &'static str> {
+    let head = FIELDS.iter().map(|(name, _)| *name);
+    head.chain(["beats", "endings"])
+}
+
+fn is_field(word: &str) -> bool {
+    fields().any(|name| name == word)
+}
+
 impl<'s> Pieces<'s> {
     fn scenario(&mut self) {
         let root = locate::root(self.source);
@@ -191,17 +201,28 @@ impl<'s> Pieces<'s> {
         if !parts.iter().any(|part| !part.name.is_empty()) {
             return;
         }
+        // What stands between two named fields is told once, and not at all after a fault.
+        let mut is_told = false;
         for part in &parts {
-            self.field(part);
+            let before = self.faults.len();
+            if !(part.name.is_empty() && is_told) {
+                self.field(part);
+            }
+            is_told = self.faults.len() > before || part.name.is_empty();
         }
         // A field that is missing is told at the end of the head, once each.
-        let known = |name: &str| parts.iter().any(|part| part.name == name);
+        let known = |name: &str| {
+            parts.iter().any(|part| {
+                part.name == name || part.name.is_empty() && self.word_of(&part.value) == name
+            })
+        };
         let required = FIELDS
             .iter()
             .filter(|(_, required)| *required)
             .map(|(name, _)| *name)
             .chain(["beats", "endings"]);
-        for name in required.filter(|name| !known(name)) {
+        let missing: Vec<&str> = required.filter(|name| !known(name)).collect();
+        for name in missing {
             self.faults.push(TextFault {
                 code: "missing-field",
                 message: format!("the scenario has no `{name}`"),
@@ -213,9 +234,25 @@ impl<'s> Pieces<'s> {
         }
     }
 
+    /// The word that a piece begins with.
+    fn word_of(&self, value: &Range<usize>) -> &'s str {
+        let text = self.source.get(value.clone()).unwrap_or("");
+        let end = text.find(|c: char| c != '_' && !c.is_ascii_lowercase());
+        &text[..end.unwrap_or(text.len())]
+    }
+
     fn field(&mut self, part: &Part<'s>) {
         let value = &part.value;
         match part.name {
+            "" if is_field(self.word_of(value)) => {
+                let name = self.word_of(value);
+                self.faults.push(TextFault {
+                    code: "syntax",
+                    message: format!("there is no colon after `{name}`"),
+                    help: format!("write `{name}: ...`"),
+                    span: value.start..value.start + name.len(),
+                });
+            }
             "beats" => self.entries(value, true, Self::beat),
             "endings" => self.entries(value, true, Pieces::one::<EndingDraft>),
             "cast" => self.entries(value, false, Pieces::one::<CastMember>),
@@ -240,17 +277,16 @@ impl<'s> Pieces<'s> {
             "briefing" => self.check::<Briefing>(value),
             "start" => self.check::<Start>(value),
             name => {
-                let known = FIELDS
-                    .iter()
-                    .map(|(name, _)| *name)
-                    .chain(["beats", "endings"]);
-                let help = nearest(name, known).map_or_else(
-                    || {
-                        "remove it, or see scenarios/README.md for the fields of a scenario"
+                let is_entry = self.source[part.name_span.clone()].starts_with('"');
+                let help = match nearest(name, fields()) {
+                    _ if is_entry => {
+                        "a name in quotation marks belongs into `beats`, `endings` or the like: look for a bracket too many before it"
                             .to_owned()
-                    },
-                    |near| format!("did you mean `{near}`?"),
-                );
+                    }
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "remove it, or see scenarios/README.md for the fields of a scenario"
+                        .to_owned(),
+                };
                 let message = if name.is_empty() {
                     "a value without a field name".to_owned()
                 } else {
@@ -291,16 +327,33 @@ impl<'s> Pieces<'s> {
         are_targets: bool,
         read: impl Fn(&mut Self, &Range<usize>) -> bool,
     ) {
+        let mut is_told = false;
         for part in locate::parts(self.source, map) {
             if part.name.is_empty() {
-                self.faults.push(TextFault {
-                    code: "syntax",
-                    message: "an entry without a name".to_owned(),
-                    help: "write \"name\": (...)".to_owned(),
-                    span: part.value,
-                });
+                let text = self.source.get(part.value.clone()).unwrap_or("");
+                let (message, help) = if text.starts_with('"') {
+                    (
+                        format!("there is no colon after `{text}`"),
+                        format!("write {text}: (...)"),
+                    )
+                } else {
+                    (
+                        "an entry without a name".to_owned(),
+                        "write \"name\": (...)".to_owned(),
+                    )
+                };
+                // What follows the first of them is most likely a part of it.
+                if !std::mem::replace(&mut is_told, true) {
+                    self.faults.push(TextFault {
+                        code: "syntax",
+                        message,
+                        help,
+                        span: part.value,
+                    });
+                }
                 continue;
             }
+            is_told = false;
             if !read(self, &part.value) {
                 let start = part.name_span.start;
                 let mut end = part.value.end;
@@ -583,6 +636,13 @@ fn guess(source: &str, start: usize, error: &ron::error::Error) -> (&'static str
                     "syntax",
                     format!("`{first}` does not belong here"),
                     "an item, or a closing bracket of the same kind as the opening one, goes here"
+                        .to_owned(),
+                )
+            } else if before.len() == start && before.ends_with('"') && first.is_alphanumeric() {
+                (
+                    "missing-comma",
+                    "the text ends at the quotation mark before this".to_owned(),
+                    "write a backslash before each quotation mark inside a text: \\\"; or put a comma between two entries"
                         .to_owned(),
                 )
             } else {

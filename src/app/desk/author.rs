@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::course::Course;
 use crate::encounter::{Event, Preset, replay};
@@ -29,8 +29,6 @@ use super::super::views::graph_view::Reach;
 
 /// Between two looks at the folder.
 const PAUSE: Duration = Duration::from_millis(250);
-/// States after which a proof from the window stops.
-const BUDGET: usize = 2_000_000;
 /// Seeds for each guesser.
 const SEEDS: u32 = 300;
 
@@ -63,10 +61,29 @@ struct Job {
     what: &'static str,
     of: &'static str,
     count: Arc<AtomicUsize>,
+    /// What is counted at most, if there is an end to it.
+    most: Option<usize>,
+    began: Instant,
     cancel: Arc<AtomicBool>,
     result: Mutex<Receiver<Done>>,
     /// Text that it is about.
     text: Arc<str>,
+}
+
+impl Job {
+    /// How far it is, for the page.
+    fn working(&self) -> Working {
+        let done = self.count.load(Ordering::Relaxed);
+        let seconds = self.began.elapsed().as_secs_f64();
+        Working {
+            what: self.what,
+            done,
+            of: self.of,
+            most: self.most,
+            a_second: (seconds >= 1.0).then(|| (done as f64 / seconds) as usize),
+            is_stopping: self.cancel.load(Ordering::Relaxed),
+        }
+    }
 }
 
 impl std::fmt::Debug for Done {
@@ -321,8 +338,7 @@ impl Author {
 
     fn begin(
         &mut self,
-        what: &'static str,
-        of: &'static str,
+        (what, of, most): (&'static str, &'static str, Option<usize>),
         work: impl FnOnce(&AtomicUsize, &Arc<AtomicBool>) -> Done + Send + 'static,
     ) {
         let Some(good) = self.good.as_ref().filter(|_| self.job.is_none()) else {
@@ -334,6 +350,8 @@ impl Author {
             what,
             of,
             count: Arc::clone(&count),
+            most,
+            began: Instant::now(),
             cancel: Arc::clone(&cancel),
             result: Mutex::new(result),
             text: Arc::clone(&good.file.text),
@@ -346,16 +364,17 @@ impl Author {
     }
 
     /// Tries every path, within the budget.
-    pub(super) fn prove(&mut self) {
+    pub(super) fn prove(&mut self, budget: usize) {
         let Some(good) = &self.good else { return };
         let (scenario, file) = (Arc::clone(&good.scenario), good.file.clone());
         let Some(course) = good.course.clone() else {
             return;
         };
-        self.begin("Trying every path", "states", move |count, cancel| {
+        let name = ("Trying every path", "states", Some(budget));
+        self.begin(name, move |count, cancel| {
             let asked = Asked {
                 limits: Limits {
-                    budget: BUDGET,
+                    budget,
                     // One processor is left to the window.
                     threads: thread::available_parallelism().map_or(1, |all| all.get().max(2) - 1),
                     cancel: Arc::clone(cancel),
@@ -375,7 +394,9 @@ impl Author {
     pub(super) fn walk(&mut self) {
         let Some(good) = &self.good else { return };
         let (scenario, places) = (Arc::clone(&good.scenario), good.graph.places.len());
-        self.begin("Guessers are playing", "runs", move |count, cancel| {
+        let all = BOTS.len() * SEEDS as usize;
+        let name = ("Guessers are playing", "runs", Some(all));
+        self.begin(name, move |count, cancel| {
             let mut tally = Tally::new(places);
             for seed in 0..SEEDS {
                 for bot in BOTS {
@@ -404,7 +425,8 @@ impl Author {
             .enumerate()
             .map(|(at, place)| (place.id.clone(), at))
             .collect();
-        self.begin("Counting attempts", "attempts", move |count, cancel| {
+        let name = ("Counting attempts", "attempts", None);
+        self.begin(name, move |count, cancel| {
             Done::Trainees(traffic(&data, &scenario.id, &ids, places, count, cancel))
         });
     }
@@ -495,11 +517,7 @@ impl Author {
             bots: heat(&self.bots),
             trainees: heat(&self.trainees),
             faults: &self.faults,
-            working: self.job.as_ref().map(|job| Working {
-                what: job.what,
-                done: job.count.load(Ordering::Relaxed),
-                of: job.of,
-            }),
+            working: self.job.as_ref().map(Job::working),
             proven: self.proof.as_ref().map(|(_, proven)| proven),
             is_proof_old: self
                 .proof

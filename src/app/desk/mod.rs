@@ -55,6 +55,8 @@ pub(super) struct Told {
     pub course: std::sync::Arc<crate::course::Course>,
     /// Luck, what would have followed, reasons, notebook, the other way.
     pub depth: Depth,
+    /// The thread that works some of it out.
+    forking: depth::Forking,
     /// A moment of it that is being looked at.
     pub moment: Option<Moment>,
 }
@@ -800,9 +802,10 @@ impl Desk {
         }
     }
 
-    /// Takes up what goes on behind the authors' and instructors' pages.
+    /// Takes up what goes on behind the authors' and instructors' pages, and the debrief.
     pub(in crate::app) fn hear_author(&mut self) {
         self.hear_figures();
+        self.hear_forks();
         if matches!(self.page, Page::Author | Page::AuthorGraph)
             && let Some(words) = self.author.hear()
         {
@@ -824,7 +827,7 @@ impl Desk {
                     ));
                 }
             }
-            AuthorIntent::Prove => self.author.prove(),
+            AuthorIntent::Prove { budget } => self.author.prove(budget),
             AuthorIntent::Walk => self.author.walk(),
             AuthorIntent::CountTrainees => self.author.count_trainees(self.data.clone()),
             AuthorIntent::Stop => self.author.stop(),
@@ -962,7 +965,7 @@ impl Desk {
         };
         let told = self.with_store(|store| Ok(crate::attempt::review_kept(store, id)?));
         if let Some((attempt, review, course)) = told {
-            let depth = self
+            let (depth, forking) = self
                 .with_store(|store| Ok(depth::of(store, &attempt, &review)?))
                 .unwrap_or_default();
             let mode = attempt.mode;
@@ -972,6 +975,7 @@ impl Desk {
                 review,
                 course,
                 depth,
+                forking,
                 moment: None,
             });
             if self
@@ -1449,6 +1453,7 @@ mod tests {
         }
         let id = desk.live.as_ref().unwrap().sitting().id.unwrap();
         desk.carry_out(Intent::ShowDebrief(id.to_string()));
+        desk.finish_forks();
         let depth = &desk.told.as_ref().unwrap().depth;
         assert_eq!(depth.claims.is_empty(), !was_asked);
         assert!(depth.what_if.as_ref().unwrap().luck.is_some());

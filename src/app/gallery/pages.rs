@@ -227,6 +227,7 @@ fn shots(scenarios: &[String]) -> Vec<Shot> {
                 let done = desk.live.as_ref().and_then(|live| live.sitting().id);
                 if let Some(id) = done {
                     desk.carry_out(Intent::ShowDebrief(id.to_string()));
+                    desk.finish_forks();
                 }
             }),
         );

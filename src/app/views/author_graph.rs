@@ -1,6 +1,8 @@
 //! The map of one scenario with its list, the text of the chosen place, and what proofs and runs
 //! say of it.
 
+use std::fmt::Write as _;
+
 use egui::{Frame, Key, Margin, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::scenario::Scenario;
@@ -39,7 +41,52 @@ pub struct Working {
     pub done: usize,
     /// What is counted.
     pub of: &'static str,
+    /// Where it ends at the latest, if that is known.
+    pub most: Option<usize>,
+    /// How many a second; none in the first second.
+    pub a_second: Option<usize>,
+    /// It was told to stop and finishes what it has begun.
+    pub is_stopping: bool,
 }
+
+impl Working {
+    /// In one line.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let mut words = format!("{}: {} {}", self.what, grouped(self.done), self.of);
+        if let Some(most) = self.most {
+            let _ = write!(words, " of {} at most", grouped(most));
+        }
+        if let Some(rate) = self.a_second {
+            let _ = write!(words, ", {} a second", grouped(rate));
+        }
+        if self.is_stopping {
+            words.push_str("; stopping");
+        }
+        words
+    }
+}
+
+/// A number with commas between its thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// States after which a proof stops, in the words of the page: a quick look, as much as the
+/// terminal takes if nothing is said, and what may take an hour.
+pub const BUDGETS: [(usize, &str); 3] = [
+    (2_000_000, "2 million"),
+    (100_000_000, "100 million"),
+    (4_000_000_000, "4,000 million"),
+];
 
 /// What a proof said.
 #[derive(Debug, Clone, Default)]
@@ -122,6 +169,8 @@ pub struct AuthorGraphDraft {
     pub side: SidePart,
     /// Run that is followed, and the step it has come to.
     pub run: Option<(usize, usize)>,
+    /// Which of [`BUDGETS`] a proof may spend.
+    pub budget: usize,
 }
 
 impl AuthorGraphDraft {
@@ -271,11 +320,8 @@ fn head_ui(ui: &mut Ui, view: &AuthorGraphView<'_>) -> Option<Intent> {
             }
             if let Some(working) = view.working {
                 ui.horizontal_wrapped(|ui| {
-                    body(
-                        ui,
-                        &format!("{}: {} {}", working.what, working.done, working.of),
-                    );
-                    if secondary_button(ui, "Stop").clicked() {
+                    body(ui, &working.words());
+                    if !working.is_stopping && secondary_button(ui, "Stop").clicked() {
                         asked = Some(Intent::Author(AuthorIntent::Stop));
                     }
                 });
@@ -484,8 +530,20 @@ fn proof_ui(
     let ask = |wanted| Some(Intent::Author(wanted));
     if view.working.is_none() {
         if secondary_button(ui, "Try every path (prove)").clicked() {
-            asked = ask(AuthorIntent::Prove);
+            let at = draft.budget.min(BUDGETS.len() - 1);
+            let budget = BUDGETS[at].0;
+            asked = ask(AuthorIntent::Prove { budget });
         }
+        note(ui, "States after which it stops:");
+        ui.horizontal_wrapped(|ui| {
+            for (at, (_, words)) in BUDGETS.iter().enumerate() {
+                let button = choice_button(ui, draft.budget == at, words);
+                named(&button, &format!("Stop after {words} states"));
+                if button.clicked() {
+                    draft.budget = at;
+                }
+            }
+        });
         if secondary_button(ui, "Let the guessers play").clicked() {
             asked = ask(AuthorIntent::Walk);
         }

@@ -17,6 +17,8 @@ use super::widgets::{body, bullet, card, heading, note, secondary_button};
 pub struct Depth {
     /// What would likely have followed; none where it was not worked out.
     pub what_if: Option<WhatIf>,
+    /// It is being worked out, and comes while the page is read.
+    pub is_working: bool,
     /// Reasons given, each beside the log.
     pub claims: Vec<Claim>,
     /// The notebook of this attempt.
@@ -41,6 +43,10 @@ pub struct Beside {
 pub(super) fn luck_ui(ui: &mut Ui, depth: &Depth) {
     if let Some(luck) = depth.what_if.as_ref().and_then(|told| told.luck.as_ref()) {
         labelled(ui, "Luck", &luck.words());
+    } else if depth.is_working {
+        note(ui, "How much of it was luck is being worked out.");
+        let soon = std::time::Duration::from_millis(100);
+        ui.ctx().request_repaint_after(soon);
     }
 }
 

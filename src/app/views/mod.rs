@@ -89,7 +89,10 @@ pub enum AuthorIntent {
     /// Open the map of a scenario, by id.
     Open(String),
     /// Try every path.
-    Prove,
+    Prove {
+        /// States after which it stops and says so.
+        budget: usize,
+    },
     /// Let the guessers play and count where they come.
     Walk,
     /// Count where the trainees' attempts came.

@@ -390,7 +390,10 @@ impl<'s> Sweep<'s> {
             extent,
             is_exact: extent == Extent::Exhausted && !self.bounded.has_bound,
             feelings,
-            states: self.counts.iter().fold(0, |all, own| all.saturating_add(*own)),
+            states: self
+                .counts
+                .iter()
+                .fold(0, |all, own| all.saturating_add(*own)),
             by_beat: self.counts,
             met: self.met,
             ungated: self.ungated,

@@ -81,6 +81,24 @@ fn a_file_saved_badly_keeps_the_last_good_version_and_a_good_one_replaces_it() {
     let view = desk.author.view(None).unwrap();
     assert_eq!(view.graph.places.len(), places, "the map is still there");
 
+    // The last good version can be played and proven meanwhile.
+    desk.carry_out(Intent::Author(AuthorIntent::Preview {
+        at: Some("ask".to_owned()),
+        set: Vec::new(),
+    }));
+    assert_eq!(desk.page, Page::Encounter, "{:?}", desk.notice);
+    desk.carry_out(Intent::LeaveEncounter);
+    assert_eq!(desk.page, Page::AuthorGraph);
+    assert!(!desk.author.view(None).unwrap().faults.is_empty());
+    desk.carry_out(Intent::Author(AuthorIntent::Prove { budget: 1_000 }));
+    until(&mut desk, "the last good version is proven", |desk| {
+        desk.author.proof.is_some()
+    });
+    let view = desk.author.view(None).unwrap();
+    assert!(!view.is_proof_old);
+    let extent = &view.proven.unwrap().extent;
+    assert!(extent.starts_with("Not exhausted"), "{extent}");
+
     let changed = good.replacen(
         "title: \"The footbridge\"",
         "title: \"The long footbridge\"",
@@ -188,7 +206,7 @@ fn proof_and_traffic_are_worked_out_behind_the_page_and_can_be_stopped() {
     });
     assert_eq!(desk.author.view(None).unwrap().trainees.unwrap().1, 0);
 
-    desk.carry_out(Intent::Author(AuthorIntent::Prove));
+    desk.carry_out(Intent::Author(AuthorIntent::Prove { budget: 2_000_000 }));
     until(&mut desk, "states are visited", |desk| {
         desk.author
             .view(None)
@@ -197,6 +215,10 @@ fn proof_and_traffic_are_worked_out_behind_the_page_and_can_be_stopped() {
             .is_none_or(|working| working.done > 0)
     });
     desk.carry_out(Intent::Author(AuthorIntent::Stop));
+    if let Some(working) = desk.author.view(None).unwrap().working {
+        assert!(working.is_stopping, "{working:?}");
+        assert_eq!(working.most, Some(2_000_000));
+    }
     until(&mut desk, "the partial proof is told", |desk| {
         desk.author.proof.is_some()
     });
