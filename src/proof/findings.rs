@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::course::Family;
+use crate::course::{Family, Level};
 use crate::encounter::{Move, Trace};
 use crate::scenario::diagnostic::Step;
 use crate::scenario::{Choice, Diagnostic, Outcome, Scenario, Severity};
@@ -424,12 +424,21 @@ impl Findings<'_> {
     }
 }
 
-/// Whether an option is written as one that a trained officer leaves alone.
+/// Whether an option is written as one that a trained officer leaves alone: a pitfall, one that
+/// fails a gate, or one that shows no objective above Developing whatever holds.
 pub(super) fn is_meant(scenario: &Scenario, choice: &Choice) -> bool {
-    let techniques = choice.act.techniques.of(&scenario.technique_refs);
+    let act = &choice.act;
+    let techniques = act.techniques.of(&scenario.technique_refs);
     let is_pitfall = techniques
         .iter()
         .filter_map(|technique| scenario.techniques.get(usize::from(*technique)))
         .any(|used| used.technique.family == Family::Pitfall);
-    is_pitfall || !choice.act.failures.is_empty()
+    let bands = act.evidence_bands.of(&scenario.evidence_bands);
+    let is_good = bands
+        .iter()
+        .map(|band| band.evidence)
+        .chain([act.evidence])
+        .flat_map(|evidence| evidence.of(&scenario.evidence))
+        .any(|evidence| evidence.level > Level::Developing);
+    is_pitfall || !act.failures.is_empty() || !is_good
 }
