@@ -310,3 +310,252 @@ fn profiles_that_nobody_can_tell_apart_are_named() {
         &courses,
     );
 }
+
+/// The full template, broken in one place; `mark` is what stands on the line that must be named.
+struct Planted {
+    text: String,
+    mark: &'static str,
+    code: &'static str,
+    says: &'static str,
+}
+
+fn full() -> String {
+    include_str!("../src/cli/full.scenario.ron")
+        .replace("TEMPLATE_ID", "full")
+        .replace("TEMPLATE_TITLE", "Full")
+        .replace("TEMPLATE_COURSE", "cpmha")
+}
+
+fn planted(
+    swaps: &[(&str, &str)],
+    mark: &'static str,
+    code: &'static str,
+    says: &'static str,
+) -> Planted {
+    let mut text = full();
+    for (from, to) in swaps {
+        assert!(
+            text.contains(from),
+            "`{from}` is not in the template any more"
+        );
+        text = text.replacen(from, to, 1);
+    }
+    assert!(text.contains(mark), "{mark}");
+    Planted {
+        text,
+        mark,
+        code,
+        says,
+    }
+}
+
+#[test]
+fn a_dozen_more_planted_defects_are_told_with_line_column_and_cure() {
+    let cases = [
+        planted(
+            &[
+                ("standing: [StepBack, Observe, ", "standing: [StepBack, "),
+                (
+                    "when: [Profile(\"racing-fear\")]),\n                Do(by: \"colin\", text: \"His face",
+                    "when: [TrustAtLeast(3)]),\n                Do(by: \"colin\", text: \"His face",
+                ),
+            ],
+            "(is: \"racing-fear\")",
+            "indistinct-profiles",
+            "nothing ever shows the signs of `racing-fear`",
+        ),
+        planted(
+            &[
+                ("to: \"first_words\",", "to: \"parting\","),
+                (
+                    "core: [\"CI-2\"], also: [\"CI-1\", \"LE-1\"",
+                    "core: [\"CI-2\", \"LE-1\"], also: [\"CI-1\"",
+                ),
+            ],
+            "core: [\"CI-2\", \"LE-1\"]",
+            "one-path-objective",
+            "never puts LE-1 in play",
+        ),
+        planted(
+            &[(
+                "as_of: \"2025-03-25\",",
+                "as_of: \"2025-03-25\", until: \"2026-04-01\",",
+            )],
+            "until: \"2026-04-01\"",
+            "law-past-date",
+            "2026-04-01",
+        ),
+        planted(
+            &[("as_of: \"2025-03-25\",", "as_of: \"2027-03-25\",")],
+            "as_of: \"2027-03-25\"",
+            "law-past-date",
+            "2027-03-25",
+        ),
+        planted(
+            &[(
+                "review: (status: Draft, due: \"2027-11-01\"",
+                "review: (status: Draft, due: \"2026-11-01\"",
+            )],
+            "due: \"2026-11-01\"",
+            "review-past-due",
+            "2026-11-01",
+        ),
+        planted(
+            &[("window: 40,", "window: 12,")],
+            "window: 12,",
+            "reading-load",
+            "the window is 12",
+        ),
+        planted(
+            &[(
+                "text: \"Hello, I'm Amy, police. Would you please keep it down for them in there?\"",
+                "text: \"Hello.\"",
+            )],
+            "id: \"what_i_do_next\"",
+            "unequal-options",
+            "it stands out",
+        ),
+        planted(
+            &[(
+                "text: \"I was wrong. I've ended that. And you're free to go.\"",
+                "text: \"Whatever you need, all of the above.\"",
+            )],
+            "id: \"take_it_back\"",
+            "giveaway-word",
+            "a quiz speaking",
+        ),
+        planted(
+            &[(
+                "label: \"People looking on\"",
+                "label: \"Nutters looking on\"",
+            )],
+            "Nutters",
+            "unsafe-wording",
+            "nutter",
+        ),
+        planted(
+            &[(
+                "unknown_as: \"The man\"",
+                "unknown_as: \"The schizophrenic\"",
+            )],
+            "The schizophrenic",
+            "unsafe-wording",
+            "schizophrenic",
+        ),
+        planted(
+            &[(
+                "A neighbourhood officer finds him",
+                "After a failed suicide attempt last year, an officer finds him",
+            )],
+            "failed suicide",
+            "unsafe-wording",
+            "failed suicide",
+        ),
+        planted(
+            &[(
+                "also: [\"CI-1\", \"LE-1\", \"MF-1\"]",
+                "also: [\"CI-1\", \"LE-1\", \"MF-1\", \"CI-3\"]",
+            )],
+            "\"CI-3\"]",
+            "too-little-evidence",
+            "CI-3",
+        ),
+    ];
+    let courses = support::courses();
+    let sound = found_by(&full(), &courses);
+    assert!(sound.is_empty(), "{sound:#?}");
+    for case in &cases {
+        trips(&case.text, case.code, case.says);
+        let found = found_by(&case.text, &courses);
+        let told = found
+            .iter()
+            .find(|told| told.code == case.code && told.message.contains(case.says))
+            .expect("it trips");
+        let span = told.span.clone().expect("it has a place");
+        let at = position(&case.text, span.start);
+        let line = case.text[..case.text.find(case.mark).expect("the mark")]
+            .matches('\n')
+            .count()
+            + 1;
+        // An option is named by its text, which stands a line below its id.
+        assert!(
+            (line..=line + 1).contains(&at.line),
+            "{}: line {} for `{}` on line {line}",
+            case.code,
+            at.line,
+            case.mark
+        );
+        println!(
+            "{}:{}:{} {}: {} ({})",
+            told.file, at.line, at.column, told.code, told.message, told.help
+        );
+    }
+}
+
+/// Nine decisions with a best option for each of two profiles; the given one for the first is told.
+fn by_profile(first: &str, second: &str, head: &str) -> String {
+    let mut beats = String::new();
+    for number in 0..9 {
+        let to = if number == 8 {
+            "talks_on".to_owned()
+        } else {
+            format!("more_{}", number + 1)
+        };
+        // Each option is the best before one of the two.
+        let option = |id: &str, text: &str, profile: &str| {
+            format!(
+                "Say(id: \"{id}_{number}\", text: \"{text}\", evidence: {{ \"CI-2\": Developing }}, evidence_when: [(when: [Profile(\"{profile}\")], evidence: {{ \"CI-2\": Proficient }})], why: \"w\", to: \"{to}\"),"
+            )
+        };
+        let other = "Say(id: \"other_NUMBER\", text: \"I'd like to hear what today was like.\", evidence: { \"CI-2\": Developing }, why: \"w\", to: \"TO\"),"
+            .replace("NUMBER", &number.to_string())
+            .replace("TO", &to);
+        beats.push_str(&format!(
+            "\"more_{number}\": (decision: ({head} choices: [\n{}\n{}\n{other}\n])),\n",
+            option("a", first, "despair"),
+            option("b", second, "numb-calm"),
+        ));
+    }
+    sound()
+        .replace(
+            "(is: \"despair\")",
+            "(is: \"despair\"), (is: \"numb-calm\")",
+        )
+        .replacen("to: \"talks_on\"", "to: \"more_0\"", 1)
+        .replacen("    beats: {", &format!("    beats: {{\n{beats}"), 1)
+}
+
+#[test]
+fn what_is_best_is_looked_at_for_each_profile_by_itself() {
+    let even = "That sounds like a long, bad day for you.";
+    let long = "That sounds like a long, bad day for you, Alex, all day.";
+    trips(
+        &by_profile(long, even, ""),
+        "best-by-length",
+        "before `despair` is the longest",
+    );
+    trips(
+        &by_profile(even, long, ""),
+        "best-by-length",
+        "before `numb-calm` is the longest",
+    );
+    trips(
+        &by_profile(
+            even,
+            "It sounds as though today was a bad one.",
+            "fixed_order: true,",
+        ),
+        "best-in-one-place",
+        "before `despair` is number 1",
+    );
+    trips(
+        &by_profile("You always carried it on your own till now.", even, ""),
+        "giveaway-word",
+        "before `despair`",
+    );
+    let found = found_by(&by_profile(even, even, ""), &support::courses());
+    assert!(
+        found.iter().all(|told| !told.code.starts_with("best-")),
+        "{found:#?}"
+    );
+}

@@ -2,11 +2,15 @@
 //!
 //! A decision tests judgement only as long as the good option cannot be told by its looks. The
 //! best option of a decision is the one whose evidence, over all assessed objectives, adds up to
-//! most; where two share the top, or none has evidence, the decision says nothing here.
+//! most; where two share the top, or none has evidence, the decision says nothing here. Where what is
+//! best depends on the profile that was drawn, each profile is looked at by itself: the trainee meets
+//! one of them.
+
+use crate::course::Level;
 
 use super::super::compile::Fault;
 use super::super::diagnostic::{At, Severity};
-use super::super::draft::{DecisionDraft, ScenarioDraft};
+use super::super::draft::{Condition, DecisionDraft, Entries, OptionDraft, ScenarioDraft};
 use super::super::scenario::Scenario;
 use super::fault;
 
@@ -31,8 +35,23 @@ struct Item<'d> {
     decision: &'d DecisionDraft,
     /// Characters of each option, with variations at their middle length.
     lengths: Vec<usize>,
-    /// Position of the one best option.
-    best: Option<usize>,
+    /// Position of the one best option, for each [`Eye`].
+    bests: Vec<Option<usize>>,
+}
+
+/// How the evidence of a decision is looked at: as it stands, or as it counts before one profile.
+#[derive(Clone, Copy)]
+struct Eye<'d> {
+    profile: Option<&'d str>,
+    place: usize,
+}
+
+impl Eye<'_> {
+    /// Whom it is about, for a message.
+    fn words(self) -> String {
+        self.profile
+            .map_or_else(String::new, |profile| format!(" before `{profile}`"))
+    }
 }
 
 pub(super) fn run(draft: &ScenarioDraft, scenario: &Scenario, faults: &mut Vec<Fault>) {
@@ -46,18 +65,23 @@ pub(super) fn run(draft: &ScenarioDraft, scenario: &Scenario, faults: &mut Vec<F
                 .iter()
                 .map(|choice| filled(draft, &choice.option().text, false).chars().count())
                 .collect();
-            let best = best(scenario, decision);
+            let profiles = scenario.profiles.iter();
+            let eyes = std::iter::once(None).chain(profiles.map(|used| Some(used.id.as_str())));
+            let bests = eyes.map(|eye| best(scenario, decision, eye)).collect();
             Some(Item {
                 key,
                 decision,
                 lengths,
-                best,
+                bests,
             })
         })
         .collect();
-    by_length(&items, faults);
-    by_place(&items, faults);
-    by_word(draft, &items, faults);
+    for eye in eyes(scenario, &items) {
+        by_length(&items, eye, faults);
+        by_place(&items, eye, faults);
+        by_word(draft, &items, eye, faults);
+    }
+    quiz(draft, &items, faults);
     unequal(&items, faults);
     reading_load(draft, &items, faults);
 }
@@ -81,7 +105,55 @@ fn filled(draft: &ScenarioDraft, text: &str, is_longest: bool) -> String {
     filled
 }
 
-fn best(scenario: &Scenario, decision: &DecisionDraft) -> Option<usize> {
+/// The ways of looking that differ in what they find best.
+fn eyes<'s>(scenario: &'s Scenario, items: &[Item<'_>]) -> Vec<Eye<'s>> {
+    let profiles = scenario.profiles.iter();
+    let all = std::iter::once(None).chain(profiles.map(|used| Some(used.id.as_str())));
+    let all: Vec<Eye<'s>> = all
+        .enumerate()
+        .map(|(place, profile)| Eye { profile, place })
+        .collect();
+    let bests = |eye: &Eye<'_>| items.iter().map(|item| item.bests[eye.place]).collect();
+    let seen: Vec<Vec<Option<usize>>> = all.iter().map(bests).collect();
+    all.into_iter()
+        .filter(|eye| !seen[..eye.place].contains(&seen[eye.place]))
+        .collect()
+}
+
+/// Whether conditions hold before a profile, as far as they ask for profiles; none if they do not.
+fn holds(when: &[Condition], profile: &str) -> Option<bool> {
+    let mut all = None;
+    for condition in when {
+        let one = match condition {
+            Condition::Profile(id) => Some(id == profile),
+            Condition::Not(inner) => {
+                holds(std::slice::from_ref(inner.as_ref()), profile).map(|is| !is)
+            }
+            Condition::All(inner) => holds(inner, profile),
+            Condition::Any(inner) => inner
+                .iter()
+                .filter_map(|one| holds(std::slice::from_ref(one), profile))
+                .reduce(|one, other| one || other),
+            _ => None,
+        };
+        all = match (all, one) {
+            (Some(all), Some(one)) => Some(all && one),
+            (all, one) => all.or(one),
+        };
+    }
+    all
+}
+
+/// The evidence that counts before a profile; conditions that ask for other things are left aside.
+fn evidence_for<'d>(option: &'d OptionDraft, profile: Option<&str>) -> &'d Entries<Level> {
+    let band = profile.and_then(|profile| {
+        let mut bands = option.evidence_when.iter();
+        bands.find(|band| holds(&band.when, profile) == Some(true))
+    });
+    band.map_or(&option.evidence, |band| &band.evidence)
+}
+
+fn best(scenario: &Scenario, decision: &DecisionDraft, profile: Option<&str>) -> Option<usize> {
     let assessed: Vec<&str> = scenario
         .assessed()
         .filter_map(|objective| scenario.names.objectives.get(usize::from(objective)))
@@ -91,8 +163,7 @@ fn best(scenario: &Scenario, decision: &DecisionDraft) -> Option<usize> {
         .choices
         .iter()
         .map(|choice| {
-            let evidence = &choice.option().evidence;
-            evidence
+            evidence_for(choice.option(), profile)
                 .iter()
                 .filter(|(id, _)| assessed.contains(id))
                 .map(|(_, level)| level.points())
@@ -127,8 +198,11 @@ fn is_habit(chances: &[f64], hits: usize) -> bool {
     share.iter().skip(hits).sum::<f64>() < 0.01
 }
 
-fn by_length(items: &[Item<'_>], faults: &mut Vec<Fault>) {
-    let told: Vec<&Item<'_>> = items.iter().filter(|item| item.best.is_some()).collect();
+fn by_length(items: &[Item<'_>], eye: Eye<'_>, faults: &mut Vec<Fault>) {
+    let told: Vec<&Item<'_>> = items
+        .iter()
+        .filter(|item| item.bests[eye.place].is_some())
+        .collect();
     let chances: Vec<f64> = told
         .iter()
         .map(|item| 1.0 / item.lengths.len() as f64)
@@ -142,7 +216,7 @@ fn by_length(items: &[Item<'_>], faults: &mut Vec<Fault>) {
                 } else {
                     item.lengths.iter().min()
                 };
-                let length = item.best.and_then(|best| item.lengths.get(best));
+                let length = item.bests[eye.place].and_then(|best| item.lengths.get(best));
                 length == end && item.lengths.iter().filter(|l| Some(*l) == end).count() == 1
             })
             .count();
@@ -152,8 +226,9 @@ fn by_length(items: &[Item<'_>], faults: &mut Vec<Fault>) {
                 &At::root().field("beats"),
                 "best-by-length",
                 format!(
-                    "at {hits} of {} decisions the best option is the {word}, so length gives it away",
-                    told.len()
+                    "at {hits} of {} decisions the best option{} is the {word}, so length gives it away",
+                    told.len(),
+                    eye.words()
                 ),
                 "cut or fill some options until the best one is now long, now short",
             ));
@@ -161,12 +236,12 @@ fn by_length(items: &[Item<'_>], faults: &mut Vec<Fault>) {
     }
 }
 
-fn by_place(items: &[Item<'_>], faults: &mut Vec<Fault>) {
+fn by_place(items: &[Item<'_>], eye: Eye<'_>, faults: &mut Vec<Fault>) {
     // Where the order is drawn for each attempt, a place says nothing.
     let fixed: Vec<(&Item<'_>, usize)> = items
         .iter()
         .filter(|item| item.decision.fixed_order)
-        .filter_map(|item| Some((item, item.best?)))
+        .filter_map(|item| Some((item, item.bests[eye.place]?)))
         .collect();
     let chances: Vec<f64> = fixed
         .iter()
@@ -184,8 +259,9 @@ fn by_place(items: &[Item<'_>], faults: &mut Vec<Fault>) {
                 &at.field("decision").field("fixed_order"),
                 "best-in-one-place",
                 format!(
-                    "at {hits} of {} decisions in a fixed order the best option is number {}",
+                    "at {hits} of {} decisions in a fixed order the best option{} is number {}",
                     fixed.len(),
+                    eye.words(),
                     place + 1
                 ),
                 "take `fixed_order` away, so that the order is drawn, or change the order of some",
@@ -194,34 +270,41 @@ fn by_place(items: &[Item<'_>], faults: &mut Vec<Fault>) {
     }
 }
 
-fn by_word(draft: &ScenarioDraft, items: &[Item<'_>], faults: &mut Vec<Fault>) {
+fn quiz(draft: &ScenarioDraft, items: &[Item<'_>], faults: &mut Vec<Fault>) {
+    let root = At::root();
+    let beats = root.field("beats");
+    for item in items {
+        let at = beats.key(item.key);
+        let at = at.field("decision");
+        let choices = at.field("choices");
+        for (index, choice) in item.decision.choices.iter().enumerate() {
+            let text = filled(draft, &choice.option().text, false).to_lowercase();
+            for phrase in QUIZ.iter().filter(|phrase| text.contains(**phrase)) {
+                faults.push(fault(
+                    Severity::Warning,
+                    &choices.index(index).field("text"),
+                    "giveaway-word",
+                    format!("\u{201c}{phrase}\u{201d} is a quiz speaking, not an officer"),
+                    "write what the officer says or does",
+                ));
+            }
+        }
+    }
+}
+
+fn by_word(draft: &ScenarioDraft, items: &[Item<'_>], eye: Eye<'_>, faults: &mut Vec<Fault>) {
     let root = At::root();
     let beats = root.field("beats");
     let mut uses: Vec<(&str, Vec<(&Item<'_>, usize)>)> =
         ABSOLUTE.iter().map(|word| (*word, Vec::new())).collect();
-    for item in items {
-        let at = beats.key(item.key);
-        let at = at.field("decision").field("choices").steps();
+    for item in items.iter().filter(|item| item.bests[eye.place].is_some()) {
         for (index, choice) in item.decision.choices.iter().enumerate() {
             let text = filled(draft, &choice.option().text, false).to_lowercase();
-            for phrase in QUIZ.iter().filter(|phrase| text.contains(**phrase)) {
-                let mut told = fault(
-                    Severity::Warning,
-                    &At::root(),
-                    "giveaway-word",
-                    format!("\u{201c}{phrase}\u{201d} is a quiz speaking, not an officer"),
-                    "write what the officer says or does",
-                );
-                told.steps.clone_from(&at);
-                told.steps
-                    .push(super::super::diagnostic::Step::Index(index));
-                faults.push(told);
-            }
             for (word, list) in &mut uses {
                 let says = text
                     .split(|c: char| !c.is_alphabetic())
                     .any(|part| part == *word);
-                if says && item.best.is_some() {
+                if says {
                     list.push((item, index));
                 }
             }
@@ -231,7 +314,7 @@ fn by_word(draft: &ScenarioDraft, items: &[Item<'_>], faults: &mut Vec<Fault>) {
         // A word gives away what it goes with: four uses, every one on the same side.
         let best = list
             .iter()
-            .filter(|(item, index)| item.best == Some(*index))
+            .filter(|(item, index)| item.bests[eye.place] == Some(*index))
             .count();
         let side = match best {
             0 => "is not the best",
@@ -246,8 +329,9 @@ fn by_word(draft: &ScenarioDraft, items: &[Item<'_>], faults: &mut Vec<Fault>) {
                 &at.field("choices").index(*index).field("text"),
                 "giveaway-word",
                 format!(
-                    "each of the {} options with \u{201c}{word}\u{201d} {side}, so the word gives it away",
-                    list.len()
+                    "each of the {} options with \u{201c}{word}\u{201d} {side}{}, so the word gives it away",
+                    list.len(),
+                    eye.words()
                 ),
                 "say it without the word here and there, or let another option say it",
             ));

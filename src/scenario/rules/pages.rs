@@ -41,9 +41,9 @@ pages! {
     "bad-id": "A name that cannot be an id.",
         "Ids are used in records, on the command line and in reports for years. Keep to letters without accents, digits, `_` and `-`, at most 64 of them, without blanks or commas.";
     "best-by-length": "A best option that is the longest, or the shortest, far more often than chance.",
-        "Whoever takes the longest option every time would do well without reading it. The best option of a decision is the one whose evidence adds up to most. The rule speaks when that is the longest (or the shortest) at half of six or more decisions, and when fewer than one author in a hundred would get there by accident. Cut some and fill others; the debrief has room for what does not fit.";
+        "Whoever takes the longest option every time would do well without reading it. The best option of a decision is the one whose evidence adds up to most, before each profile by itself where `evidence_when` asks for it. The rule speaks when that is the longest (or the shortest) at half of six or more decisions, and when fewer than one author in a hundred would get there by accident. Cut some and fill others; the debrief has room for what does not fit.";
     "best-in-one-place": "A best option that stands in one place wherever the order is fixed.",
-        "Options are shown in an order that is drawn for each attempt, unless a decision says fixed_order: true. Where many do, and the best one stands in the same place, the place can be learned. Take `fixed_order` away, or change the order.";
+        "Options are shown in an order that is drawn for each attempt, unless a decision says fixed_order: true. Where many do, and the best one, or the best before one of the profiles, stands in the same place, the place can be learned. Take `fixed_order` away, or change the order.";
     "broken-asset": "A model or sound that is there and cannot be read.",
         "The file is empty, cut short or of another kind, often from a copy that was broken off. The scenario plays with a plain stand-in until the file is whole again. Only its outer form is looked at: a picture inside a model is not.";
     "broken-recordings": "A list of recordings that cannot be read.",

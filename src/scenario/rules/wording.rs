@@ -8,7 +8,9 @@ use crate::course::{Term, Unwanted};
 
 use super::super::compile::Fault;
 use super::super::diagnostic::{At, Severity};
-use super::super::draft::{ChoiceDraft, GateFailure, LineDraft, ScenarioDraft, StandingDraft};
+use super::super::draft::{
+    CastMember, ChoiceDraft, GateFailure, LineDraft, ScenarioDraft, StandingDraft,
+};
 use super::fault;
 
 /// Who speaks a text.
@@ -103,10 +105,29 @@ impl Reader<'_, '_> {
                 self.read(&at.index(index).field("text"), &variant.text, Voice::Theirs);
             }
         }
+        let meters = root.field("meters");
+        for (key, meter) in draft.meters.iter() {
+            let at = meters.key(key);
+            self.read(&at.field("label"), &meter.label, Voice::Ours);
+        }
+        self.cast(draft);
         self.standing(&root.field("moves"), &draft.moves);
         let events = root.field("events");
         for (index, event) in draft.events.iter().enumerate() {
             self.lines(&events.index(index).field("lines"), &event.lines);
+        }
+    }
+
+    /// How the people are called, by us and until their name is known.
+    fn cast(&mut self, draft: &ScenarioDraft) {
+        let root = At::root();
+        let cast = root.field("cast");
+        for (key, member) in draft.cast.iter() {
+            let at = cast.key(key);
+            self.read(&at.field("name"), member.name(), Voice::Ours);
+            if let CastMember::Subject { unknown_as, .. } = member {
+                self.read(&at.field("unknown_as"), unknown_as, Voice::Ours);
+            }
         }
     }
 
