@@ -19,12 +19,16 @@ use super::widgets::{focus_ring, pressed};
 /// From this scale on the words of a map can be read.
 const READABLE: f32 = 0.6;
 
-/// Smallest and largest scale.
+/// Smallest and largest scale; smaller only where all of the map would not be in sight otherwise.
 const SCALES: (f32, f32) = (0.04, 2.5);
 /// Scale below which words are left out.
 const WORDS_FROM: f32 = 0.38;
 /// Scale below which ways are straight.
 const CURVES_FROM: f32 = 0.25;
+/// Smallest type on the map.
+const LEAST_TYPE: f32 = 6.0;
+/// Width of a letter next to its size, on average: what decides how much of a name fits.
+const MEAN_GLYPH: f32 = 0.52;
 /// Points that an arrow key moves the map by.
 const STRIDE: f32 = 80.0;
 
@@ -229,7 +233,7 @@ fn aim(
     let whole = vec2(view.graph.width.max(1.0), view.graph.height.max(1.0));
     let fitting = (window.width() / whole.x)
         .min(window.height() / whole.y)
-        .clamp(SCALES.0, 1.0);
+        .min(1.0);
     let mut lens = if let (Some((x, y)), true) = (draft.middle, draft.scale > 0.0) {
         Lens {
             middle: vec2(x, y),
@@ -250,7 +254,7 @@ fn aim(
         let by = zoom * (scroll.y / 240.0).exp();
         if (by - 1.0).abs() > 0.000_1 {
             let about = response.hover_pos().unwrap_or(window.center());
-            scale_about(&mut lens, about, by);
+            scale_about(&mut lens, about, by, fitting);
         }
         if scroll.x.abs() > 0.1 {
             lens.middle.x -= scroll.x / lens.scale;
@@ -258,7 +262,7 @@ fn aim(
     }
     for (key, by) in [(Key::Plus, 1.25), (Key::Equals, 1.25), (Key::Minus, 0.8)] {
         if pressed(ui, key) {
-            scale_about(&mut lens, window.center(), by);
+            scale_about(&mut lens, window.center(), by, fitting);
         }
     }
     if response.has_focus() {
@@ -294,9 +298,9 @@ fn aim(
     lens
 }
 
-fn scale_about(lens: &mut Lens, about: Pos2, by: f32) {
+fn scale_about(lens: &mut Lens, about: Pos2, by: f32, fitting: f32) {
     let before = lens.point(about);
-    lens.scale = (lens.scale * by).clamp(SCALES.0, SCALES.1);
+    lens.scale = (lens.scale * by).clamp(SCALES.0.min(fitting), SCALES.1);
     let after = lens.point(about);
     lens.middle += before - after;
 }
@@ -421,11 +425,19 @@ fn place_ui(
         }
     }
     if matches!(mark.reach, Reach::Never | Reach::Unmet) {
-        // What is not reached is crossed, once or twice.
+        // What is not reached is crossed, once or twice: all over where there are no words, and
+        // beside them where there are.
         let cross = Stroke::new(1.0, look.alarm.gamma_multiply(0.8));
-        painter.line_segment([rect.left_bottom(), rect.right_top()], cross);
+        let over = if lens.scale < WORDS_FROM {
+            rect
+        } else {
+            let side = rect.height() * 0.3;
+            let middle = rect.right_top() + vec2(-side, side);
+            Rect::from_center_size(middle, Vec2::splat(side))
+        };
+        painter.line_segment([over.left_bottom(), over.right_top()], cross);
         if mark.reach == Reach::Never {
-            painter.line_segment([rect.left_top(), rect.right_bottom()], cross);
+            painter.line_segment([over.left_top(), over.right_bottom()], cross);
         }
     }
     if let Some(heat) = mark.heat {
@@ -455,22 +467,20 @@ fn place_ui(
     if lens.scale < WORDS_FROM {
         return;
     }
-    let words = |y: f32, size: f32, text: String, ink: Color32| {
-        let font = FontId::proportional((size * lens.scale).clamp(6.0, 30.0));
+    let words = |y: f32, size: f32, text: &str, ink: Color32| {
+        // Whole sizes only: every other size would be a set of glyphs of its own to draw and keep,
+        // a new one with each notch of the wheel.
+        let size = (size * lens.scale).clamp(LEAST_TYPE, 30.0).floor();
+        let fitting = (rect.width() - 8.0 * lens.scale) / (size * MEAN_GLYPH);
         painter.text(
             rect.center() + vec2(0.0, y * lens.scale),
             Align2::CENTER_CENTER,
-            text,
-            font,
+            super::layout::shortened(text, fitting.max(2.0) as usize),
+            FontId::proportional(size),
             ink,
         );
     };
-    words(
-        -7.0,
-        13.0,
-        super::layout::shortened(&place.id, 24),
-        look.ink,
-    );
+    words(-7.0, 13.0, &place.id, look.ink);
     let mut note = kind_words(place.kind);
     if place.is_start {
         note = format!("start, {note}");
@@ -480,5 +490,5 @@ fn place_ui(
         (_, Some(heat)) => note = format!("{note}, {:.0} %", heat * 100.0),
         _ => {}
     }
-    words(8.5, 11.0, note, look.muted);
+    words(8.5, 11.0, &note, look.muted);
 }
