@@ -86,7 +86,7 @@ fn whatever_is_saved_is_told_and_mended_again() {
             good.replace("to: \"key\"", "to: \"phone\""),
             "`phone`",
         ),
-        ("half of it", good[..half].to_owned(), "kitchen-light"),
+        ("half of it", good[..half].to_owned(), "1 error"),
         (
             "a field that is spelt wrongly",
             good.replacen("summary:", "sumary:", 1),

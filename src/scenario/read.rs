@@ -221,7 +221,9 @@ impl<'s> Pieces<'s> {
             .filter(|(_, required)| *required)
             .map(|(name, _)| *name)
             .chain(["beats", "endings"]);
-        let missing: Vec<&str> = required.filter(|name| !known(name)).collect();
+        // Of a text that breaks off nobody knows what would have followed.
+        let is_whole = self.source[root.clone()].trim_end().ends_with(')');
+        let missing: Vec<&str> = required.filter(|name| is_whole && !known(name)).collect();
         for name in missing {
             self.faults.push(TextFault {
                 code: "missing-field",
