@@ -1,5 +1,7 @@
 //! Rules of item writing: for each a file that trips it and one that does not.
 
+use std::fmt::Write as _;
+
 use common_ground::scenario::load::check_text;
 use common_ground::scenario::{Courses, Diagnostic, Materials, diagnostic::position};
 
@@ -510,11 +512,12 @@ fn by_profile(first: &str, second: &str, head: &str) -> String {
         let other = "Say(id: \"other_NUMBER\", text: \"I'd like to hear what today was like.\", evidence: { \"CI-2\": Developing }, why: \"w\", to: \"TO\"),"
             .replace("NUMBER", &number.to_string())
             .replace("TO", &to);
-        beats.push_str(&format!(
+        let _ = write!(
+            beats,
             "\"more_{number}\": (decision: ({head} choices: [\n{}\n{}\n{other}\n])),\n",
             option("a", first, "despair"),
             option("b", second, "numb-calm"),
-        ));
+        );
     }
     sound()
         .replace(

@@ -107,6 +107,10 @@ impl Turn {
 
 type Asked = (EncounterDraft, Vec<Intent>);
 
+#[allow(
+    clippy::large_types_passed_by_value,
+    reason = "the page keeps what it draws"
+)]
 fn shown<'a>(view: EncounterView<'a>, settings: &Settings) -> Harness<'a, Asked> {
     let settings = settings.clone();
     let mut harness = Harness::builder().with_size(WINDOW).build_ui_state(
@@ -120,6 +124,10 @@ fn shown<'a>(view: EncounterView<'a>, settings: &Settings) -> Harness<'a, Asked>
     harness
 }
 
+#[allow(
+    clippy::large_types_passed_by_value,
+    reason = "the page keeps what it draws"
+)]
 fn usual(view: EncounterView<'_>) -> Harness<'_, Asked> {
     shown(view, &Settings::default())
 }

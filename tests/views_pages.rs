@@ -143,7 +143,7 @@ fn a_remembered_trainee_signs_in_with_enter_a_number_or_a_click() {
     harness.key_press(Key::Num2);
     harness.run();
     let amy = Intent::SignInAs(room.amy().id.to_string());
-    assert_eq!(harness.state().asked, [amy.clone()]);
+    assert_eq!(harness.state().asked, std::slice::from_ref(&amy));
 
     let mut harness = sign_in(&room, &settings);
     harness
@@ -421,7 +421,7 @@ fn every_decision_leads_to_its_scene_from_three_pairs_of_eyes() {
     let count = u32::try_from(told.1.steps.len()).unwrap();
     let seen = |made: u32, eye: Eye| {
         let review = &told.1;
-        show(WINDOW, &settings, move |ui, _: &mut ()| {
+        show(WINDOW, &settings, move |ui, (): &mut ()| {
             let view = MomentView {
                 review,
                 made,
@@ -636,7 +636,7 @@ fn each_setting_changes_at_once_and_all_can_be_set_back() {
         .get_by_label("Set everything back")
         .click_accesskit();
     harness.run();
-    let wanted = Intent::Change(Box::new(Settings::default()));
+    let wanted = Intent::Change(Box::default());
     assert_eq!(harness.state().asked.first(), Some(&wanted));
 }
 
@@ -883,6 +883,10 @@ fn the_keyboard_alone_reaches_everything() {
     for _ in 0..40 {
         harness.key_press(Key::Tab);
         harness.run();
+        #[allow(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method is not general enough by itself"
+        )]
         let focused = harness
             .query_all_by(|node| node.is_focused())
             .find_map(|node| node.accesskit_node().label());

@@ -17,11 +17,11 @@ use super::views_room::Room;
 
 const NOW: &str = "2026-11-28T18:00:00Z";
 
-fn harness<'a>(
-    room: &'a Room,
+fn harness(
+    room: &Room,
     part: InstructorPart,
     is_picked: bool,
-) -> Harness<'a, (InstructorDraft, Vec<Intent>)> {
+) -> Harness<'_, (InstructorDraft, Vec<Intent>)> {
     let draft = InstructorDraft {
         part,
         ..InstructorDraft::default()

@@ -226,8 +226,7 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
     if !proof.unmet.is_empty() {
         let _ = writeln!(
             text,
-            "  {}: {} places, such as {}",
-            "undecided, which shows nothing",
+            "  undecided, which shows nothing: {} places, such as {}",
             proof.unmet.len(),
             proof
                 .unmet

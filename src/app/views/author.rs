@@ -66,13 +66,10 @@ pub fn states(file: &ScenarioFile, proof: Option<Verdict>) -> Vec<(String, Tone)
             format!("proof found {}", counted(verdict.findings, "fault")),
             Tone::Alarm,
         ),
-        (Some(verdict), _) if verdict.is_whole => ("proven".to_owned(), Tone::Accent),
-        (Some(_), _) => (
-            "nothing found, not every path tried".to_owned(),
-            Tone::Caution,
-        ),
-        (None, Some(Proven::Whole)) => ("proven".to_owned(), Tone::Accent),
-        (None, Some(Proven::Partly)) => (
+        (Some(Verdict { is_whole: true, .. }), _) | (None, Some(Proven::Whole)) => {
+            ("proven".to_owned(), Tone::Accent)
+        }
+        (Some(_), _) | (None, Some(Proven::Partly)) => (
             "nothing found, not every path tried".to_owned(),
             Tone::Caution,
         ),

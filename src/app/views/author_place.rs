@@ -75,7 +75,7 @@ fn when_ui(ui: &mut Ui, scenario: &Scenario, when: Run) {
     }
 }
 
-fn target<'s>(scenario: &'s Scenario, to: Target) -> &'s str {
+fn target(scenario: &Scenario, to: Target) -> &str {
     match to {
         Target::Stay => "the same decision",
         Target::Beat(beat) => scenario.beats.get(beat as usize).map_or("?", |b| &b.id),

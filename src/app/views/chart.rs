@@ -15,12 +15,12 @@ pub(super) fn is_whole(value: f64) -> bool {
 }
 
 /// Numbers on an axis where `value / divisor` is whole and `value` lies in the range.
-pub(super) fn numbered<'a>(
-    axis: AxisHints<'a>,
+pub(super) fn numbered(
+    axis: AxisHints<'_>,
     ink: Color32,
     range: RangeInclusive<f64>,
     divisor: f64,
-) -> AxisHints<'a> {
+) -> AxisHints<'_> {
     axis.tick_label_color(ink).formatter(move |mark, _| {
         let told = mark.value / divisor;
         if is_whole(told) && range.contains(&mark.value) {

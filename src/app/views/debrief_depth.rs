@@ -146,7 +146,7 @@ pub(super) fn beside_ui(ui: &mut Ui, review: &Review, depth: &Depth) {
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 2.0 * GRID;
                 column(ui, left, |ui| {
-                    way_ui(ui, "The first time", first, other.kept)
+                    way_ui(ui, "The first time", first, other.kept);
                 });
                 column(ui, right, |ui| way_ui(ui, "Gone again", second, other.kept));
             });

@@ -39,7 +39,7 @@ fn foot_ui(ui: &mut Ui, view: &EncounterView<'_>, is_roomy: bool) -> Option<Inte
                 }
             } else if let Some(window) = &view.window {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ring_with_words_ui(ui, window)
+                    ring_with_words_ui(ui, window);
                 });
             } else if is_roomy && !view.options.is_empty() {
                 let words = RichText::new("No time limit")

@@ -486,7 +486,7 @@ fn place_ui(
         note = format!("start, {note}");
     }
     match (mark.reach, mark.heat) {
-        (Reach::Never | Reach::Unmet, _) => note = mark.reach.words().to_owned(),
+        (Reach::Never | Reach::Unmet, _) => mark.reach.words().clone_into(&mut note),
         (_, Some(heat)) => note = format!("{note}, {:.0} %", heat * 100.0),
         _ => {}
     }

@@ -74,7 +74,7 @@ pub(super) fn trainees_ui(
                 heading(ui, &who);
                 body(ui, &counts_words(counts));
                 let last = local_time(&trainee.last_seen);
-                if trainee.last_seen == trainee.created && counts == Default::default() {
+                if trainee.last_seen == trainee.created && counts == Counts::default() {
                     note(ui, &format!("Entered {last}, not here yet"));
                 } else {
                     note(ui, &format!("Last here {last}"));

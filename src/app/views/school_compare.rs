@@ -57,7 +57,7 @@ impl Gauge {
         }
     }
 
-    const fn of(self, levels: &Levels) -> u8 {
+    const fn of(self, levels: Levels) -> u8 {
         match self {
             Self::Distress => levels.distress,
             Self::Trust => levels.trust,
@@ -65,7 +65,7 @@ impl Gauge {
         }
     }
 
-    fn value_words(self, levels: &Levels) -> String {
+    fn value_words(self, levels: Levels) -> String {
         match self {
             Self::Distance => metres(levels.distance_half_metres),
             _ => format!("{} of 20", self.of(levels)),
@@ -242,7 +242,7 @@ fn plot_ui(ui: &mut Ui, pair: &[Side; 2], gauge: Gauge) {
                 let places: Vec<[f64; 2]> = readings(&side.review)
                     .into_iter()
                     .enumerate()
-                    .map(|(place, levels)| [place as f64, f64::from(gauge.of(levels))])
+                    .map(|(place, levels)| [place as f64, f64::from(gauge.of(*levels))])
                     .collect();
                 plot.line(
                     Line::new(letter(at), PlotPoints::from(places.clone()))
@@ -265,7 +265,7 @@ fn plot_ui(ui: &mut Ui, pair: &[Side; 2], gauge: Gauge) {
             let end = readings(&side.review);
             let (from, to) = (end.first().copied(), end.last().copied());
             let words = |levels: Option<&Levels>| {
-                levels.map_or_else(String::new, |levels| gauge.value_words(levels))
+                levels.map_or_else(String::new, |levels| gauge.value_words(*levels))
             };
             format!("{} goes from {} to {}", letter(at), words(from), words(to))
         })
@@ -283,7 +283,7 @@ fn plot_ui(ui: &mut Ui, pair: &[Side; 2], gauge: Gauge) {
 fn gauge_table_ui(ui: &mut Ui, pair: &[Side; 2], gauge: Gauge) {
     let [first, second] = pair.each_ref().map(|side| readings(&side.review));
     let cell = |levels: Option<&&Levels>| {
-        levels.map_or_else(|| "–".to_owned(), |levels| gauge.value_words(levels))
+        levels.map_or_else(|| "–".to_owned(), |levels| gauge.value_words(**levels))
     };
     let rows: Vec<Vec<String>> = (0..first.len().max(second.len()))
         .map(|at| {

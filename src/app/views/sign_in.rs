@@ -60,7 +60,7 @@ pub fn sign_in_ui(ui: &mut Ui, data: &SignInView<'_>, draft: &mut SignInDraft) -
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 2.0 * GRID;
                 column(ui, left, |ui| {
-                    asked = who_ui(ui, data, draft).or(asked.take())
+                    asked = who_ui(ui, data, draft).or(asked.take());
                 });
                 column(ui, right, |ui| asked = doors_ui(ui).or(asked.take()));
             });
@@ -89,7 +89,7 @@ fn who_ui(ui: &mut Ui, data: &SignInView<'_>, draft: &mut SignInDraft) -> Option
         ui.add_space(GRID);
     }
     card(ui, |ui| {
-        asked = new_name_ui(ui, data.trainees.is_empty(), draft).or(asked.take())
+        asked = new_name_ui(ui, data.trainees.is_empty(), draft).or(asked.take());
     });
     asked
 }

@@ -146,7 +146,7 @@ pub fn timeline_ui(ui: &mut Ui, review: &Review, shows_table: &mut bool) {
     legend_ui(ui, review);
     plot_ui(ui, review);
     fold(ui, shows_table, "The same as a table", |ui| {
-        table_ui(ui, review)
+        table_ui(ui, review);
     });
 }
 
