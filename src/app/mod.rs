@@ -10,6 +10,8 @@ mod desk;
 #[cfg(feature = "window")]
 mod gallery;
 #[cfg(feature = "window")]
+mod glass;
+#[cfg(feature = "window")]
 mod interface;
 #[cfg(feature = "window")]
 mod measure;

@@ -7,11 +7,13 @@
 
 use bevy::camera::ClearColorConfig;
 use bevy::prelude::*;
+use bevy::render::camera::CameraRenderGraph;
 use bevy::render::renderer::RenderAdapterInfo;
 use bevy::window::{PrimaryWindow, WindowFocused, WindowOccluded, WindowResized};
 use bevy_egui::egui::epaint::{ClippedPrimitive, Mesh, Primitive, Vertex};
 use bevy_egui::{EguiPostUpdateSet, EguiRenderOutput, PrimaryEguiContext, egui};
 
+use super::glass::{self, Glass, WindowPasses};
 use super::stage::{
     StageClock, StageNews, StageQuality, StageSystems, StageTarget, quality_for_adapter,
 };
@@ -25,6 +27,7 @@ const PARTS_IN_A_ROW: u32 = 60;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Kept>();
+    app.add_plugins(glass::plugin);
     app.add_systems(PostStartup, keep_what_is_drawn);
     app.add_systems(
         PostUpdate,
@@ -51,7 +54,7 @@ struct Kept {
 fn keep_what_is_drawn(
     adapter: Option<Res<RenderAdapterInfo>>,
     mut kept: ResMut<Kept>,
-    mut cameras: Query<&mut Camera, With<PrimaryEguiContext>>,
+    mut cameras: Query<(&mut Camera, &mut CameraRenderGraph), With<PrimaryEguiContext>>,
 ) {
     let in_software = adapter
         .as_deref()
@@ -59,8 +62,9 @@ fn keep_what_is_drawn(
     if !in_software {
         return;
     }
-    for mut camera in &mut cameras {
+    for (mut camera, mut passes) in &mut cameras {
         camera.clear_color = ClearColorConfig::None;
+        passes.set(WindowPasses);
         kept.is_on = true;
         kept.whole_owed = WHOLE_AT_FIRST;
     }
@@ -68,6 +72,7 @@ fn keep_what_is_drawn(
 
 fn spare_what_stays(
     mut kept: ResMut<Kept>,
+    mut glass: ResMut<Glass>,
     mut outputs: Query<(&mut EguiRenderOutput, &bevy_egui::EguiOutput), With<PrimaryEguiContext>>,
     window: Option<Single<&Window, With<PrimaryWindow>>>,
     clear: Res<ClearColor>,
@@ -97,7 +102,12 @@ fn spare_what_stays(
     kept.colour = colour;
 
     let new_part = news.and_then(|news| news.part);
+    let image = target.as_ref().map(|target| target.image.id());
     let stage = target.and_then(|target| target.texture);
+    if points > 0.0 {
+        let stage = (stage, image.unwrap_or_default());
+        glass.set_if_neq(glass::split(&mut output.paint_jobs, stage, points, size));
+    }
     let dirty =
         if kept.whole_owed > 0 || kept.parts >= PARTS_IN_A_ROW || !output.textures_delta.is_empty()
         {
@@ -149,11 +159,14 @@ fn picture_in(
 ) -> egui::Rect {
     jobs.iter()
         .find_map(|job| match &job.primitive {
-            Primitive::Mesh(mesh) if Some(mesh.texture_id) == stage => Some(
-                mesh.calc_bounds()
-                    .intersect(job.clip_rect)
-                    .shrink(1.0 / points),
-            ),
+            // The glass may have cut it into several.
+            Primitive::Mesh(mesh) if Some(mesh.texture_id) == stage && mesh.vertices.len() == 4 => {
+                Some(
+                    mesh.calc_bounds()
+                        .intersect(job.clip_rect)
+                        .shrink(1.0 / points),
+                )
+            }
             _ => None,
         })
         .unwrap_or(egui::Rect::NOTHING)
@@ -214,20 +227,28 @@ enum News {
     All,
 }
 
-/// Where a part of its picture is on a surface that shows it upright.
+/// Where a part of its picture is on a surface that shows it upright, whole or in pieces of four
+/// corners each.
 fn on_surface(mesh: &Mesh, part: Rect) -> egui::Rect {
-    let place = mesh.calc_bounds();
-    let mut shown = egui::Rect::NOTHING;
-    for vertex in &mesh.vertices {
-        shown.extend_with(vertex.uv);
+    let mut holds = egui::Rect::NOTHING;
+    for corners in mesh.vertices.chunks(4) {
+        let (mut place, mut shown) = (egui::Rect::NOTHING, egui::Rect::NOTHING);
+        for vertex in corners {
+            place.extend_with(vertex.pos);
+            shown.extend_with(vertex.uv);
+        }
+        let across = |at: f32| egui::remap(at, shown.x_range(), place.x_range());
+        let down = |at: f32| egui::remap(at, shown.y_range(), place.y_range());
+        let new = egui::Rect::from_min_max(
+            egui::pos2(across(part.min.x), down(part.min.y)),
+            egui::pos2(across(part.max.x), down(part.max.y)),
+        )
+        .intersect(place);
+        if new.is_positive() {
+            holds = holds.union(new);
+        }
     }
-    let across = |at: f32| egui::remap(at, shown.x_range(), place.x_range());
-    let down = |at: f32| egui::remap(at, shown.y_range(), place.y_range());
-    egui::Rect::from_min_max(
-        egui::pos2(across(part.min.x), down(part.min.y)),
-        egui::pos2(across(part.max.x), down(part.max.y)),
-    )
-    .intersect(place)
+    holds
 }
 
 /// The smallest rectangle that holds every difference between two lists of what is drawn, or

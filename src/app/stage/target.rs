@@ -97,13 +97,16 @@ fn fit(
             return;
         }
     }
-    let image = images.add(Image::new_target_texture(
+    let mut image = Image::new_target_texture(
         size.x,
         size.y,
         // What cameras draw into, so that a finished picture can be copied.
         TextureFormat::Rgba8UnormSrgb,
         None,
-    ));
+    );
+    // The glass of the window reads it as it is stored.
+    image.texture_descriptor.view_formats = &[TextureFormat::Rgba8Unorm];
+    let image = images.add(image);
     let texture = textures.as_mut().map(|textures| {
         if let Some(old) = &target {
             textures.remove_image(&old.image);
