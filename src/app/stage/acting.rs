@@ -1,5 +1,6 @@
 //! Acting: cues reach people, and people's bodies reach the renderer.
 
+use bevy::camera::primitives::Aabb;
 use bevy::prelude::*;
 
 use super::camera::Standing;
@@ -197,7 +198,7 @@ fn act(
     quality: Res<StageQuality>,
     mut standing: ResMut<Standing>,
     mut people: Query<(&mut Figure, &mut Transform)>,
-    mut shown: Query<&mut Visibility>,
+    mut shown: Query<(&mut Visibility, &mut Aabb)>,
     mut meshes: ResMut<Assets<Mesh>>,
 ) {
     let subject = people
@@ -245,7 +246,8 @@ fn act(
         };
         let towards = place.rotation.inverse() * (attended - eyes);
         figure.bearing.advance(secs, towards);
-        is_lively |= figure.bearing.is_lively();
+        // What nobody sees needs no more pictures.
+        is_lively |= figure.bearing.is_lively() && (figure.is_in_view || is_subject);
 
         let footing = figure.bearing.footing();
         let facing = Quat::from_rotation_y(figure.yaw);
@@ -258,6 +260,9 @@ fn act(
             standing.subject_eyes = place.translation + Vec3::Y * figure.body.eye_height;
         }
 
+        if !figure.is_in_view && figure.is_shown && !is_subject {
+            continue;
+        }
         let body = figure.body.clone();
         let pose = figure.bearing.pose(&body);
         let face = figure.bearing.face();
@@ -275,7 +280,7 @@ fn act(
             let is_hidden =
                 surface.is_inside_mouth() && !mouth_is_open || surface.is_tears() && !is_in_tears;
             if surface.is_inside_mouth() || surface.is_tears() {
-                if let Ok(mut visibility) = shown.get_mut(part.entity) {
+                if let Ok((mut visibility, _)) = shown.get_mut(part.entity) {
                     visibility.set_if_neq(if is_hidden {
                         Visibility::Hidden
                     } else {
@@ -287,7 +292,12 @@ fn act(
                 }
             }
             let (mesh, fills) = bent(surface, &skin, &face, *quality != StageQuality::Low);
-            extent = fills.map(|fills| both(extent, fills)).or(extent);
+            if let Some(fills) = fills {
+                extent = Some(both(extent, fills));
+                if let Ok((_, mut room)) = shown.get_mut(part.entity) {
+                    *room = Aabb::from_min_max(fills.0, fills.1);
+                }
+            }
             if meshes.insert(part.mesh.id(), mesh).is_err() {
                 debug!("a surface of {} went away while it moved", figure.id);
             }

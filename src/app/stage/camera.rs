@@ -4,13 +4,13 @@
 //! The officer stands as far from the person as the encounter says, to the half-metre: a change of
 //! distance is walked, and a wall that is nearer than that is cut away rather than the distance.
 
-use bevy::camera::RenderTarget;
+use bevy::camera::{CompositingSpace, RenderTarget};
 use bevy::core_pipeline::tonemapping::{DebandDither, Tonemapping};
 use bevy::pbr::{DistanceFog, FogFalloff};
 use bevy::prelude::*;
 
 use super::acting::Levels;
-use super::cast::Presence;
+use super::cast::{Figure, Presence};
 use super::light::colour;
 use super::quality::{StageClock, StageQuality};
 use super::set::{OnStage, Room};
@@ -25,7 +25,7 @@ pub(super) fn plugin(app: &mut App) {
         Update,
         (
             (take_view, hear).in_set(StageSystems::Cues),
-            (set_up, look)
+            (set_up, look, see)
                 .chain()
                 .in_set(StageSystems::Show)
                 .run_if(resource_exists::<Room>.and_then(resource_exists::<StageTarget>)),
@@ -291,6 +291,9 @@ fn set_up(
         if let Some(fog) = &fog {
             kept.insert(fog.clone());
         }
+        if *quality == StageQuality::Low {
+            kept.insert(CompositingSpace::Srgb);
+        }
     }
     let mut camera = commands.spawn((
         Name::new("Stage camera"),
@@ -310,7 +313,12 @@ fn set_up(
     }
     match *quality {
         StageQuality::Low => {
-            camera.insert((Msaa::Off, Tonemapping::None, DebandDither::Disabled));
+            camera.insert((
+                Msaa::Off,
+                Tonemapping::None,
+                DebandDither::Disabled,
+                CompositingSpace::Srgb,
+            ));
         }
         StageQuality::Medium => {
             camera.insert((Msaa::Off, Tonemapping::None, DebandDither::Disabled));
@@ -413,6 +421,30 @@ fn look(
     if is_off && let Projection::Perspective(lens) = &mut *lens {
         lens.fov = fov;
         lens.near = near;
+    }
+}
+
+/// Notes who is in the picture, or so near its edge that they may come into it with the next.
+fn see(
+    camera: Option<Single<(&Transform, &Projection), With<StageCamera>>>,
+    mut people: Query<(&mut Figure, &Transform), Without<StageCamera>>,
+) {
+    /// How far beyond the edge, as a share of the picture.
+    const NEAR: f32 = 0.15;
+    let Some(camera) = camera else { return };
+    let (at, lens) = camera.into_inner();
+    let clip_from_world = lens.get_clip_from_view() * at.to_matrix().inverse();
+    for (mut figure, place) in &mut people {
+        let is_in_view = figure.extent.is_none_or(|extent| {
+            still::seen_at(clip_from_world * place.to_matrix(), extent).is_none_or(|seen| {
+                !seen
+                    .intersect(Rect::new(-NEAR, -NEAR, 1.0 + NEAR, 1.0 + NEAR))
+                    .is_empty()
+            })
+        });
+        if figure.is_in_view != is_in_view {
+            figure.is_in_view = is_in_view;
+        }
     }
 }
 

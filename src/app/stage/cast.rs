@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use bevy::asset::{LoadState, RenderAssetUsages};
-use bevy::camera::visibility::NoFrustumCulling;
+use bevy::camera::primitives::Aabb;
+use bevy::camera::visibility::NoAutoAabb;
 use bevy::ecs::system::SystemParam;
 use bevy::gltf::{Gltf, GltfLoaderSettings, GltfMaterial};
 use bevy::light::NotShadowCaster;
@@ -78,6 +79,8 @@ pub(super) struct Figure {
     pub(super) is_shown: bool,
     /// The box that their body fills, in their own space.
     pub(super) extent: Option<Extent>,
+    /// Whether they are in the picture or near its edge.
+    pub(super) is_in_view: bool,
 }
 
 /// One surface of a figure.
@@ -285,6 +288,7 @@ fn enter(
                     waited: 0.0,
                     is_shown: false,
                     extent: None,
+                    is_in_view: true,
                 });
             }
             Err(reason) => {
@@ -349,7 +353,11 @@ impl Taking<'_> {
                 Name::new(part.name.clone()),
                 ChildOf(root),
                 Mesh3d(mesh.clone()),
-                NoFrustumCulling,
+                // What of a body is out of the picture is not drawn; acting tells where it is.
+                (
+                    NoAutoAabb,
+                    Aabb::from_min_max(Vec3::splat(-2.0), Vec3::splat(2.0)),
+                ),
                 layer_of_moving(quality),
                 Transform::default(),
                 Visibility::default(),
@@ -416,7 +424,8 @@ impl Taking<'_> {
         quality: StageQuality,
     ) {
         let veil = PlainMaterial::veil(
-            Color::linear_rgba(0.0, 0.0, 0.0, 0.55),
+            // As seen; it takes more than half of the light.
+            Color::linear_rgba(0.0, 0.0, 0.0, 0.32),
             Some(self.stock.blob.clone()),
             light,
         );

@@ -1,15 +1,30 @@
 //! The cheap material: one texture, a handful of lights and fog, for machines that draw in
 //! software.
+//!
+//! Pictures are read as they are stored, in the curve of sRGB, and where the camera's own picture is
+//! kept in that curve too, bodies are lit in it: to a processor the way into linear light and back is
+//! dearer than all the light.
 
-use bevy::asset::{Asset, embedded_asset};
+use bevy::asset::{Asset, AssetEventSystems, embedded_asset};
+use bevy::ecs::system::SystemParamItem;
+use bevy::ecs::system::lifetimeless::SRes;
 use bevy::gltf::GltfMaterial;
 use bevy::mesh::MeshVertexBufferLayoutRef;
 use bevy::pbr::{Material, MaterialPipeline, MaterialPipelineKey, MaterialPlugin};
 use bevy::prelude::*;
 use bevy::reflect::TypePath;
+use bevy::render::render_asset::RenderAssets;
+use bevy::render::render_resource::binding_types::{sampler, texture_2d, uniform_buffer};
+use bevy::render::render_resource::encase::UniformBuffer;
 use bevy::render::render_resource::{
-    AsBindGroup, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError,
+    AsBindGroup, AsBindGroupError, BindGroupLayout, BindGroupLayoutEntries, BindGroupLayoutEntry,
+    BindingResources, BufferInitDescriptor, BufferUsages, OwnedBindingResource,
+    RenderPipelineDescriptor, SamplerBindingType, ShaderStages, ShaderType,
+    SpecializedMeshPipelineError, TextureFormat, TextureSampleType, TextureView,
+    TextureViewDescriptor, TextureViewDimension, UnpreparedBindGroup,
 };
+use bevy::render::renderer::RenderDevice;
+use bevy::render::texture::{FallbackImage, GpuImage};
 use bevy::shader::ShaderRef;
 
 use super::light::Light;
@@ -17,18 +32,33 @@ use super::light::Light;
 pub(super) fn plugin(app: &mut App) {
     embedded_asset!(app, "plain.wgsl");
     app.add_plugins(MaterialPlugin::<PlainMaterial>::default());
+    app.add_systems(PostUpdate, let_be_read_as_stored.after(AssetEventSystems));
+}
+
+/// Lets new pictures be read as they are stored, beside the way they are made for.
+fn let_be_read_as_stored(
+    mut news: MessageReader<AssetEvent<Image>>,
+    mut images: ResMut<Assets<Image>>,
+) {
+    for event in news.read() {
+        let AssetEvent::Added { id } = event else {
+            continue;
+        };
+        if let Some(image) = images.get_mut_untracked(*id)
+            && image.texture_descriptor.format == TextureFormat::Rgba8UnormSrgb
+            && image.texture_descriptor.view_formats.is_empty()
+        {
+            image.texture_descriptor.view_formats = &[TextureFormat::Rgba8Unorm];
+        }
+    }
 }
 
 /// A surface that is cheap to draw.
-#[derive(Asset, TypePath, AsBindGroup, Debug, Clone)]
-#[bind_group_data(PlainKey)]
+#[derive(Asset, TypePath, Debug, Clone)]
 pub(super) struct PlainMaterial {
     /// Everything the shader needs but the picture on the surface.
-    #[uniform(0)]
     pub(super) surface: PlainSurface,
     /// The picture on the surface.
-    #[texture(1)]
-    #[sampler(2)]
     pub(super) texture: Option<Handle<Image>>,
     /// How its alpha counts.
     pub(super) alpha_mode: AlphaMode,
@@ -88,6 +118,7 @@ impl From<&PlainMaterial> for PlainKey {
 #[derive(ShaderType, Debug, Clone, Copy, Default)]
 pub(super) struct PlainSurface {
     base: Vec4,
+    base_seen: Vec4,
     emissive: Vec4,
     sky: Vec4,
     ground: Vec4,
@@ -96,6 +127,14 @@ pub(super) struct PlainSurface {
     lamp_at: [Vec4; 2],
     lamp: [Vec4; 2],
     fog: Vec4,
+    fog_seen: Vec4,
+}
+
+/// A linear colour as it is stored and seen, in the curve of sRGB.
+fn seen(linear: Vec3) -> Vec3 {
+    let [red, green, blue] = linear.to_array();
+    let seen = Color::linear_rgb(red, green, blue).to_srgba();
+    Vec3::new(seen.red, seen.green, seen.blue)
 }
 
 impl PlainMaterial {
@@ -119,7 +158,7 @@ impl PlainMaterial {
             material.base_color_texture.clone()
         };
         let mut surface = PlainSurface::lit(light);
-        surface.base = LinearRgba::from(material.base_color).to_vec4();
+        surface.paint(LinearRgba::from(material.base_color).to_vec4());
         surface.emissive = (material.emissive.to_vec3() * glow)
             .min(Vec3::splat(2.5))
             .extend(0.0);
@@ -163,7 +202,7 @@ impl PlainMaterial {
     /// A see-through colour that takes no light.
     pub(super) fn veil(color: Color, texture: Option<Handle<Image>>, light: &Light) -> Self {
         let mut surface = PlainSurface::lit(light);
-        surface.base = LinearRgba::from(color).to_vec4();
+        surface.paint(LinearRgba::from(color).to_vec4());
         surface.fog.w = 0.0;
         Self {
             surface,
@@ -182,10 +221,16 @@ impl PlainMaterial {
     /// Makes a veil denser or thinner.
     pub(super) fn fade(&mut self, alpha: f32) {
         self.surface.base.w = alpha;
+        self.surface.base_seen.w = alpha;
     }
 }
 
 impl PlainSurface {
+    fn paint(&mut self, linear: Vec4) {
+        self.base = linear;
+        self.base_seen = seen(linear.truncate()).extend(linear.w);
+    }
+
     fn lit(light: &Light) -> Self {
         let mut surface = Self {
             sky: light.sky.extend(0.0),
@@ -193,6 +238,7 @@ impl PlainSurface {
             key_way: light.key_from.normalize_or(Vec3::Y).extend(0.0),
             key: light.key.extend(0.0),
             fog: light.fog.extend(light.fog_density),
+            fog_seen: seen(light.fog).extend(0.0),
             ..Self::default()
         };
         for (index, lamp) in light.lamps.iter().take(2).enumerate() {
@@ -200,6 +246,88 @@ impl PlainSurface {
             surface.lamp[index] = lamp.strength.extend(0.0);
         }
         surface
+    }
+}
+
+impl AsBindGroup for PlainMaterial {
+    type Data = PlainKey;
+    type Param = (SRes<RenderAssets<GpuImage>>, SRes<FallbackImage>);
+
+    fn label() -> &'static str {
+        "plain material"
+    }
+
+    fn bind_group_data(&self) -> PlainKey {
+        self.into()
+    }
+
+    fn unprepared_bind_group(
+        &self,
+        _layout: &BindGroupLayout,
+        device: &RenderDevice,
+        (images, none): &mut SystemParamItem<'_, '_, Self::Param>,
+        _force_no_bindless: bool,
+    ) -> Result<UnpreparedBindGroup, AsBindGroupError> {
+        let picture = match &self.texture {
+            Some(texture) => images
+                .get(texture)
+                .ok_or(AsBindGroupError::RetryNextUpdate)?,
+            None => &none.d2,
+        };
+        let mut surface = UniformBuffer::new(Vec::new());
+        if surface.write(&self.surface).is_err() {
+            return Err(AsBindGroupError::RetryNextUpdate);
+        }
+        let surface = device.create_buffer_with_data(&BufferInitDescriptor {
+            label: Some("plain surface"),
+            contents: surface.as_ref(),
+            usage: BufferUsages::UNIFORM | BufferUsages::COPY_DST,
+        });
+        Ok(UnpreparedBindGroup {
+            bindings: BindingResources(vec![
+                (0, OwnedBindingResource::Buffer(surface)),
+                (
+                    1,
+                    OwnedBindingResource::TextureView(TextureViewDimension::D2, as_stored(picture)),
+                ),
+                (
+                    2,
+                    OwnedBindingResource::Sampler(
+                        SamplerBindingType::Filtering,
+                        picture.sampler.clone(),
+                    ),
+                ),
+            ]),
+        })
+    }
+
+    fn bind_group_layout_entries(
+        _device: &RenderDevice,
+        _force_no_bindless: bool,
+    ) -> Vec<BindGroupLayoutEntry> {
+        BindGroupLayoutEntries::sequential(
+            ShaderStages::VERTEX_FRAGMENT,
+            (
+                uniform_buffer::<PlainSurface>(false),
+                texture_2d(TextureSampleType::Float { filterable: true })
+                    .visibility(ShaderStages::FRAGMENT),
+                sampler(SamplerBindingType::Filtering).visibility(ShaderStages::FRAGMENT),
+            ),
+        )
+        .to_vec()
+    }
+}
+
+/// A picture as it is stored, where it may be read so.
+fn as_stored(picture: &GpuImage) -> TextureView {
+    let stored = picture.texture.format().remove_srgb_suffix();
+    if picture.texture_descriptor.view_formats.contains(&stored) {
+        picture.texture.create_view(&TextureViewDescriptor {
+            format: Some(stored),
+            ..default()
+        })
+    } else {
+        picture.texture_view.clone()
     }
 }
 
@@ -234,7 +362,12 @@ impl Material for PlainMaterial {
         if surface.two_sided {
             descriptor.primitive.cull_mode = None;
         }
+        let is_kept_as_seen = descriptor.fragment.as_ref().is_some_and(|fragment| {
+            let target = fragment.targets.first().and_then(Option::as_ref);
+            target.is_some_and(|target| target.format == TextureFormat::Rgba8Unorm)
+        });
         let defs = [
+            ("AS_SEEN", is_kept_as_seen),
             ("CUTOUT", surface.cut_out),
             ("SMOOTH", surface.is_smooth),
             ("UNLIT", surface.is_unlit),

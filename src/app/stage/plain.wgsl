@@ -9,6 +9,9 @@
 // FOG     there is fog
 // GLOWS   gives light of its own; GLOW_PICTURE: as pictured
 // CUTOUT  the picture has holes
+// AS_SEEN the camera's picture is kept in the curve of sRGB, in which all pictures are stored: light on
+//         bodies, being a share of what they throw back, is put into that curve at the corners, so that
+//         no point has to leave it
 #import bevy_pbr::{
     mesh_functions,
     mesh_view_bindings::view,
@@ -17,6 +20,8 @@
 
 struct Plain {
     base: vec4<f32>,
+    // the same in the curve of sRGB
+    base_seen: vec4<f32>,
     emissive: vec4<f32>,
     sky: vec4<f32>,
     ground: vec4<f32>,
@@ -26,6 +31,7 @@ struct Plain {
     lamp: array<vec4<f32>, 2>,
     // rgb: colour, a: density per metre
     fog: vec4<f32>,
+    fog_seen: vec4<f32>,
 }
 
 @group(#{MATERIAL_BIND_GROUP}) @binding(0) var<uniform> plain: Plain;
@@ -91,6 +97,18 @@ fn clear(here: vec3<f32>) -> f32 {
 #endif
 }
 
+// IEC 61966-2-1, its curved part as a cubic that is never off by more than a shade.
+fn linear(seen: vec3<f32>) -> vec3<f32> {
+    let curved = ((0.3012 * seen + 0.6935) * seen + 0.0030) * seen + 0.0023;
+    return select(curved, seen * (1.0 / 12.92), seen < vec3<f32>(0.04045));
+}
+
+// IEC 61966-2-1.
+fn seen(linear: vec3<f32>) -> vec3<f32> {
+    let curved = 1.055 * pow(linear, vec3<f32>(1.0 / 2.4)) - 0.055;
+    return select(curved, linear * 12.92, linear < vec3<f32>(0.0031308));
+}
+
 @vertex
 fn vertex(in: Corner) -> Shown {
     var out: Shown;
@@ -105,7 +123,12 @@ fn vertex(in: Corner) -> Shown {
     normal = mesh_functions::mesh_normal_local_to_world(in.normal, in.instance_index);
 #endif
 #ifdef SMOOTH
-    out.light = vec4<f32>(lit(normalize(normal), here), clear(here));
+    var light = lit(normalize(normal), here);
+#ifdef AS_SEEN
+    // The curve is close to this power, and a power of a product is the product of the powers.
+    light = pow(max(light, vec3<f32>(0.0)), vec3<f32>(1.0 / 2.2));
+#endif
+    out.light = vec4<f32>(light, clear(here));
 #else
     out.here = here;
     out.normal = normal;
@@ -119,15 +142,32 @@ fn fragment(in: Shown, @builtin(front_facing) front: bool) -> @location(0) vec4<
 #ifdef VERTEX_UVS_A
     picture = textureSample(base_texture, base_sampler, in.uv);
 #endif
-    let colour = plain.base * picture;
+    let alpha = plain.base.a * picture.a;
 #ifdef CUTOUT
-    if colour.a < 0.4 {
+    if alpha < 0.4 {
         discard;
     }
 #endif
+#ifdef AS_SEEN
 #ifdef SMOOTH
-    let light = in.light.rgb;
+#ifndef GLOWS
+#ifndef GLOW_PICTURE
+    var body = plain.base_seen.rgb * picture.rgb * in.light.rgb;
+#ifdef FOG
+    body = mix(plain.fog_seen.rgb, body, in.light.a);
+#endif
+    return vec4<f32>(body, alpha);
+#endif
+#endif
+#endif
+#endif
+    let bright = linear(picture.rgb);
+#ifdef SMOOTH
+    var light = in.light.rgb;
     let through = in.light.a;
+#ifdef AS_SEEN
+    light = pow(light, vec3<f32>(2.2));
+#endif
 #else
 #ifdef UNLIT
     let light = vec3<f32>(1.0);
@@ -137,9 +177,9 @@ fn fragment(in: Shown, @builtin(front_facing) front: bool) -> @location(0) vec4<
 #endif
     let through = clear(in.here);
 #endif
-    var shown = colour.rgb * light;
+    var shown = plain.base.rgb * bright * light;
 #ifdef GLOW_PICTURE
-    shown += plain.emissive.rgb * picture.rgb;
+    shown += plain.emissive.rgb * bright;
 #else
 #ifdef GLOWS
     shown += plain.emissive.rgb;
@@ -148,5 +188,8 @@ fn fragment(in: Shown, @builtin(front_facing) front: bool) -> @location(0) vec4<
 #ifdef FOG
     shown = mix(plain.fog.rgb, shown, through);
 #endif
-    return vec4<f32>(shown, colour.a);
+#ifdef AS_SEEN
+    shown = seen(shown);
+#endif
+    return vec4<f32>(shown, alpha);
 }

@@ -202,7 +202,7 @@ impl StageNews {
 }
 
 /// Where a box is in the picture: from 0 to 1 across and down.
-fn seen_at(clip_from_box: Mat4, (least, greatest): Extent) -> Option<Rect> {
+pub(super) fn seen_at(clip_from_box: Mat4, (least, greatest): Extent) -> Option<Rect> {
     let mut seen: Option<Rect> = None;
     for corner in 0..8_u8 {
         let pick = |bit: u8, less: f32, more: f32| if corner & bit == 0 { less } else { more };
@@ -404,7 +404,8 @@ fn hand_over(
     };
     if let Some(image) = images.get(&onto.handle)
         && image.texture.size() == target.main_texture().size()
-        && image.texture.format() == target.main_texture().format()
+        && image.texture.format().remove_srgb_suffix()
+            == target.main_texture().format().remove_srgb_suffix()
     {
         copy(&mut context, target.main_texture(), &image.texture);
     }
