@@ -37,6 +37,8 @@ pub enum What {
 
 /// Pictures before the first that counts: pipelines are built and textures loaded meanwhile.
 const WARM: usize = 12;
+/// Time before it: the officer walks up to the distance that is measured.
+const WALK: Duration = Duration::from_secs(6);
 /// Seconds that everything has to come to rest before waiting is measured.
 const REST: Duration = Duration::from_secs(6);
 /// Half-metres between officer and subject in the pictures that are measured.
@@ -48,6 +50,7 @@ struct Progress {
     at_decision: Option<Instant>,
     last: Option<Instant>,
     frames: Vec<f32>,
+    drawn: u32,
     frames_at_rest: u64,
     begun: Option<(Instant, Duration, u64, u64)>,
 }
@@ -91,13 +94,18 @@ fn measure(
         What::Frames(wanted) => {
             commands.insert_resource(StageFlatOut);
             redraw.write(RequestRedraw);
+            let has_come = progress.at_decision.is_some_and(|since| now - since > WALK);
             if let Some(last) = progress.last.replace(now) {
+                if progress.frames.len() == WARM && !has_come {
+                    progress.frames.pop();
+                }
                 progress.frames.push((now - last).as_secs_f32() * 1000.0);
                 if progress.frames.len() == WARM {
                     progress.begun = Some((now, used(), 0, 0));
                 }
             }
-            if progress.frames.len() % 30 == 1
+            progress.drawn += 1;
+            if progress.drawn % 30 == 1
                 && let Some(live) = &desk.live
                 && let Some(by) = live.subject()
             {

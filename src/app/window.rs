@@ -5,10 +5,14 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use bevy::asset::UnapprovedPathMode;
+use bevy::core_pipeline::{Core2d, Core3d};
 use bevy::ecs::error;
+use bevy::ecs::schedule::SingleThreadedExecutor;
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
 use bevy::render::error_handler::{RenderError, RenderErrorHandler, RenderErrorPolicy};
+use bevy::render::renderer::RenderGraph;
+use bevy::render::{ExtractSchedule, Render, RenderApp};
 use bevy::window::{RequestRedraw, WindowResolution};
 use bevy::winit::{UpdateMode, WinitSettings};
 use bevy_egui::{
@@ -99,6 +103,7 @@ pub fn open(places: Places, opening: Opening) -> AppExit {
     app.insert_resource(RenderErrorHandler(picture_lost));
     app.add_plugins((plugin, sound::plugin));
     app.add_systems(Startup, window_camera);
+    one_after_the_other(&mut app);
     if opening.is_measured {
         app.add_systems(Last, close_after_first_screen);
     }
@@ -106,6 +111,30 @@ pub fn open(places: Places, opening: Opening) -> AppExit {
         app.insert_resource(measured).add_plugins(measure::plugin);
     }
     app.run()
+}
+
+/// Lets systems run one after the other, the window's and the renderer's beside each other. There are
+/// hundreds, and nearly all are over sooner than another thread is woken for them.
+fn one_after_the_other(app: &mut App) {
+    fn alone(schedule: &mut Schedule) {
+        schedule.set_executor(SingleThreadedExecutor::new());
+    }
+    app.edit_schedule(First, alone)
+        .edit_schedule(PreUpdate, alone)
+        .edit_schedule(RunFixedMainLoop, alone)
+        .edit_schedule(Update, alone)
+        .edit_schedule(SpawnScene, alone)
+        .edit_schedule(PostUpdate, alone)
+        .edit_schedule(Last, alone)
+        .edit_schedule(EguiPrimaryContextPass, alone);
+    if let Some(render) = app.get_sub_app_mut(RenderApp) {
+        render
+            .edit_schedule(ExtractSchedule, alone)
+            .edit_schedule(Render, alone)
+            .edit_schedule(RenderGraph, alone)
+            .edit_schedule(Core2d, alone)
+            .edit_schedule(Core3d, alone);
+    }
 }
 
 /// Where pictures, people and sounds lie: beside the program, else in the current folder.

@@ -9,6 +9,7 @@ use super::habits::{Watched, watched};
 use super::posing::{bent, both};
 use super::quality::{StageClock, StageQuality, picture_is_due};
 use super::set::Room;
+use super::studio::Studio;
 use super::{StageCue, StageRole, StageSystems};
 use crate::scenario::Gesture;
 
@@ -196,6 +197,7 @@ fn find_room(person: &mut Figure, gesture: Gesture, room: &Room) {
 fn act(
     clock: Res<StageClock>,
     quality: Res<StageQuality>,
+    studio: Option<Res<Studio>>,
     mut standing: ResMut<Standing>,
     mut people: Query<(&mut Figure, &mut Transform)>,
     mut shown: Query<(&mut Visibility, &mut Aabb)>,
@@ -218,7 +220,7 @@ fn act(
         let is_subject = figure.role == StageRole::Subject;
         figure.waited += clock.delta_secs;
         // Those at the edge of sight move at a third of the rate where pictures are dear.
-        let patience = if *quality == StageQuality::Low && !is_subject {
+        let patience = if quality.is_cheap() && !is_subject {
             0.36
         } else {
             0.0
@@ -271,6 +273,10 @@ fn act(
             let head = place.transform_point(globals[head].translation.into());
             standing.subject_eyes = head + Vec3::Y * 0.06;
         }
+        // Moments that nobody photographs pass without a picture.
+        if studio.as_ref().is_some_and(|studio| !studio.is_drawing) {
+            continue;
+        }
         let skin = body.skeleton.skin(&globals);
         let mouth_is_open = face.shows_teeth();
         let is_in_tears = figure.bearing.is_in_tears();
@@ -291,7 +297,7 @@ fn act(
                     continue;
                 }
             }
-            let (mesh, fills) = bent(surface, &skin, &face, *quality != StageQuality::Low);
+            let (mesh, fills) = bent(surface, &skin, &face, !quality.is_cheap());
             if let Some(fills) = fills {
                 extent = Some(both(extent, fills));
                 if let Ok((_, mut room)) = shown.get_mut(part.entity) {

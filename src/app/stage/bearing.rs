@@ -40,6 +40,8 @@ pub(super) struct Bearing {
     mood_distress: f32,
     pub(super) gaze: Option<Gaze>,
     pub(super) gaze_age: f32,
+    /// Whether they have turned their back and have not looked round since.
+    pub(super) is_unaware: bool,
     /// What the whole body does until it is needed for something else.
     pub(super) stance: Option<Playing>,
     /// What is done on top of it.
@@ -109,6 +111,7 @@ impl Bearing {
             mood_distress: distress,
             gaze: None,
             gaze_age: 100.0,
+            is_unaware: false,
             stance: None,
             playing: None,
             speech: None,
@@ -185,6 +188,13 @@ impl Bearing {
         if let Some(gesture) = gesture {
             self.begin(gesture);
         }
+        let looks_elsewhere = matches!(gaze, Some(Gaze::Down | Gaze::Away));
+        let is_news = gesture.is_some_and(Playing::is_stance);
+        if !self.has_turned() || secs > 0.0 || gaze.is_some() && !looks_elsewhere {
+            self.is_unaware = false;
+        } else if is_news && looks_elsewhere {
+            self.is_unaware = true;
+        }
         self.shouts = secs > 0.0
             && match self.mood {
                 Some(Mood::Angry) => words.contains('!') || self.distress.goal > 0.6,
@@ -240,6 +250,7 @@ impl Bearing {
 
     /// They start, a little or (1) altogether.
     pub(super) fn startle(&mut self, strength: f32) {
+        self.is_unaware = false;
         self.startled = 0.0;
         self.start_strength = strength;
         self.blink_in = 0.05;
@@ -279,6 +290,15 @@ impl Bearing {
             let goal = &mut self.walking.goal;
             goal.y = goal.y.clamp(-behind.max(0.0), ahead.max(0.0));
         }
+    }
+
+    /// Whether their back is to the officer.
+    fn has_turned(&self) -> bool {
+        self.stance.is_some_and(|stance| match stance.gesture {
+            Gesture::TurnsAway => true,
+            Gesture::Leans => stance.has_rail,
+            _ => false,
+        })
     }
 
     fn is_seated(&self) -> bool {
@@ -356,7 +376,8 @@ impl Bearing {
                 trust: self.trust.now,
                 speaking: self.speech.is_some(),
                 mood: self.mood.filter(|_| self.mood_share() > 0.3),
-                notices: self.noticed < 0.9,
+                notices: self.noticed < 0.9 && !self.is_unaware,
+                is_unaware: self.is_unaware,
                 time: self.time,
                 seed: self.seed,
             },
@@ -647,6 +668,29 @@ mod tests {
             after(&mut bearing, 6.0);
             assert_eq!(posture(&bearing), clip, "{distress} {trust}");
         }
+    }
+
+    #[test]
+    fn who_leans_at_the_rail_has_not_seen_the_officer_until_they_look_round_or_speak() {
+        let leans = || {
+            let mut bearing = Bearing::new(4, StageRole::Subject);
+            bearing.stand_beside(0.6);
+            bearing.feel(12, 2, true);
+            bearing.line("", None, Some(Gesture::Leans), Some(Gaze::Down), 0.0);
+            bearing.line("", Some(Mood::Angry), Some(Gesture::WipesTears), None, 0.0);
+            after(&mut bearing, 12.0);
+            bearing
+        };
+        assert!(leans().is_unaware);
+        let mut looks = leans();
+        looks.line("", None, None, Some(Gaze::Officer), 0.0);
+        assert!(!looks.is_unaware);
+        let mut speaks = leans();
+        speaks.line("Go home.", None, None, None, 1.0);
+        assert!(!speaks.is_unaware);
+        let mut stands = leans();
+        stands.line("", None, Some(Gesture::Still), None, 0.0);
+        assert!(!stands.is_unaware);
     }
 
     #[test]

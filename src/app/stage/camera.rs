@@ -279,7 +279,7 @@ fn set_up(
     }
     let light = &room.light;
     let onto = RenderTarget::Image(target.image.clone().into());
-    let fog = (*quality != StageQuality::Low && light.fog_density > 0.0).then(|| DistanceFog {
+    let fog = (!quality.is_cheap() && light.fog_density > 0.0).then(|| DistanceFog {
         color: colour(light.fog),
         falloff: FogFalloff::Exponential {
             density: light.fog_density,
@@ -291,7 +291,7 @@ fn set_up(
         if let Some(fog) = &fog {
             kept.insert(fog.clone());
         }
-        if *quality == StageQuality::Low {
+        if quality.is_cheap() {
             kept.insert(CompositingSpace::Srgb);
         }
     }
@@ -312,7 +312,7 @@ fn set_up(
         camera.insert(still::moving());
     }
     match *quality {
-        StageQuality::Low => {
+        StageQuality::Low | StageQuality::Sharp => {
             camera.insert((
                 Msaa::Off,
                 Tonemapping::None,

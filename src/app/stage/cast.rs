@@ -301,7 +301,7 @@ fn enter(
                 taking.stand_in(&mut commands, root, &room.light, *quality);
             }
         }
-        if *quality == StageQuality::Low {
+        if quality.is_cheap() {
             taking.shade(&mut commands, root, &room.light, *quality);
         }
         clock.owed = 4;
@@ -362,7 +362,7 @@ impl Taking<'_> {
                 Transform::default(),
                 Visibility::default(),
             ));
-            if quality == StageQuality::Low {
+            if quality.is_cheap() {
                 let material = PlainMaterial::of_body(&look, light);
                 surface.insert(MeshMaterial3d(self.plain.add(material)));
             } else {
@@ -406,7 +406,7 @@ impl Taking<'_> {
                 layer_of_moving(quality),
                 Transform::from_xyz(0.0, height, 0.0),
             ));
-            if quality == StageQuality::Low {
+            if quality.is_cheap() {
                 let material = PlainMaterial::of_body(&cloth, light);
                 shape.insert(MeshMaterial3d(self.plain.add(material)));
             } else {

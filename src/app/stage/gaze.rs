@@ -38,6 +38,8 @@ pub(super) struct Attention {
     pub(super) mood: Option<Mood>,
     /// Whether they have just noticed something the officer did.
     pub(super) notices: bool,
+    /// Whether they have turned away and know of nobody behind them.
+    pub(super) is_unaware: bool,
     /// Seconds on stage.
     pub(super) time: f32,
     /// The person's own variation.
@@ -61,6 +63,10 @@ impl Attention {
             signed(self.seed ^ 13, saccade),
             signed(self.seed ^ 14, saccade),
         );
+        if self.is_unaware {
+            // Ahead of their own body and down, wherever the officer is.
+            return Vec2::new(0.10 * side, 0.40) + still * 0.10 + flick * 0.03;
+        }
         match self.gaze.unwrap_or_else(|| self.own_way()) {
             Gaze::Officer => direct + flick * 0.025,
             Gaze::Away => direct + Vec2::new(0.75 * side, 0.12) + still * 0.12 + flick * 0.04,
@@ -202,6 +208,7 @@ mod tests {
             speaking: false,
             mood: None,
             notices: false,
+            is_unaware: false,
             time: 0.0,
             seed: 5,
         }
@@ -218,6 +225,27 @@ mod tests {
         }
         assert!(eyes.head.x > 0.4);
         assert!(eyes.eyes().x < 0.3);
+    }
+
+    #[test]
+    fn whoever_has_not_seen_the_officer_looks_ahead_of_themselves_whatever_they_feel() {
+        for mood in [None, Some(Mood::Angry), Some(Mood::Numb)] {
+            for second in 0..60_u16 {
+                let unaware = Attention {
+                    gaze: None,
+                    towards: Vec3::new(-3.0, 0.0, 0.6),
+                    mood,
+                    is_unaware: true,
+                    time: f32::from(second),
+                    ..attention(Gaze::Officer)
+                };
+                let look = unaware.wanted();
+                assert!(
+                    look.x.abs() < 0.3 && look.y > 0.2,
+                    "{mood:?} {second} {look:?}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -9,9 +9,9 @@
 // FOG     there is fog
 // GLOWS   gives light of its own; GLOW_PICTURE: as pictured
 // CUTOUT  the picture has holes
-// AS_SEEN the camera's picture is kept in the curve of sRGB, in which all pictures are stored: light on
-//         bodies, being a share of what they throw back, is put into that curve at the corners, so that
-//         no point has to leave it
+// AS_SEEN the camera's picture is kept in the curve of sRGB, in which all pictures are stored: light, being
+//         a share of what is thrown back, is put into that curve (of bodies at the corners), so that no
+//         point has to leave it and come back
 #import bevy_pbr::{
     mesh_functions,
     mesh_view_bindings::view,
@@ -103,6 +103,12 @@ fn linear(seen: vec3<f32>) -> vec3<f32> {
     return select(curved, seen * (1.0 / 12.92), seen < vec3<f32>(0.04045));
 }
 
+// A share of light in the curve of sRGB. The curve is close to this power, and the power of a product
+// is the product of the powers.
+fn as_seen(light: vec3<f32>) -> vec3<f32> {
+    return pow(max(light, vec3<f32>(0.0)), vec3<f32>(1.0 / 2.2));
+}
+
 // IEC 61966-2-1.
 fn seen(linear: vec3<f32>) -> vec3<f32> {
     let curved = 1.055 * pow(linear, vec3<f32>(1.0 / 2.4)) - 0.055;
@@ -125,8 +131,7 @@ fn vertex(in: Corner) -> Shown {
 #ifdef SMOOTH
     var light = lit(normalize(normal), here);
 #ifdef AS_SEEN
-    // The curve is close to this power, and a power of a product is the product of the powers.
-    light = pow(max(light, vec3<f32>(0.0)), vec3<f32>(1.0 / 2.2));
+    light = as_seen(light);
 #endif
     out.light = vec4<f32>(light, clear(here));
 #else
@@ -149,15 +154,23 @@ fn fragment(in: Shown, @builtin(front_facing) front: bool) -> @location(0) vec4<
     }
 #endif
 #ifdef AS_SEEN
-#ifdef SMOOTH
 #ifndef GLOWS
 #ifndef GLOW_PICTURE
-    var body = plain.base_seen.rgb * picture.rgb * in.light.rgb;
+    var body = plain.base_seen.rgb * picture.rgb;
+#ifdef SMOOTH
+    body *= in.light.rgb;
+    let clear_here = in.light.a;
+#else
+#ifndef UNLIT
+    let way = normalize(in.normal);
+    body *= as_seen(lit(select(-way, way, front), in.here));
+#endif
+    let clear_here = clear(in.here);
+#endif
 #ifdef FOG
-    body = mix(plain.fog_seen.rgb, body, in.light.a);
+    body = mix(plain.fog_seen.rgb, body, clear_here);
 #endif
     return vec4<f32>(body, alpha);
-#endif
 #endif
 #endif
 #endif

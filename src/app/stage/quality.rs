@@ -1,26 +1,32 @@
 //! How much the stage may spend: chosen from the adapter, changeable at any time.
 
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
 
 use bevy::prelude::*;
 use bevy::render::renderer::RenderAdapterInfo;
-use bevy::winit::{UpdateMode, WinitSettings};
+use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
 
 use super::camera::Standing;
+use super::studio::Studio;
 use super::{StageCue, StageSetting, StageSystems};
 
 /// The longest step that the stage's time takes; Bevy's own limit is shorter than the wait between
 /// two quiet pictures, and breath would slow down.
-const LONGEST_STEP: Duration = Duration::from_secs(1);
+const LONGEST_STEP: Duration = Duration::from_millis(1200);
 /// The longest time from one picture to the next, seconds.
-pub(super) const LONGEST_MOMENT: f32 = 1.0;
+pub(super) const LONGEST_MOMENT: f32 = 1.2;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<StageClock>();
     if let Some(mut time) = app.world_mut().get_resource_mut::<Time<Virtual>>() {
         time.set_max_delta(LONGEST_STEP);
     }
-    app.add_systems(Startup, choose);
+    app.add_systems(Startup, (choose, set_alarm));
+    app.add_systems(
+        PreUpdate,
+        settle.run_if(resource_exists_and_changed::<StageQuality>),
+    );
     app.add_systems(
         Update,
         (
@@ -38,6 +44,8 @@ pub(super) fn plugin(app: &mut App) {
 pub enum StageQuality {
     /// For machines that draw in software: a small picture, cheap light, few pictures a second.
     Low,
+    /// What Medium is on machines that draw in software: the picture in full, in Low's light.
+    Sharp,
     /// For small graphics chips: a larger picture, real light and one shadow.
     Medium,
     /// For graphics cards: the window's own size, smooth edges, shadows.
@@ -48,7 +56,8 @@ impl StageQuality {
     /// Shortest time between pictures, seconds: while things happen, and while all is quiet.
     const fn seconds_apart(self) -> (f32, f32) {
         match self {
-            Self::Low => (0.100, 0.90),
+            // Once a second at rest: four pictures to a breath, and lids in between when they move.
+            Self::Low | Self::Sharp => (0.100, 1.0),
             Self::Medium => (0.030, 0.045),
             Self::High => (0.0, 0.0),
         }
@@ -67,11 +76,16 @@ impl StageQuality {
         }
     }
 
+    /// Whether surfaces are lit the cheap way.
+    pub(super) const fn is_cheap(self) -> bool {
+        matches!(self, Self::Low | Self::Sharp)
+    }
+
     /// Most picture points; the shape is the window's.
     pub(super) const fn most_points(self) -> u32 {
         match self {
             Self::Low => 176_000,
-            Self::Medium => 960 * 540,
+            Self::Sharp | Self::Medium => 960 * 540,
             Self::High => 2560 * 1440,
         }
     }
@@ -109,6 +123,21 @@ fn choose(
             .map_or(StageQuality::Low, quality_for_adapter);
         info!("stage quality {quality:?}");
         commands.insert_resource(quality);
+    }
+}
+
+/// Real light costs a processor half a second a picture: there Medium is a sharper Low.
+fn settle(
+    mut quality: ResMut<StageQuality>,
+    adapter: Option<Res<RenderAdapterInfo>>,
+    studio: Option<Res<Studio>>,
+) {
+    let in_software = adapter
+        .as_deref()
+        .is_some_and(|adapter| quality_for_adapter(adapter) == StageQuality::Low);
+    // Photographs may take their time.
+    if in_software && studio.is_none() && *quality == StageQuality::Medium {
+        *quality = StageQuality::Sharp;
     }
 }
 
@@ -172,8 +201,51 @@ fn tick(
     }
 }
 
+/// Wakes the window when the next picture is due. The window's own wait does not serve: whenever it
+/// is given another length it draws at once.
+#[derive(Resource, Debug)]
+struct Alarm(Sender<Instant>);
+
+/// How long the window waits by itself while the alarm wakes it: in case that it does not.
+const AT_LATEST: Duration = Duration::from_secs(3);
+
+fn set_alarm(mut commands: Commands, proxy: Option<Res<EventLoopProxyWrapper>>) {
+    let Some(proxy) = proxy else { return };
+    let window = (**proxy).clone();
+    let (asks, asked) = channel();
+    let ring = move || window.send_event(WinitUserEvent::WakeUp).is_ok();
+    let sleeper = std::thread::Builder::new().name("alarm".to_owned());
+    match sleeper.spawn(move || sleep_and_ring(&asked, ring)) {
+        Ok(_) => commands.insert_resource(Alarm(asks)),
+        Err(error) => debug!("pictures come by the window's own wait: {error}"),
+    }
+}
+
+/// Sleeps until the time that was asked for last and rings, until nobody asks or hears any more.
+fn sleep_and_ring(asked: &Receiver<Instant>, ring: impl Fn() -> bool) {
+    let mut next: Option<Instant> = None;
+    loop {
+        let news = match next {
+            None => asked.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(at) => asked.recv_timeout(at.saturating_duration_since(Instant::now())),
+        };
+        match news {
+            Ok(at) => next = Some(at),
+            Err(RecvTimeoutError::Timeout) => {
+                next = None;
+                if !ring() {
+                    return;
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
+
 /// Lets the window sleep between pictures; keys and pointer wake it at once.
 fn pace(
+    clock: Res<StageClock>,
+    alarm: Option<Res<Alarm>>,
     quality: Res<StageQuality>,
     setting: Option<Res<StageSetting>>,
     standing: Res<Standing>,
@@ -185,7 +257,16 @@ fn pace(
     } else {
         0.25
     };
-    let wait = Duration::from_secs_f32(apart.max(0.012));
+    let mut wait = Duration::from_secs_f32(apart.max(0.012));
+    if setting.is_some()
+        && flat_out.is_none()
+        && let Some(alarm) = alarm
+    {
+        let left = Duration::from_secs_f32((apart - clock.waited).max(0.012));
+        if alarm.0.send(Instant::now() + left).is_ok() {
+            wait = AT_LATEST;
+        }
+    }
     if flat_out.is_some() {
         winit.focused_mode = UpdateMode::Continuous;
         winit.unfocused_mode = UpdateMode::Continuous;
@@ -207,6 +288,23 @@ fn pace(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_alarm_rings_once_at_the_time_that_was_asked_for_last() {
+        let (asks, asked) = channel();
+        let (rings, rung) = channel();
+        let begun = Instant::now();
+        let sleeper = std::thread::spawn(move || {
+            sleep_and_ring(&asked, || rings.send(begun.elapsed()).is_ok());
+        });
+        asks.send(begun + Duration::from_secs(60)).unwrap();
+        asks.send(begun + Duration::from_millis(40)).unwrap();
+        let after = rung.recv_timeout(Duration::from_secs(30)).unwrap();
+        assert!(after >= Duration::from_millis(40), "{after:?}");
+        assert!(rung.recv_timeout(Duration::from_millis(60)).is_err());
+        drop(asks);
+        sleeper.join().unwrap();
+    }
 
     #[test]
     fn low_shows_at_most_ten_pictures_a_second() {

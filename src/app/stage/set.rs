@@ -325,7 +325,7 @@ fn build(
                 Mesh3d(surface.mesh.clone()),
                 surface.transform,
             ));
-            let is_cheap = *quality == StageQuality::Low;
+            let is_cheap = quality.is_cheap();
             if surface.material.alpha_mode == AlphaMode::Blend {
                 thing.insert(layer_of_moving(*quality));
             } else {
@@ -384,7 +384,7 @@ fn build(
                 Mesh3d(stock.floor.clone()),
                 Transform::default(),
             ));
-            if *quality == StageQuality::Low {
+            if quality.is_cheap() {
                 thing.insert(MeshMaterial3d(
                     plain.add(PlainMaterial::new(&floor, light, 0.0)),
                 ));
@@ -393,7 +393,7 @@ fn build(
             }
         }
     });
-    if *quality != StageQuality::Low {
+    if !quality.is_cheap() {
         hang_lights(&mut commands, light, *quality);
     }
     commands.insert_resource(room);

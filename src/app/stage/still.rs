@@ -98,7 +98,7 @@ pub(super) fn layers_of_light(quality: StageQuality) -> RenderLayers {
 
 /// Whether what stands still is kept at this quality.
 pub(super) const fn is_kept_at(quality: StageQuality) -> bool {
-    matches!(quality, StageQuality::Low | StageQuality::Medium)
+    !matches!(quality, StageQuality::High)
 }
 
 /// What both cameras need so that their picture can be copied.
@@ -301,7 +301,7 @@ fn follow(
         .filter(|(.., visibility)| **visibility != Visibility::Hidden)
         .filter_map(|(entity, figure, place, _)| Some((entity, place.translation, figure.extent?)))
         .collect();
-    if quality.is_some_and(|quality| *quality != StageQuality::Low) && is_shifted(&shaded, &now) {
+    if quality.is_some_and(|quality| !quality.is_cheap()) && is_shifted(&shaded, &now) {
         owed.owe(1);
     }
     let draws = moving.is_active && owed.take();
