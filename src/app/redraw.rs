@@ -5,6 +5,8 @@
 //! picture of the stage, while the words beside it stay. Everything is drawn again after anything
 //! that may have lost the texture, and now and then in any case.
 
+use std::time::Duration;
+
 use bevy::camera::ClearColorConfig;
 use bevy::prelude::*;
 use bevy::render::camera::CameraRenderGraph;
@@ -22,6 +24,10 @@ use super::stage::{
 /// are made ready meanwhile.
 const WHOLE_AT_FIRST: u32 = 40;
 const WHOLE_AFTER_CHANGE: u32 = 5;
+/// A frame that comes so soon after another, with nothing new in it, is an echo of it: the window
+/// system is asked for a frame and answers with a second. It is not drawn again; should the window have
+/// been uncovered just then, the next picture of the stage mends it.
+const ECHO: Duration = Duration::from_millis(90);
 /// So many frames at most are drawn in part before one is drawn whole.
 const PARTS_IN_A_ROW: u32 = 60;
 
@@ -29,6 +35,7 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Kept>();
     app.add_plugins(glass::plugin);
     app.add_systems(PostStartup, keep_what_is_drawn);
+    app.add_systems(First, wake_window.run_if(|kept: Res<Kept>| kept.is_on));
     app.add_systems(
         PostUpdate,
         spare_what_stays
@@ -45,6 +52,8 @@ struct Kept {
     shown: Vec<ClippedPrimitive>,
     whole_owed: u32,
     parts: u32,
+    /// Whether the last frame was not drawn: a texture that is left alone for long is thrown away.
+    was_echo: bool,
     size: UVec2,
     pictures: u64,
     points: f32,
@@ -70,10 +79,23 @@ fn keep_what_is_drawn(
     }
 }
 
+/// Every frame is drawn until it is known to be an echo.
+fn wake_window(mut cameras: Query<&mut Camera, With<PrimaryEguiContext>>) {
+    for mut camera in &mut cameras {
+        if !camera.is_active {
+            camera.is_active = true;
+        }
+    }
+}
+
 fn spare_what_stays(
     mut kept: ResMut<Kept>,
     mut glass: ResMut<Glass>,
-    mut outputs: Query<(&mut EguiRenderOutput, &bevy_egui::EguiOutput), With<PrimaryEguiContext>>,
+    mut outputs: Query<
+        (&mut EguiRenderOutput, &bevy_egui::EguiOutput, &mut Camera),
+        With<PrimaryEguiContext>,
+    >,
+    time: Res<Time<Real>>,
     window: Option<Single<&Window, With<PrimaryWindow>>>,
     clear: Res<ClearColor>,
     clock: Res<StageClock>,
@@ -83,7 +105,7 @@ fn spare_what_stays(
     mut focused: MessageReader<WindowFocused>,
     mut occluded: MessageReader<WindowOccluded>,
 ) {
-    let Ok((mut output, told)) = outputs.single_mut() else {
+    let Ok((mut output, told, mut camera)) = outputs.single_mut() else {
         return;
     };
     let size = window.map_or(UVec2::ZERO, |window| window.physical_size());
@@ -103,10 +125,14 @@ fn spare_what_stays(
 
     let new_part = news.and_then(|news| news.part);
     let image = target.as_ref().map(|target| target.image.id());
+    let heals_soon = target.as_ref().is_some_and(|target| target.is_showing);
+    let has_new_glass;
     let stage = target.and_then(|target| target.texture);
     if points > 0.0 {
         let stage = (stage, image.unwrap_or_default());
-        glass.set_if_neq(glass::split(&mut output.paint_jobs, stage, points, size));
+        has_new_glass = glass.set_if_neq(glass::split(&mut output.paint_jobs, stage, points, size));
+    } else {
+        has_new_glass = true;
     }
     let dirty =
         if kept.whole_owed > 0 || kept.parts >= PARTS_IN_A_ROW || !output.textures_delta.is_empty()
@@ -127,6 +153,7 @@ fn spare_what_stays(
         };
     kept.shown.clone_from(&output.paint_jobs);
     let Some(dirty) = dirty else {
+        kept.was_echo = false;
         kept.whole_owed = kept.whole_owed.saturating_sub(1);
         kept.parts = 0;
         if points > 0.0 {
@@ -140,6 +167,12 @@ fn spare_what_stays(
         return;
     };
     kept.parts += 1;
+    let is_echo = time.delta() < ECHO && !kept.was_echo;
+    kept.was_echo =
+        heals_soon && is_echo && !has_new_picture && !has_new_glass && !dirty.is_positive();
+    if kept.was_echo {
+        camera.is_active = false;
+    }
     let dirty = whole_points(dirty, points);
     output.paint_jobs.retain_mut(|job| {
         job.clip_rect = job.clip_rect.intersect(dirty);

@@ -68,6 +68,9 @@ const STRAY: f32 = 0.07;
 const THERE: f32 = 0.002;
 /// Steps of the feet smaller than this are over, metres.
 const SMALLEST_STEP: f32 = 0.003;
+/// How far somebody may shift on their feet before the officer shifts with them, metres: the half of
+/// what the kernel's distances are told apart by, and less.
+const SHIFT: f32 = 0.12;
 /// Longest time that a glance lasts, seconds.
 const GLANCE_SECS: f32 = 3.2;
 
@@ -82,6 +85,8 @@ pub(super) struct Standing {
     pub(super) subject_eyes: Vec3,
     /// Where the officer takes the subject to stand: it follows their feet, not their every sway.
     taken: Vec3,
+    /// Where they were when the officer last took note of it.
+    noted: Vec3,
     /// The way from one distance to another.
     walk: Walk,
     /// Where the officer's eyes rest, which follows the subject's.
@@ -102,6 +107,7 @@ impl Default for Standing {
             subject: Vec3::ZERO,
             subject_eyes: Vec3::Y * 1.55,
             taken: Vec3::ZERO,
+            noted: Vec3::ZERO,
             walk: Walk::standing(3.0),
             aim: Vec3::Y * 1.4,
             goal: Vec3::Y * 1.4,
@@ -372,7 +378,10 @@ fn look(
         }
     }
     standing.is_lively |= !standing.walk.is_over();
-    let (from, to) = (standing.taken, standing.subject);
+    if at_once || standing.noted.distance(standing.subject) > SHIFT {
+        standing.noted = standing.subject;
+    }
+    let (from, to) = (standing.taken, standing.noted);
     standing.taken = if from.distance(to) < SMALLEST_STEP {
         to
     } else {
