@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bevy::asset::UnapprovedPathMode;
 use bevy::core_pipeline::{Core2d, Core3d};
@@ -13,6 +13,7 @@ use bevy::prelude::*;
 use bevy::render::error_handler::{RenderError, RenderErrorHandler, RenderErrorPolicy};
 use bevy::render::renderer::RenderGraph;
 use bevy::render::{ExtractSchedule, Render, RenderApp};
+use bevy::time::{TimeSystems, TimeUpdateStrategy};
 use bevy::window::{RequestRedraw, WindowResolution};
 use bevy::winit::{UpdateMode, WinitSettings};
 use bevy_egui::{
@@ -103,6 +104,7 @@ pub fn open(places: Places, opening: Opening) -> AppExit {
     app.insert_resource(RenderErrorHandler(picture_lost));
     app.add_plugins((plugin, sound::plugin));
     app.add_systems(Startup, window_camera);
+    app.add_systems(First, tell_the_time.before(TimeSystems));
     one_after_the_other(&mut app);
     if opening.is_measured {
         app.add_systems(Last, close_after_first_screen);
@@ -111,6 +113,12 @@ pub fn open(places: Places, opening: Opening) -> AppExit {
         app.insert_resource(measured).add_plugins(measure::plugin);
     }
     app.run()
+}
+
+/// The time of a frame is that of its beginning. Bevy would take the end of the last one, which is a
+/// second ago where frames are few, and a picture that was due now would come a frame late.
+fn tell_the_time(mut time: ResMut<TimeUpdateStrategy>) {
+    *time = TimeUpdateStrategy::ManualInstant(Instant::now());
 }
 
 /// Lets systems run one after the other, the window's and the renderer's beside each other. There are

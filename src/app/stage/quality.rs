@@ -13,9 +13,9 @@ use super::{StageCue, StageSetting, StageSystems};
 
 /// The longest step that the stage's time takes; Bevy's own limit is shorter than the wait between
 /// two quiet pictures, and breath would slow down.
-const LONGEST_STEP: Duration = Duration::from_millis(1200);
+const LONGEST_STEP: Duration = Duration::from_millis(1600);
 /// The longest time from one picture to the next, seconds.
-pub(super) const LONGEST_MOMENT: f32 = 1.2;
+pub(super) const LONGEST_MOMENT: f32 = 1.6;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<StageClock>();
@@ -68,11 +68,19 @@ impl StageQuality {
     fn wait(self, standing: &Standing) -> f32 {
         /// As soon as this after the last picture, seconds.
         const SOONEST: f32 = 0.15;
+        /// So much longer than usual it may be for a blink's sake.
+        const LONGER: f32 = 1.5;
         let (lively, quiet) = self.seconds_apart();
         if standing.is_lively {
             lively
         } else {
-            quiet.min(standing.blinks_in.max(SOONEST))
+            // A picture that the next blink would follow closely waits for it.
+            let blinks_in = standing.blinks_in.max(SOONEST);
+            if blinks_in < quiet * LONGER {
+                blinks_in
+            } else {
+                quiet
+            }
         }
     }
 
@@ -183,14 +191,8 @@ fn tick(
     }
     clock.waited += time.delta_secs();
     let apart = quality.wait(&standing);
-    // A little early is better than a whole frame late, and the window wakes a little early; but
-    // lids that are to be seen shut are not shut for long.
-    let (_, quiet) = quality.seconds_apart();
-    let early = if apart < quiet {
-        (apart * 0.15).min(0.04)
-    } else {
-        apart * 0.15
-    };
+    // A little early is better than a whole frame late; but lids are not shut for long.
+    let early = (apart * 0.15).min(0.04);
     let is_due = has_news || flat_out.is_some() || clock.owed > 0 || clock.waited >= apart - early;
     clock.is_due = is_due;
     if is_due {
@@ -304,6 +306,21 @@ mod tests {
         assert!(rung.recv_timeout(Duration::from_millis(60)).is_err());
         drop(asks);
         sleeper.join().unwrap();
+    }
+
+    #[test]
+    fn at_rest_a_picture_a_second_comes_and_one_whenever_lids_move() {
+        let wait = |blinks_in: f32| {
+            StageQuality::Low.wait(&Standing {
+                blinks_in,
+                is_lively: false,
+                ..Standing::default()
+            })
+        };
+        assert!((wait(9.0) - 1.0).abs() < 1e-6);
+        assert!((wait(0.4) - 0.4).abs() < 1e-6);
+        assert!((wait(1.3) - 1.3).abs() < 1e-6, "one picture serves both");
+        assert!(wait(1.49) < LONGEST_MOMENT && wait(0.0) > 0.1);
     }
 
     #[test]
