@@ -123,7 +123,7 @@ fn tell_the_time(mut time: ResMut<TimeUpdateStrategy>) {
 
 /// Lets systems run one after the other, the window's and the renderer's beside each other. There are
 /// hundreds, and nearly all are over sooner than another thread is woken for them.
-fn one_after_the_other(app: &mut App) {
+pub(super) fn one_after_the_other(app: &mut App) {
     fn alone(schedule: &mut Schedule) {
         schedule.set_executor(SingleThreadedExecutor::new());
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use bevy::app::ScheduleRunnerPlugin;
+use bevy::app::PluginsState;
 use bevy::prelude::*;
 use bevy::render::RenderPlugin;
 use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
@@ -17,8 +17,9 @@ use super::canvas::Canvas;
 use super::lettering::{self, LINE};
 use super::sheets::Sheet;
 use crate::app::stage::{
-    StageCue, StageFault, StageQuality, StageSetting, StageSystems, StageTarget, Studio,
+    StageCue, StageFault, StageQuality, StageSetting, StageSystems, StageTarget, Studio, is_settled,
 };
+use crate::app::window::one_after_the_other;
 
 /// Stage time of a frame.
 const STEP: Duration = Duration::from_millis(50);
@@ -94,7 +95,7 @@ pub(super) fn develop(
             })
             .disable::<WinitPlugin>(),
     );
-    app.add_plugins(ScheduleRunnerPlugin::run_loop(Duration::ZERO));
+    app.set_runner(run);
     app.insert_resource(TimeUpdateStrategy::ManualDuration(STEP));
     app.insert_resource(quality);
     app.init_resource::<Studio>();
@@ -117,12 +118,39 @@ pub(super) fn develop(
     });
     app.add_systems(Update, (work, hear_faults).before(StageSystems::Clock));
     app.add_systems(Last, leave);
+    one_after_the_other(&mut app);
     app.run();
     result
         .lock()
         .ok()
         .and_then(|mut result| result.take())
         .unwrap_or_else(|| Err("the pictures were not finished".to_owned()))
+}
+
+/// Runs frame after frame. Moments that pass undrawn are not told to the renderer, unless something is
+/// on its way to it: they were three quarters of the time.
+fn run(mut app: App) -> AppExit {
+    while app.plugins_state() == PluginsState::Adding {
+        bevy::tasks::tick_global_task_pools_on_main_thread();
+    }
+    app.finish();
+    app.cleanup();
+    loop {
+        let passes = app
+            .world()
+            .get_resource::<Darkroom>()
+            .is_some_and(|room| room.doing == Doing::Running);
+        if passes && is_settled(app.world()) {
+            let stage = app.main_mut();
+            stage.run_default_schedule();
+            stage.world_mut().clear_trackers();
+        } else {
+            app.update();
+        }
+        if let Some(exit) = app.should_exit() {
+            return exit;
+        }
+    }
 }
 
 fn work(

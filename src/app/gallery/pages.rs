@@ -16,6 +16,7 @@ use super::Commission;
 use crate::app::desk::{Desk, Live};
 use crate::app::stage::{StageClock, StageQuality, StageSystems};
 use crate::app::views::{Intent, Page, Settings};
+use crate::app::window::one_after_the_other;
 use crate::app::{assets, log, pages, plugin};
 use crate::encounter::Move;
 use crate::places::Places;
@@ -98,6 +99,7 @@ fn photograph(desk: Desk, shots: Vec<Shot>, folder: PathBuf, quality: StageQuali
     app.insert_resource(quality);
     app.insert_resource(desk);
     app.add_plugins(plugin);
+    one_after_the_other(&mut app);
     let mut image = Image::new_fill(
         Extent3d {
             width: SIZE.x,

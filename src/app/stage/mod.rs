@@ -63,7 +63,7 @@ pub use camera::StageView;
 pub use plan::{PlanFigure, StagePlan};
 pub use quality::{StageClock, StageFlatOut, StageQuality, quality_for_adapter};
 pub use still::StageNews;
-pub use studio::{Framing, Studio};
+pub use studio::{Framing, Studio, is_settled};
 pub use target::StageTarget;
 
 /// Adds the stage to an app that has Bevy's renderer.

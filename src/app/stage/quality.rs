@@ -46,7 +46,8 @@ pub enum StageQuality {
     Low,
     /// What Medium is on machines that draw in software: the picture in full, in Low's light.
     Sharp,
-    /// For small graphics chips: a larger picture, real light and one shadow.
+    /// For small graphics chips: a larger picture, real light and one shadow. Where the processor draws,
+    /// it becomes [`StageQuality::Sharp`].
     Medium,
     /// For graphics cards: the window's own size, smooth edges, shadows.
     High,

@@ -12,6 +12,7 @@ use super::acting::Levels;
 use super::bearing::Bearing;
 use super::camera::{StageCamera, Standing};
 use super::cast::{Called, Figure};
+use super::plain::PlainMaterial;
 use super::quality::{StageClock, StageQuality, picture_is_due};
 use super::set::Room;
 use super::{StageRole, StageSetting, StageSystems};
@@ -66,6 +67,20 @@ impl Default for Studio {
             is_ready: false,
         }
     }
+}
+
+/// Whether nothing new is on its way to the renderer.
+#[must_use]
+pub fn is_settled(world: &World) -> bool {
+    fn has_news<A: Asset>(world: &World) -> bool {
+        world
+            .get_resource::<Messages<AssetEvent<A>>>()
+            .is_some_and(|news| !news.is_empty())
+    }
+    !(has_news::<Image>(world)
+        || has_news::<Mesh>(world)
+        || has_news::<PlainMaterial>(world)
+        || has_news::<StandardMaterial>(world))
 }
 
 fn keep_time(mut clock: ResMut<StageClock>) {
