@@ -10,7 +10,10 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use common_ground::proof::bots::{BOTS, READER_LEAST};
-use common_ground::proof::{Met, Record, Tally, bot_table, tally};
+use common_ground::proof::{
+    DrawChances, Extent, Limits, Met, Policy, Record, Tally, bot_table, by_draw, draw_table,
+    explore, tally,
+};
 
 use crate::support;
 
@@ -85,4 +88,58 @@ fn bounds_of_a_share_are_wilsons() {
     .bounds();
     assert!((lower - 0.2366).abs() < 1e-3 && (upper - 0.7634).abs() < 1e-3);
     assert_eq!(Tally::default().bounds(), (0.0, 1.0));
+}
+
+#[test]
+fn passes_are_told_by_what_was_drawn_and_add_up() {
+    let scenario = support::compiled(super::whatif::TOSS);
+    let course = support::course();
+    let mut met = Met::new(&scenario);
+    let cancel = AtomicBool::new(false);
+    let records = tally(&scenario, &course, BOTS, 200, &cancel, &mut met);
+    let table = draw_table("toss", &records);
+    for record in &records {
+        let draws = by_draw(record);
+        assert_eq!(draws.len(), 2, "{draws:?}");
+        let runs: u32 = draws.values().map(|tally| tally.runs).sum();
+        let passed: u32 = draws.values().map(|tally| tally.passed).sum();
+        assert_eq!((passed, runs), (record.all.passed, record.all.runs));
+        // One in ten is the first of the two.
+        assert!((5..=40).contains(&draws["despair"].runs), "{draws:?}");
+    }
+    let random = by_draw(&records[0])["despair"];
+    let (lower, upper) = random.bounds();
+    let cell = format!(
+        "| despair | {} | {:.1} % ({:.1} to {:.1}) |",
+        random.runs,
+        random.share() * 100.0,
+        lower * 100.0,
+        upper * 100.0
+    );
+    assert!(table.contains(&cell), "{cell}\n{table}");
+    assert_eq!(table.lines().count(), 4, "{table}");
+}
+
+#[test]
+fn chances_of_endings_are_told_before_each_profile() {
+    let scenario = support::compiled(super::whatif::TOSS);
+    let space = explore(&scenario, &Limits::default(), &mut |_| {});
+    assert_eq!(space.extent, Extent::Exhausted);
+    let good = scenario
+        .endings
+        .iter()
+        .position(|ending| &*ending.id == "good")
+        .unwrap();
+    let near = |one: f64, other: f64| (one - other).abs() < 1e-9;
+    // The first option is to stay: it helps the one of the two that comes once in ten times.
+    let first = DrawChances::of(&scenario, &space, Policy::First);
+    assert!(near(first.by_draw["despair"].endings[good], 1.0));
+    assert!(near(first.by_draw["numb-calm"].endings[good], 0.0));
+    assert!(near(first.whole.endings[good], 0.1), "{first:?}");
+    for policy in Policy::ALL {
+        let told = DrawChances::of(&scenario, &space, policy);
+        for own in told.by_draw.values().chain([&told.whole]) {
+            assert!(near(own.endings.iter().sum::<f64>() + own.never, 1.0));
+        }
+    }
 }

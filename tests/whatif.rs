@@ -120,7 +120,7 @@ fn careful_work_is_likelier_to_end_safely_than_harm() {
 }
 
 /// One person is met by what helps, the other, as likely, by what harms.
-const TOSS: &str = r#"Scenario(format: 1, id: "toss", title: "Toss", version: "1.0.0", course: "cpmha",
+pub(crate) const TOSS: &str = r#"Scenario(format: 1, id: "toss", title: "Toss", version: "1.0.0", course: "cpmha",
     tracks: [CrisisIntervention], level: Core, minutes: 10, summary: "For a test.",
     review: (status: Draft, due: "2099-01-01"), jurisdiction: EnglandAndWales,
     objectives: (core: ["CI-1"], also: []),

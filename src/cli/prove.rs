@@ -1,5 +1,6 @@
 //! `prove`: every path of a scenario tried, within a budget; the rest sampled and said to be so.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
 use crate::course::Course;
-use crate::proof::{Asked, Extent, Limits, Proof, bot_table, prove};
+use crate::proof::{Asked, Extent, Limits, Proof, Tally, bot_table, draw_table, prove};
 use crate::scenario::load::{proof_path, write_beside};
 use crate::scenario::signing::content_sha256;
 use crate::scenario::{Scenario, ScenarioFile, Severity};
@@ -277,6 +278,7 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
     }
     if asked.bots {
         let _ = write!(text, "\n{}\n", bot_table(&scenario.id, &proof.bots));
+        let _ = writeln!(text, "{}", draw_table(&scenario.id, &proof.bots));
     }
     let findings = match proof.findings.len() {
         0 => "no findings".to_owned(),
@@ -312,6 +314,15 @@ fn as_json(scenario: &Scenario, proof: &Proof, source: &str) -> Value {
         .filter(|record| record.all.runs > 0)
         .map(|record| {
             let (lower, upper) = record.all.bounds();
+            let with_bounds = |tally: &Tally| {
+                let (lower, upper) = tally.bounds();
+                json!({ "passed": tally.passed, "runs": tally.runs, "lower": lower, "upper": upper })
+            };
+            let by_draw: BTreeMap<&String, Value> = record
+                .by_draw
+                .iter()
+                .map(|(draw, tally)| (draw, with_bounds(tally)))
+                .collect();
             json!({
                 "bot": record.bot.name,
                 "rule": record.bot.rule,
@@ -319,7 +330,7 @@ fn as_json(scenario: &Scenario, proof: &Proof, source: &str) -> Value {
                 "all": record.all,
                 "lower": lower,
                 "upper": upper,
-                "by_draw": record.by_draw,
+                "by_draw": by_draw,
                 "endings": record.endings,
             })
         })

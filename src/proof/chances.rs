@@ -1,6 +1,8 @@
 //! Probability of each ending under policies without memory: what they do depends on the state
 //! alone. Chance flows from the first states along the edges until none is left on the way.
 
+use std::collections::BTreeMap;
+
 use crate::encounter::Move;
 use crate::scenario::Scenario;
 
@@ -49,6 +51,56 @@ pub struct Chances {
     pub endings: Vec<f64>,
     /// Still on the way when the flow was stopped: goes round for ever, or nearly.
     pub never: f64,
+}
+
+/// Probabilities over everything that can be drawn, and by the profile that is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrawChances {
+    /// Over all draws.
+    pub whole: Chances,
+    /// By profile, each as if it alone could be drawn.
+    pub by_draw: BTreeMap<String, Chances>,
+}
+
+impl DrawChances {
+    /// Lets chance flow from what each profile begins with.
+    #[must_use]
+    pub fn of(scenario: &Scenario, space: &Space, policy: Policy) -> Self {
+        let mut groups: BTreeMap<String, Vec<(u32, f64)>> = BTreeMap::new();
+        for drawn in &space.draws {
+            let profile = scenario.profiles.get(usize::from(drawn.state.profile));
+            let own = groups
+                .entry(profile.map_or_else(String::new, |used| used.id.clone()))
+                .or_default();
+            own.extend(
+                drawn
+                    .roots
+                    .iter()
+                    .map(|(root, part)| (*root, drawn.share * part)),
+            );
+        }
+        let mut whole = Chances {
+            endings: vec![0.0; scenario.endings.len()],
+            never: 0.0,
+        };
+        let mut by_draw = BTreeMap::new();
+        for (draw, mut from) in groups {
+            let share: f64 = from.iter().map(|(_, share)| share).sum();
+            if share <= 0.0 {
+                continue;
+            }
+            for (_, part) in &mut from {
+                *part /= share;
+            }
+            let own = chances(scenario, space, &from, policy);
+            for (all, part) in whole.endings.iter_mut().zip(&own.endings) {
+                *all += part * share;
+            }
+            whole.never += own.never * share;
+            by_draw.insert(draw, own);
+        }
+        Self { whole, by_draw }
+    }
 }
 
 /// Lets chance flow from the first states with their shares.

@@ -292,6 +292,72 @@ fn one(
     record
 }
 
+/// Most draws that a table tells apart; past that it goes by profile alone.
+const MOST_DRAWS: usize = 24;
+
+/// What a bot came to, by draw; by profile alone where there are too many draws for a table.
+#[must_use]
+pub fn by_draw(record: &Record) -> BTreeMap<&str, Tally> {
+    let is_short = record.by_draw.len() <= MOST_DRAWS;
+    let mut all: BTreeMap<&str, Tally> = BTreeMap::new();
+    for (draw, tally) in &record.by_draw {
+        let profile = draw.split(", ").next().unwrap_or(draw);
+        let own = all
+            .entry(if is_short { draw } else { profile })
+            .or_default();
+        own.passed += tally.passed;
+        own.runs += tally.runs;
+    }
+    all
+}
+
+/// Passes by draw as a table in Markdown: at random, by whichever fixed rule passes most there, and
+/// by who reads carefully; each with its bounds.
+#[must_use]
+pub fn draw_table(id: &str, records: &[Record]) -> String {
+    let mut text = format!(
+        "| {id}, by draw | runs | random | best fixed rule | careful reader |\n| --- | --- | --- | --- | --- |\n"
+    );
+    let told: Vec<(&Record, BTreeMap<&str, Tally>)> = records
+        .iter()
+        .map(|record| (record, by_draw(record)))
+        .collect();
+    let cell = |tally: Tally| {
+        let (lower, upper) = tally.bounds();
+        format!(
+            "{:.1} % ({:.1} to {:.1})",
+            tally.share() * 100.0,
+            lower * 100.0,
+            upper * 100.0
+        )
+    };
+    let Some((_, random)) = told.first() else {
+        return text;
+    };
+    let reader = told.iter().find(|(record, _)| record.bot.limit.is_none());
+    for (draw, tally) in random {
+        let rules = told[1..]
+            .iter()
+            .filter(|(record, _)| record.bot.limit.is_some())
+            .filter_map(|(record, draws)| Some((record.bot.name, *draws.get(draw)?)));
+        let best = rules.max_by(|one, other| one.1.share().total_cmp(&other.1.share()));
+        let _ = writeln!(
+            text,
+            "| {draw} | {} | {} | {} | {} |",
+            tally.runs,
+            cell(*tally),
+            best.map_or_else(String::new, |(name, tally)| format!(
+                "{name} {}",
+                cell(tally)
+            )),
+            reader
+                .and_then(|(_, draws)| draws.get(draw))
+                .map_or_else(String::new, |tally| cell(*tally)),
+        );
+    }
+    text
+}
+
 /// The bots of one scenario as a table in Markdown, as the guide for authors has it.
 #[must_use]
 pub fn bot_table(id: &str, records: &[Record]) -> String {
