@@ -19,20 +19,18 @@ mod school;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::attempt::{Sit, Sitting, timing_key};
 use crate::places::{Places, now};
 use crate::records::{
     Attempt, AttemptFilter, AttemptId, Deed, Mode, PassphraseCheck, Store, Trainee, TraineeId,
     Verification,
 };
-use crate::scenario::load::SCENARIO_ENDING;
 use crate::scenario::{ScenarioFile, Shelf};
-use crate::scoring::{Element, Review};
+use crate::scoring::Review;
 
 use super::views::debrief_depth::Depth;
 use super::views::moment::Eye;
 use super::views::past::PastAttempt;
-use super::views::{AuthorIntent, Intent, Page, Settings};
+use super::views::{Intent, Page, Settings};
 
 pub(super) use author::{Author, Preview};
 pub(super) use live::{Cue, Live, Part, names};

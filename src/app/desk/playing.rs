@@ -7,7 +7,7 @@ use crate::scenario::load::SCENARIO_ENDING;
 use crate::scoring::Element;
 
 use super::super::views::{Page, Settings};
-use super::{Cue, Desk, Live};
+use super::{Desk, Live};
 
 impl Desk {
     pub(super) fn begin(&mut self, is_assessment: bool) {

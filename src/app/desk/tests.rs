@@ -1,6 +1,7 @@
 //! The desk as its pages ask it, without a window.
 
 use super::*;
+use crate::scoring::Element;
 
 fn scenarios() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
