@@ -24,13 +24,15 @@ use crate::scenario::signing::content_sha256;
 use crate::scenario::{Diagnostic, Scenario, ScenarioFile, Severity, Shelf};
 
 use super::super::views::author::Verdict;
-use super::super::views::author_graph::{AuthorGraphView, Followed, Proven, Working};
+use super::super::views::author_graph::{AuthorGraphView, Followed, Proven, Working, grouped};
 use super::super::views::graph_view::Reach;
 
 /// Between two looks at the folder.
 const PAUSE: Duration = Duration::from_millis(250);
-/// Seeds for each guesser.
+/// Seeds for each guesser where traffic is counted.
 const SEEDS: u32 = 300;
+/// Seeds for each guesser of a proof: as many as the terminal takes, so that both say the same.
+const PROOF_SEEDS: u32 = 1_000;
 
 /// The last good version of the file that is open.
 #[derive(Debug)]
@@ -380,8 +382,8 @@ impl Author {
                     cancel: Arc::clone(cancel),
                     ..Limits::default()
                 },
-                bot_seeds: SEEDS,
-                search_seeds: SEEDS,
+                bot_seeds: PROOF_SEEDS,
+                search_seeds: PROOF_SEEDS,
             };
             let name = file.path.display().to_string();
             let mut tell = |states| count.store(states, Ordering::Relaxed);
@@ -694,7 +696,7 @@ fn keep_mark(
     let path = proof_path(&file.path);
     let write = || -> anyhow::Result<()> {
         let content = content_sha256(&file.text, scenario, course)?;
-        let mark = proof.mark(&file.id, content, today(), SEEDS);
+        let mark = proof.mark(&file.id, content, today(), PROOF_SEEDS);
         Ok(write_beside(&path, &mark.text()?)?)
     };
     write().err().map(|reason| {
@@ -717,7 +719,8 @@ fn proven(proof: &Proof, text: &str) -> Proven {
     Proven {
         extent: format!(
             "{extent}. {} states in {:.1} s.",
-            proof.states, proof.seconds
+            grouped(proof.states),
+            proof.seconds
         ),
         findings: proof
             .findings

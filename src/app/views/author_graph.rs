@@ -68,7 +68,7 @@ impl Working {
 }
 
 /// A number with commas between its thousands.
-fn grouped(number: usize) -> String {
+pub(in crate::app) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {

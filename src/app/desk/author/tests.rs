@@ -251,3 +251,26 @@ fn a_run_leads_over_the_places_that_it_reaches() {
         "nothing goes on behind a locked page"
     );
 }
+
+#[test]
+fn what_proves_clean_in_the_terminal_proves_clean_at_the_desk() {
+    let folder = folder();
+    let text = include_str!("../../../cli/minimal.scenario.ron")
+        .replace("TEMPLATE_ID", "kitchen-light")
+        .replace("TEMPLATE_TITLE", "Kitchen light")
+        .replace("TEMPLATE_COURSE", "cpmha");
+    std::fs::write(folder.path().join("kitchen-light.scenario.ron"), text).unwrap();
+    let mut desk = at_the_map(folder.path());
+    desk.carry_out(Intent::Author(AuthorIntent::Open(
+        "kitchen-light".to_owned(),
+    )));
+    desk.carry_out(Intent::Author(AuthorIntent::Prove { budget: 2_000_000 }));
+    until(&mut desk, "it is proven", |desk| {
+        desk.author.proof.is_some()
+    });
+    let view = desk.author.view(None).unwrap();
+    let proven = view.proven.unwrap();
+    assert!(proven.extent.starts_with("Every path was tried"));
+    assert!(proven.findings.is_empty(), "{:#?}", proven.findings);
+    assert!(desk.author.verdicts["kitchen-light"].is_whole);
+}
