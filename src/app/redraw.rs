@@ -1,8 +1,7 @@
 //! Draws only what has changed, on machines that draw in software.
 //!
 //! The interface is kept in the window camera's own texture, which is not cleared. What is drawn
-//! over it in a frame is cut to the smallest rectangle that holds every change: most often the
-//! picture of the stage, while the words beside it stay. Everything is drawn again after anything
+//! over it in a frame is cut to a few small rectangles that hold every change, while the rest stays. Everything is drawn again after anything
 //! that may have lost the texture, and now and then in any case.
 
 use std::time::Duration;
@@ -168,19 +167,110 @@ fn spare_what_stays(
     };
     kept.parts += 1;
     let is_echo = time.delta() < ECHO && !kept.was_echo;
-    kept.was_echo =
-        heals_soon && is_echo && !has_new_picture && !has_new_glass && !dirty.is_positive();
+    kept.was_echo = heals_soon && is_echo && !has_new_picture && !has_new_glass && dirty.is_empty();
     if kept.was_echo {
         camera.is_active = false;
     }
-    let dirty = whole_points(dirty, points);
-    output.paint_jobs.retain_mut(|job| {
-        job.clip_rect = job.clip_rect.intersect(dirty);
-        job.clip_rect.is_positive()
-    });
-    if dirty.is_positive() {
-        let covered = picture_in(&output.paint_jobs, stage, points);
-        output.paint_jobs.insert(0, ground(dirty, covered, colour));
+    let whole = std::mem::take(&mut output.paint_jobs);
+    for dirty in dirty {
+        let dirty = whole_points(dirty, points);
+        if !dirty.is_positive() {
+            continue;
+        }
+        let part: Vec<ClippedPrimitive> =
+            whole.iter().filter_map(|job| within(job, dirty)).collect();
+        let covered = picture_in(&part, stage, points);
+        output.paint_jobs.push(ground(dirty, covered, colour));
+        output.paint_jobs.extend(part);
+    }
+}
+
+/// What of a job is drawn in a part of the window.
+fn within(job: &ClippedPrimitive, part: egui::Rect) -> Option<ClippedPrimitive> {
+    const NEW: u32 = u32::MAX;
+    let clip_rect = job.clip_rect.intersect(part);
+    if !clip_rect.is_positive() {
+        return None;
+    }
+    let Primitive::Mesh(mesh) = &job.primitive else {
+        return Some(ClippedPrimitive {
+            clip_rect,
+            primitive: job.primitive.clone(),
+        });
+    };
+    let mut numbers = vec![NEW; mesh.vertices.len()];
+    let mut cut = Mesh::with_texture(mesh.texture_id);
+    for corners in mesh.indices.chunks_exact(3) {
+        let mut bounds = egui::Rect::NOTHING;
+        for &index in corners {
+            if let Some(vertex) = mesh.vertices.get(index as usize) {
+                bounds.extend_with(vertex.pos);
+            }
+        }
+        if !bounds.intersects(clip_rect) {
+            continue;
+        }
+        for &index in corners {
+            let (Some(vertex), Some(number)) = (
+                mesh.vertices.get(index as usize),
+                numbers.get_mut(index as usize),
+            ) else {
+                continue;
+            };
+            if *number == NEW {
+                *number = u32::try_from(cut.vertices.len()).unwrap_or_default();
+                cut.vertices.push(*vertex);
+            }
+            cut.indices.push(*number);
+        }
+    }
+    (!cut.indices.is_empty()).then_some(ClippedPrimitive {
+        clip_rect,
+        primitive: Primitive::Mesh(cut),
+    })
+}
+
+/// A few rectangles that hold everything that was added.
+#[derive(Debug, Default)]
+struct Holding(Vec<egui::Rect>);
+
+impl Holding {
+    /// Most rectangles: each has the interface's surfaces drawn again.
+    const MOST: usize = 4;
+
+    fn add(&mut self, part: egui::Rect) {
+        if !part.is_positive() {
+            return;
+        }
+        let mut part = part;
+        // What it touches, or what it makes little larger, it takes in, and so on.
+        while let Some(at) = self.0.iter().position(|held| {
+            held.intersects(part) || held.union(part).area() < 1.2 * (held.area() + part.area())
+        }) {
+            part = part.union(self.0.swap_remove(at));
+        }
+        self.0.push(part);
+        if self.0.len() > Self::MOST {
+            self.join();
+        }
+    }
+
+    /// Joins the two that waste least together.
+    fn join(&mut self) {
+        let mut least = (f32::INFINITY, 0, 0);
+        for (one, first) in self.0.iter().enumerate() {
+            for (other, second) in self.0.iter().enumerate().skip(one + 1) {
+                let waste = first.union(*second).area() - first.area() - second.area();
+                if waste < least.0 {
+                    least = (waste, one, other);
+                }
+            }
+        }
+        if least.1 < least.2 {
+            let second = self.0.swap_remove(least.2);
+            let first = self.0.swap_remove(least.1);
+            self.add(first.union(second));
+        }
     }
 }
 
@@ -262,9 +352,8 @@ enum News {
 
 /// Where a part of its picture is on a surface that shows it upright, whole or in pieces of four
 /// corners each.
-fn on_surface(mesh: &Mesh, part: Rect) -> egui::Rect {
-    let mut holds = egui::Rect::NOTHING;
-    for corners in mesh.vertices.chunks(4) {
+fn on_surface(mesh: &Mesh, part: Rect) -> impl Iterator<Item = egui::Rect> {
+    mesh.vertices.chunks(4).map(move |corners| {
         let (mut place, mut shown) = (egui::Rect::NOTHING, egui::Rect::NOTHING);
         for vertex in corners {
             place.extend_with(vertex.pos);
@@ -272,29 +361,25 @@ fn on_surface(mesh: &Mesh, part: Rect) -> egui::Rect {
         }
         let across = |at: f32| egui::remap(at, shown.x_range(), place.x_range());
         let down = |at: f32| egui::remap(at, shown.y_range(), place.y_range());
-        let new = egui::Rect::from_min_max(
+        egui::Rect::from_min_max(
             egui::pos2(across(part.min.x), down(part.min.y)),
             egui::pos2(across(part.max.x), down(part.max.y)),
         )
-        .intersect(place);
-        if new.is_positive() {
-            holds = holds.union(new);
-        }
-    }
-    holds
+        .intersect(place)
+    })
 }
 
-/// The smallest rectangle that holds every difference between two lists of what is drawn, or
-/// nothing where they are too different to say. Pictures may be new under an old name.
+/// A few rectangles that hold every difference between two lists of what is drawn, or nothing where
+/// they are too different to say. Pictures may be new under an old name.
 fn changed(
     old: &[ClippedPrimitive],
     new: &[ClippedPrimitive],
     news: impl Fn(egui::TextureId) -> News,
-) -> Option<egui::Rect> {
+) -> Option<Vec<egui::Rect>> {
     if old.len() != new.len() {
         return None;
     }
-    let mut dirty = egui::Rect::NOTHING;
+    let mut dirty = Holding::default();
     for (old, new) in old.iter().zip(new) {
         let (Primitive::Mesh(before), Primitive::Mesh(now)) = (&old.primitive, &new.primitive)
         else {
@@ -305,20 +390,25 @@ fn changed(
         }
         let is_clipped_alike = old.clip_rect == new.clip_rect;
         let is_moved = before.calc_bounds() != now.calc_bounds();
-        let part = match news(now.texture_id) {
-            News::Nothing if is_clipped_alike => difference(before, now),
-            News::Part(part) if is_clipped_alike && !is_moved => {
-                difference(before, now).union(on_surface(now, part))
-            }
-            _ => before.calc_bounds().union(now.calc_bounds()),
-        };
         let clip = old.clip_rect.union(new.clip_rect);
-        let part = part.intersect(clip);
-        if part.is_positive() {
-            dirty = dirty.union(part);
+        let news = news(now.texture_id);
+        let new_part = match news {
+            News::Part(part) => part,
+            _ => Rect::new(0.0, 0.0, 1.0, 1.0),
+        };
+        if news == News::Nothing && is_clipped_alike {
+            dirty.add(difference(before, now).intersect(clip));
+        } else if is_clipped_alike && !is_moved {
+            dirty.add(difference(before, now).intersect(clip));
+            for place in on_surface(now, new_part) {
+                dirty.add(place.intersect(clip));
+            }
+        } else {
+            let both = before.calc_bounds().union(now.calc_bounds());
+            dirty.add(both.intersect(clip));
         }
     }
-    Some(dirty)
+    Some(dirty.0)
 }
 
 /// The rectangle that holds every triangle that is not the same in both.
@@ -404,6 +494,48 @@ mod tests {
         News::Nothing
     }
 
+    fn all(parts: &[egui::Rect]) -> egui::Rect {
+        parts
+            .iter()
+            .fold(egui::Rect::NOTHING, |all, part| all.union(*part))
+    }
+
+    #[test]
+    fn changes_far_apart_are_held_apart_and_near_ones_together() {
+        let corner =
+            |x: f32, y: f32| egui::Rect::from_min_size(egui::pos2(x, y), egui::vec2(20.0, 20.0));
+        let mut holding = Holding::default();
+        for part in [corner(0.0, 0.0), corner(900.0, 600.0), corner(15.0, 5.0)] {
+            holding.add(part);
+        }
+        assert_eq!(holding.0.len(), 2, "{:?}", holding.0);
+        for step in 0..30_u8 {
+            holding.add(corner(f32::from(step) * 40.0, f32::from(step % 7) * 90.0));
+        }
+        assert!(holding.0.len() <= Holding::MOST);
+        for (at, one) in holding.0.iter().enumerate() {
+            let mut others = holding.0.iter().skip(at + 1);
+            assert!(others.all(|other| !one.intersects(*other)));
+        }
+        assert!(all(&holding.0).contains_rect(corner(29.0 * 40.0, 90.0)));
+    }
+
+    #[test]
+    fn of_a_surface_only_what_lies_in_the_part_is_drawn() {
+        let jobs = drawn(vec![
+            block(0.0, egui::Color32::RED),
+            block(200.0, egui::Color32::RED),
+        ]);
+        let near = egui::Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(50.0, 50.0));
+        let cut = within(&jobs[0], near).unwrap();
+        let Primitive::Mesh(mesh) = &cut.primitive else {
+            panic!("no mesh");
+        };
+        assert!(mesh.is_valid() && mesh.calc_bounds().max.x < 20.0);
+        let far = egui::Rect::from_min_max(egui::pos2(90.0, 90.0), egui::pos2(99.0, 99.0));
+        assert!(within(&jobs[0], far).is_none());
+    }
+
     #[test]
     fn the_same_picture_has_no_change() {
         let shapes = || {
@@ -413,7 +545,7 @@ mod tests {
             ])
         };
         let dirty = changed(&shapes(), &shapes(), never).unwrap();
-        assert!(!dirty.is_positive());
+        assert!(dirty.is_empty());
     }
 
     #[test]
@@ -426,7 +558,7 @@ mod tests {
             block(0.0, egui::Color32::RED),
             block(90.0, egui::Color32::BLUE),
         ]);
-        let dirty = changed(&before, &after, never).unwrap();
+        let dirty = all(&changed(&before, &after, never).unwrap());
         assert!(dirty.contains_rect(egui::Rect::from_min_size(
             egui::pos2(90.0, 20.0),
             egui::vec2(10.0, 10.0)
@@ -446,7 +578,7 @@ mod tests {
             block(200.0, egui::Color32::RED),
         ]);
         for (before, after) in [(&one, &two), (&two, &one)] {
-            let dirty = changed(before, after, never).unwrap();
+            let dirty = all(&changed(before, after, never).unwrap());
             assert!(dirty.min.x <= 90.0 && dirty.max.x >= 100.0, "{dirty:?}");
             assert!(dirty.min.x > 20.0 && dirty.max.x < 190.0, "{dirty:?}");
         }

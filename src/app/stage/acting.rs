@@ -4,7 +4,7 @@ use bevy::camera::primitives::Aabb;
 use bevy::prelude::*;
 
 use super::camera::Standing;
-use super::cast::Figure;
+use super::cast::{Figure, Presence};
 use super::habits::{Watched, watched};
 use super::posing::{bent, both};
 use super::quality::{StageClock, StageQuality, picture_is_due};
@@ -199,24 +199,24 @@ fn act(
     quality: Res<StageQuality>,
     studio: Option<Res<Studio>>,
     mut standing: ResMut<Standing>,
-    mut people: Query<(&mut Figure, &mut Transform)>,
+    mut people: Query<(&mut Figure, &mut Transform, &Presence)>,
     mut shown: Query<(&mut Visibility, &mut Aabb)>,
     mut meshes: ResMut<Assets<Mesh>>,
 ) {
     let subject = people
         .iter()
-        .find(|(figure, _)| figure.role == StageRole::Subject)
-        .map(|(figure, place)| place.translation + Vec3::Y * figure.body.eye_height);
+        .find(|(figure, ..)| figure.role == StageRole::Subject)
+        .map(|(figure, place, _)| place.translation + Vec3::Y * figure.body.eye_height);
     let around: Vec<(String, Vec3)> = people
         .iter()
-        .filter(|(figure, _)| figure.role != StageRole::Subject)
-        .map(|(figure, place)| {
+        .filter(|(figure, ..)| figure.role != StageRole::Subject)
+        .map(|(figure, place, _)| {
             let eyes = place.translation + Vec3::Y * figure.body.eye_height;
             (figure.id.clone(), eyes)
         })
         .collect();
     let mut is_lively = false;
-    for (mut figure, mut place) in &mut people {
+    for (mut figure, mut place, presence) in &mut people {
         let is_subject = figure.role == StageRole::Subject;
         figure.waited += clock.delta_secs;
         // Those at the edge of sight move at a third of the rate where pictures are dear.
@@ -249,7 +249,8 @@ fn act(
         let towards = place.rotation.inverse() * (attended - eyes);
         figure.bearing.advance(secs, towards);
         // What nobody sees needs no more pictures.
-        is_lively |= figure.bearing.is_lively() && (figure.is_in_view || is_subject);
+        let is_seen = !presence.is_unseen && (figure.is_in_view || is_subject);
+        is_lively |= figure.bearing.is_lively() && is_seen;
 
         let footing = figure.bearing.footing();
         let facing = Quat::from_rotation_y(figure.yaw);
@@ -258,11 +259,15 @@ fn act(
             facing * Quat::from_rotation_y(footing.yaw) * Quat::from_rotation_z(footing.sway);
         if is_subject {
             standing.subject = place.translation;
-            standing.blinks_in = figure.bearing.lids_move_in();
+            standing.blinks_in = if is_seen {
+                figure.bearing.lids_move_in()
+            } else {
+                f32::MAX
+            };
             standing.subject_eyes = place.translation + Vec3::Y * figure.body.eye_height;
         }
 
-        if !figure.is_in_view && figure.is_shown && !is_subject {
+        if !is_seen && figure.is_shown {
             continue;
         }
         let body = figure.body.clone();
