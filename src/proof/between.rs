@@ -7,16 +7,16 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use crate::encounter::Trace;
-use crate::scenario::{Beat, Choice, Outcome, Scenario};
+use crate::scenario::{Beat, Choice, Outcome, Run, Scenario};
 
 use super::expand::Met;
 use super::explore::{Extent, Limits, note_undominated};
 use super::findings::is_meant;
 use super::places::{self, Decides};
-use super::sweep::{Bound, Grounds, Reach, Swept};
+use super::sweep::{Bound, Grounds, Reach, Swept, Wish};
 
 /// Nodes for the states of one beat, from stage to stage.
-const STAGES: [usize; 4] = [30, 100, 300, 1_000];
+const STAGES: [usize; 3] = [30, 100, 300];
 /// Rounds of one stage at most, and those that are made at once.
 const ROUNDS: u64 = 8;
 const AT_ONCE: u64 = 2;
@@ -89,20 +89,29 @@ impl Known {
         self.high.undominated = undominated;
         self.ungated.1.clone_from(&swept.ungated);
         if !has_words {
-            for (start, _) in &asked.words {
-                self.high.trace.conditions[*start] = words[*start];
+            for condition in &asked.words {
+                self.high.trace.conditions[condition.at] = words[condition.at];
             }
         }
         debug_assert_eq!(self.high.beats.len(), scenario.beats.len());
     }
 }
 
+/// A condition by the position of its first test, and whether it matters that it can fail.
+struct Condition {
+    at: usize,
+    when: Run,
+    can_fail: bool,
+    /// Where play is when it is asked.
+    beats: Vec<u32>,
+}
+
 /// What findings ask for, by position in a [`Trace`].
 struct Asked {
-    /// Conditions: the first test, and whether it matters that it can fail.
-    deeds: Vec<(usize, bool)>,
-    words: Vec<(usize, bool)>,
-    routes: Vec<usize>,
+    deeds: Vec<Condition>,
+    words: Vec<Condition>,
+    /// Ways on, each with the beat in which it stands.
+    routes: Vec<(usize, Vec<u32>)>,
     changes: Vec<usize>,
     unsafe_endings: Vec<usize>,
 }
@@ -111,18 +120,24 @@ impl Asked {
     fn of(scenario: &Scenario) -> Self {
         let parts = places::parts(scenario);
         let conditions = |words: bool| {
-            let own = |part: &&places::Part<(crate::scenario::Run, Decides)>| {
-                (part.what.1 != Decides::Deeds) == words
-            };
-            let place = |part: &places::Part<(crate::scenario::Run, Decides)>| {
-                (part.what.0.start as usize, !places::is_route(&part.steps))
-            };
-            parts.conditions.iter().filter(own).map(place).collect()
+            let own = parts.conditions.iter();
+            own.filter(|part| (part.what.1 != Decides::Deeds) == words)
+                .map(|part| Condition {
+                    at: part.what.0.start as usize,
+                    when: part.what.0,
+                    can_fail: !places::is_route(&part.steps),
+                    beats: places::beats_of(scenario, &part.steps),
+                })
+                .collect()
         };
         Self {
             deeds: conditions(false),
             words: conditions(true),
-            routes: parts.routes.iter().map(|part| part.what as usize).collect(),
+            routes: parts
+                .routes
+                .iter()
+                .map(|part| (part.what as usize, places::beats_of(scenario, &part.steps)))
+                .collect(),
             changes: parts
                 .changes
                 .iter()
@@ -136,6 +151,69 @@ impl Asked {
                 .map(|(at, _)| at)
                 .collect(),
         }
+    }
+
+    /// The conditions behind what is open, each with whether it should hold and the beat in
+    /// which it stands; and the beats in which all that is open stands, if that can be said.
+    fn goals(&self, scenario: &Scenario, known: &Known) -> (Vec<(Run, bool)>, Option<Vec<u32>>) {
+        let (low, high) = (&known.low, &known.high);
+        let mut goals = Vec::new();
+        let mut beats: Option<Vec<u32>> = Some(Vec::new());
+        let mut aim = |when: Run, holds: bool, at: &[u32]| {
+            if !when.is_empty() {
+                goals.push((when, holds));
+            }
+            if at.is_empty() {
+                beats = None;
+            } else if let Some(beats) = &mut beats {
+                beats.extend_from_slice(at);
+            }
+        };
+        for (at, choice) in scenario.choices.iter().enumerate() {
+            if low.choices[at] != high.choices[at] {
+                let steps = places::choice(scenario, at as u32);
+                aim(choice.when, true, &places::beats_of(scenario, &steps));
+            }
+        }
+        for (at, incident) in scenario.incidents.iter().enumerate() {
+            if low.incidents[at] != high.incidents[at] {
+                aim(incident.when, true, &[]);
+            }
+        }
+        for (at, (low, high)) in (0_u32..).zip(low.endings.iter().zip(&high.endings)) {
+            if low != high {
+                let steps = places::ending(scenario, at);
+                aim(Run::default(), true, &places::beats_of(scenario, &steps));
+            }
+        }
+        for (beat, (low, high)) in (0_u32..).zip(low.beats.iter().zip(&high.beats)) {
+            if low != high {
+                aim(Run::default(), true, &[beat]);
+            }
+        }
+        let (low, high) = (&low.trace, &high.trace);
+        for (at, beats) in &self.routes {
+            if let Some(route) = scenario.routes.get(*at)
+                && low.routes[*at] != high.routes[*at]
+            {
+                aim(route.when, true, beats);
+            }
+        }
+        for at in &self.changes {
+            if low.changes[*at] == Trace::CUT && high.changes[*at] & Trace::WHOLE != 0 {
+                aim(Run::default(), true, &[]);
+            }
+        }
+        for condition in self.deeds.iter().chain(&self.words) {
+            let differ = low.conditions[condition.at] ^ high.conditions[condition.at];
+            if differ & Trace::HELD != 0 {
+                aim(condition.when, true, &condition.beats);
+            }
+            if condition.can_fail && differ & Trace::FAILED != 0 {
+                aim(condition.when, false, &condition.beats);
+            }
+        }
+        (goals, beats)
     }
 
     /// How much is met neither surely nor surely not, leaving out faults that have yet to be
@@ -161,16 +239,16 @@ impl Asked {
         open += self
             .routes
             .iter()
-            .filter(|at| low.routes[**at] != high.routes[**at])
+            .filter(|(at, _)| low.routes[*at] != high.routes[*at])
             .count();
         open += self
             .changes
             .iter()
             .filter(|at| low.changes[**at] == Trace::CUT && high.changes[**at] & Trace::WHOLE != 0)
             .count();
-        let is_open = |(at, can_fail): &&(usize, bool)| {
-            let wanted = Trace::HELD | if *can_fail { Trace::FAILED } else { 0 };
-            (low.conditions[*at] ^ high.conditions[*at]) & wanted != 0
+        let is_open = |condition: &&Condition| {
+            let wanted = Trace::HELD | if condition.can_fail { Trace::FAILED } else { 0 };
+            (low.conditions[condition.at] ^ high.conditions[condition.at]) & wanted != 0
         };
         open += self.deeds.iter().filter(is_open).count();
         let words = self.words.iter().filter(is_open).count();
@@ -246,11 +324,23 @@ pub(super) fn between(
                 .map(|round| Bound::Below { nodes, round })
                 .collect();
             round += AT_ONCE;
+            let (goals, beats) = asked.goals(scenario, &known);
             let sampled = outdone_at(scenario, &known.low);
-            for swept in with_words.sweep(&bounds, &reach, &sampled, &mut |states| {
+            let beats = beats.map(|beats| {
+                let sampled = (0_u32..).zip(&sampled).filter(|(_, own)| **own);
+                beats.into_iter().chain(sampled.map(|(at, _)| at)).collect()
+            });
+            let wish = Wish {
+                sampled,
+                known: Some(known.low.clone()),
+                goals,
+                beats,
+            };
+            for swept in with_words.sweep(&bounds, &reach, &wish, &mut |states| {
                 progress(spent.saturating_add(states));
             }) {
-                known.takes(&swept);
+                // One that left nothing out has seen every state.
+                known.swept(&swept);
                 note_undominated(scenario, &swept.samples, &mut known.low);
                 states.0 = states.0.max(swept.states);
                 spent = spent.saturating_add(swept.states);
@@ -264,15 +354,22 @@ pub(super) fn between(
             &without_words
         };
         if open > 0 || asked.doubts(&known) {
-            let above = grounds.sweep(&[Bound::Above { nodes }], &reach, &[], &mut |_| {});
+            // Where only faults have to be ruled out, nothing else is looked for.
+            let wish = Wish {
+                known: (open == 0).then(|| Met::everything(scenario).without_faults()),
+                ..Wish::default()
+            };
+            let above = grounds.sweep(&[Bound::Above { nodes }], &reach, &wish, &mut |_| {});
             for swept in above {
                 if swept.extent == Extent::Exhausted {
-                    known.is_at_most(scenario, &swept, &asked, has_words);
-                    states.1 = Some(
-                        states
-                            .1
-                            .map_or(swept.states, |most: u64| most.min(swept.states)),
-                    );
+                    if open == 0 {
+                        known.high.dry.clone_from(&swept.met.dry);
+                        known.ungated.1.clone_from(&swept.ungated);
+                    } else {
+                        known.is_at_most(scenario, &swept, &asked, has_words);
+                    }
+                    let most = states.1.unwrap_or(u64::MAX);
+                    states.1 = Some(most.min(swept.states));
                 }
                 bytes = bytes.max(swept.bytes);
             }

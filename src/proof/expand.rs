@@ -95,6 +95,12 @@ impl Met {
         all
     }
 
+    /// The same, with no decision run dry.
+    pub(super) fn without_faults(mut self) -> Self {
+        self.dry.fill(false);
+        self
+    }
+
     /// Takes over what another has met.
     pub fn add(&mut self, other: &Self) {
         self.trace.add(&other.trace);

@@ -1,7 +1,7 @@
 //! Where in an author's file the parts of a scenario stand, so that a finding can point there.
 
 use crate::scenario::diagnostic::Step;
-use crate::scenario::{Act, Change, Run, Scenario};
+use crate::scenario::{Act, Beat, Change, Run, Scenario, Target};
 
 /// What a condition decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,52 @@ fn under(steps: &[Step], more: &[Step]) -> Vec<Step> {
 /// Whether a place is that of a way on, or of its condition.
 pub(super) fn is_route(steps: &[Step]) -> bool {
     steps.contains(&Step::Field("routes"))
+}
+
+/// The beats at which play is when a place is looked at: that in which it stands, or those that
+/// lead to its ending. None if it may be any.
+pub(super) fn beats_of(scenario: &Scenario, steps: &[Step]) -> Vec<u32> {
+    let [Step::Field(list), Step::Key(id, _), ..] = steps else {
+        return Vec::new();
+    };
+    if *list == "beats" {
+        let named = (0_u32..)
+            .zip(&scenario.beats)
+            .find(|(_, beat)| *beat.id == **id);
+        return named.map(|(at, _)| at).into_iter().collect();
+    }
+    let ends = |routes: Run| {
+        routes.of(&scenario.routes).iter().any(|route| {
+            matches!(route.to, Target::Ending(to)
+                if scenario.endings.get(to as usize).is_some_and(|own| *own.id == **id))
+        })
+    };
+    let by_event = scenario.incidents.iter().any(|incident| {
+        matches!(incident.to, Target::Ending(to)
+            if scenario.endings.get(to as usize).is_some_and(|own| *own.id == **id))
+    });
+    if *list != "endings" || by_event {
+        return Vec::new();
+    }
+    (0_u32..)
+        .zip(&scenario.beats)
+        .filter(|(_, beat)| {
+            ends(beat.routes) || acts_of(scenario, beat).any(|act| ends(act.routes))
+        })
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Everything that can be done at a beat's decision.
+pub(super) fn acts_of<'s>(scenario: &'s Scenario, beat: &'s Beat) -> impl Iterator<Item = &'s Act> {
+    let own = beat.moves.of(&scenario.standing_rules).iter();
+    let general = scenario.general_moves.of(&scenario.standing_rules);
+    let choices = beat.decision.iter().flat_map(|decision| {
+        let choices = decision.choices.of(&scenario.choices).iter();
+        let acts = choices.map(|choice| &choice.act);
+        acts.chain(decision.silence.as_deref())
+    });
+    own.chain(general).map(|rule| &rule.act).chain(choices)
 }
 
 /// Place of a beat.

@@ -128,7 +128,7 @@ impl Proof {
 }
 
 /// States that are visited one by one in any case.
-const FEW: usize = 50_000;
+const FEW: usize = 10_000;
 /// Most nodes of the diagrams of one profile while states are counted.
 const MOST_NODES_TO_COUNT: usize = 1 << 20;
 /// Most nodes of the diagrams of one profile: about a gigabyte.

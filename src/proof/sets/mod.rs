@@ -139,6 +139,8 @@ impl Answers {
 pub(super) struct Sets {
     /// Values of the part at each level.
     sizes: Vec<u8>,
+    /// Room that it began with.
+    room: usize,
     levels: Vec<u16>,
     starts: Vec<u32>,
     children: Vec<Set>,
@@ -159,9 +161,14 @@ pub(super) struct Sets {
 impl Sets {
     /// Room for sets of states whose parts have so many values each.
     pub(super) fn new(sizes: Vec<u8>) -> Self {
-        let size = 1 << 16;
+        Self::with_room(sizes, 1 << 16)
+    }
+
+    /// The same, beginning with room for so many nodes: a power of two.
+    pub(super) fn with_room(sizes: Vec<u8>, size: usize) -> Self {
         Self {
             sizes,
+            room: size,
             // Number 0 is the empty set.
             levels: vec![BOTTOM],
             starts: vec![0],
@@ -604,7 +611,7 @@ impl Sets {
 
     /// Throws away every node that none of these sets needs, and gives the sets their new numbers.
     pub(super) fn tidy<'a>(&mut self, kept: impl Iterator<Item = &'a mut Set>) {
-        let mut fresh = Self::new(std::mem::take(&mut self.sizes));
+        let mut fresh = Self::with_room(std::mem::take(&mut self.sizes), self.room);
         fresh.masks = std::mem::take(&mut self.masks);
         fresh.sends = std::mem::take(&mut self.sends);
         fresh.forgets = std::mem::take(&mut self.forgets);

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
+use super::super::places;
 use super::super::sets::{Deed, EMPTY, Set};
-use super::Sweep;
+use super::{Sweep, Wish};
 use crate::encounter::{Encounter, State};
+use crate::scenario::{Run, Scenario, Target, Test};
 
 /// Which states a sweep finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +34,14 @@ pub enum Bound {
 
 /// How often the states of one beat are left in a sweep that finds fewer.
 const MOST_TURNS: u8 = 8;
+/// How many standing moves in a row are followed there.
+const MOST_WAITS: u8 = 3;
 
 /// What a bounded sweep remembers.
 #[derive(Debug)]
 pub(super) struct Bounded {
     bound: Bound,
+    pub(super) profile: u8,
     dice: ChaCha8Rng,
     /// Whether anything was added or left out.
     pub(super) has_bound: bool,
@@ -45,6 +50,12 @@ pub(super) struct Bounded {
     spread: Vec<u8>,
     freed: Vec<Vec<u16>>,
     left: Vec<Set>,
+    /// By level: the values that goals ask for.
+    wanted: Vec<u32>,
+    /// By beat, where it is known where something is looked for: whether it is there, and whether
+    /// that can be reached.
+    here: Vec<bool>,
+    ahead: Vec<bool>,
 }
 
 impl Bounded {
@@ -55,13 +66,21 @@ impl Bounded {
         };
         Self {
             bound,
+            profile,
             dice: ChaCha8Rng::seed_from_u64(round << 8 | u64::from(profile)),
             has_bound: false,
             turns: Vec::new(),
             spread: Vec::new(),
             freed: Vec::new(),
             left: Vec::new(),
+            wanted: Vec::new(),
+            here: Vec::new(),
+            ahead: Vec::new(),
         }
+    }
+
+    pub(super) const fn is_exact(&self) -> bool {
+        matches!(self.bound, Bound::Exact)
     }
 
     /// The sets that it still needs.
@@ -145,15 +164,80 @@ impl Sweep<'_> {
             .map(|(level, _)| level)
     }
 
+    pub(super) fn wish(&mut self, wish: &Wish) {
+        if let Some(known) = &wish.known {
+            self.met.clone_from(known);
+        }
+        self.bounded.wanted = vec![0; self.levels.sizes.len()];
+        for (when, holds) in &wish.goals {
+            self.want(when.start, when.start + when.len, *holds);
+        }
+        if let (Some(beats), Bound::Below { .. }) = (&wish.beats, self.bounded.bound) {
+            let mut here = vec![false; self.scenario.beats.len()];
+            for beat in beats {
+                if let Some(here) = here.get_mut(*beat as usize) {
+                    *here = true;
+                }
+            }
+            self.bounded.ahead = leading_to(self.scenario, here.clone());
+            self.bounded.here = here;
+        }
+    }
+
+    /// Whether something is looked for at this beat, or further on.
+    pub(super) fn looks_at(&self, beat: u32) -> bool {
+        self.bounded.ahead.get(beat as usize) != Some(&false)
+    }
+
+    /// Whether something is looked for at this beat, or further on along these ways.
+    pub(super) fn looks_along(&self, beat: u32, routes: Run) -> bool {
+        self.bounded.here.get(beat as usize) != Some(&false)
+            || routes.is_empty()
+            || routes
+                .of(&self.scenario.routes)
+                .iter()
+                .any(|route| match route.to {
+                    Target::Stay => true,
+                    Target::Beat(next) => self.looks_at(next),
+                    Target::Ending(_) => false,
+                })
+    }
+
+    /// Notes the values with which these conditions hold, or fail.
+    fn want(&mut self, mut at: u32, end: u32, holds: bool) {
+        while at < end {
+            let inner = self.inner(at);
+            match self.scenario.tests.get(at as usize) {
+                Some(Test::All(_) | Test::Any(_)) => self.want(at + 1, at + 1 + inner, holds),
+                Some(Test::Not(_)) => self.want(at + 1, at + 1 + inner, !holds),
+                _ => {
+                    if let Some((yes, no)) = self.tests[at as usize]
+                        && let Deed::Keep { level, values } = if holds { yes } else { no }
+                        && let Some(own) = self.bounded.wanted.get_mut(usize::from(level))
+                    {
+                        *own |= values;
+                    }
+                }
+            }
+            at += 1 + inner;
+        }
+    }
+
+    /// Whether states that came of waiting at a beat so often are followed.
+    pub(super) const fn waits_on(&self, waited: u8) -> bool {
+        !matches!(self.bounded.bound, Bound::Below { .. }) || waited < MOST_WAITS
+    }
+
     /// Whether the states that are new at a beat are left once more.
     pub(super) fn has_turn(&mut self, beat: u32) -> bool {
         if !matches!(self.bounded.bound, Bound::Below { .. }) {
             return true;
         }
         self.bounded.turns.resize(self.scenario.beats.len(), 0);
+        let looks = self.looks_at(beat);
         let turns = &mut self.bounded.turns[beat as usize];
         *turns += 1;
-        let has_turn = *turns <= MOST_TURNS;
+        let has_turn = looks && *turns <= MOST_TURNS;
         self.bounded.has_bound |= !has_turn;
         has_turn
     }
@@ -213,6 +297,18 @@ impl Sweep<'_> {
             if values.len() < 2 {
                 break;
             }
+            // Three times in four what is looked for is kept.
+            let wanted = self.bounded.wanted[usize::from(level)];
+            let liked: Vec<u8> = values
+                .iter()
+                .copied()
+                .filter(|value| wanted >> value & 1 == 1)
+                .collect();
+            let values = if liked.is_empty() || self.bounded.dice.next_u32().is_multiple_of(4) {
+                values
+            } else {
+                liked
+            };
             let kept = values[self.bounded.dice.next_u32() as usize % values.len()];
             set = self.sets.after(
                 set,
@@ -223,5 +319,40 @@ impl Sweep<'_> {
             );
         }
         set
+    }
+}
+
+/// The beats from which one of these is reached, as the ways are written.
+fn leading_to(scenario: &Scenario, mut found: Vec<bool>) -> Vec<bool> {
+    let leads = |routes: Run, found: &[bool]| {
+        routes
+            .of(&scenario.routes)
+            .iter()
+            .any(|route| match route.to {
+                Target::Beat(next) => found.get(next as usize) == Some(&true),
+                Target::Stay | Target::Ending(_) => false,
+            })
+    };
+    loop {
+        let mut grew = false;
+        for (at, beat) in scenario.beats.iter().enumerate() {
+            if found[at] {
+                continue;
+            }
+            let mut acts = places::acts_of(scenario, beat);
+            let by_incident = scenario.incidents.iter().any(|incident| {
+                matches!(incident.to, Target::Beat(next) if found.get(next as usize) == Some(&true))
+            });
+            if by_incident
+                || leads(beat.routes, &found)
+                || acts.any(|act| leads(act.routes, &found))
+            {
+                found[at] = true;
+                grew = true;
+            }
+        }
+        if !grew {
+            return found;
+        }
     }
 }

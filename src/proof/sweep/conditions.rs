@@ -1,5 +1,6 @@
 //! Conditions on whole sets: each parts a set in the states for which it holds, and the others.
 
+use crate::encounter::Trace;
 use crate::scenario::{Run, Test};
 
 use super::super::levels::level_of;
@@ -49,6 +50,12 @@ impl Sweep<'_> {
             ),
             Test::Profile(_) | Test::All(_) | Test::Any(_) | Test::Not(_) => None,
         }
+    }
+
+    /// Whether it has been noted both that conditions hold and that they fail.
+    pub(super) fn is_known(&self, when: Run) -> bool {
+        let noted = self.met.trace.conditions.get(when.start as usize);
+        noted.is_some_and(|noted| *noted == Trace::HELD | Trace::FAILED)
     }
 
     /// The states for which all conditions hold; noted.

@@ -18,7 +18,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use crate::encounter::{Encounter, State};
-use crate::scenario::{Act, Scenario, Standing, Target};
+use crate::scenario::{Act, Run, Scenario, Standing, Target};
 
 use super::expand::Met;
 use super::explore::Extent;
@@ -39,6 +39,8 @@ const SAMPLES: usize = 32;
 
 /// Nodes at which those that no set needs any more are thrown away for the first time.
 const TIDY: usize = 1 << 20;
+/// The same in a bounded sweep, whose sets are small: what a processor's near memory holds.
+const ROOM: usize = 1 << 14;
 
 /// How far to go.
 #[derive(Debug, Clone)]
@@ -91,7 +93,22 @@ pub fn sweep(
     progress: &mut dyn FnMut(u64),
 ) -> Option<Swept> {
     let grounds = Grounds::of(scenario, reach.with_words)?;
-    grounds.sweep(&[reach.bound], reach, &[], progress).pop()
+    grounds
+        .sweep(&[reach.bound], reach, &Wish::default(), progress)
+        .pop()
+}
+
+/// What a sweep is asked to look for and to leave.
+#[derive(Debug, Default)]
+pub(super) struct Wish {
+    /// Beats of which some states are handed out.
+    pub(super) sampled: Vec<bool>,
+    /// What is known to be met, and not looked for.
+    pub(super) known: Option<Met>,
+    /// Conditions that should hold or fail in states that are kept, where some are left out.
+    pub(super) goals: Vec<(Run, bool)>,
+    /// The beats in which something is looked for, where it is in no others.
+    pub(super) beats: Option<Vec<u32>>,
 }
 
 /// What every sweep of a scenario needs: its profiles, with what is live and at which level.
@@ -120,13 +137,12 @@ impl<'s> Grounds<'s> {
         })
     }
 
-    /// Sweeps once for each of these bounds, whatever that of `reach` is. Some states of the
-    /// beats that are `sampled` are handed out.
+    /// Sweeps once for each of these bounds, whatever that of `reach` is.
     pub(super) fn sweep(
         &self,
         bounds: &[Bound],
         reach: &Reach,
-        sampled: &[bool],
+        wish: &Wish,
         progress: &mut dyn FnMut(u64),
     ) -> Vec<Swept> {
         let threads = if reach.threads > 0 {
@@ -151,15 +167,17 @@ impl<'s> Grounds<'s> {
                         }
                         let at = task / self.profiles.len();
                         let (profile, live, levels) = &self.profiles[task % self.profiles.len()];
-                        let mut own = Sweep::new(scenario, *profile, live, levels);
+                        let bounded = Bounded::new(bounds[at], *profile);
+                        let mut own = Sweep::new(scenario, live, levels, bounded);
                         own.with_words = self.with_words;
-                        own.bounded = Bounded::new(bounds[at], *profile);
+                        own.wish(wish);
                         let extent = own.run(reach, &mut |new| {
                             let all = found.fetch_add(new, Ordering::Relaxed).saturating_add(new);
                             let _ = send.send(Told::States(all));
                             all
                         });
-                        let _ = send.send(Told::Done(at, Box::new(own.done(extent, sampled))));
+                        let _ =
+                            send.send(Told::Done(at, Box::new(own.done(extent, &wish.sampled))));
                     }
                 });
             }
@@ -278,11 +296,16 @@ struct Sweep<'s> {
 impl<'s> Sweep<'s> {
     fn new(
         scenario: &'s Arc<Scenario>,
-        profile: u8,
         live: &'s Liveness,
         levels: &'s Levels,
+        bounded: Bounded,
     ) -> Self {
-        let mut sets = Sets::new(levels.sizes.clone());
+        let mut sets = if bounded.is_exact() {
+            Sets::new(levels.sizes.clone())
+        } else {
+            Sets::with_room(levels.sizes.clone(), ROOM)
+        };
+        let profile = bounded.profile;
         let forgets = (0..scenario.beats.len())
             .map(|beat| {
                 let live = live.at_most(beat);
@@ -311,7 +334,7 @@ impl<'s> Sweep<'s> {
             counts: vec![0; scenario.beats.len()],
             uncounted: BTreeSet::new(),
             with_words: false,
-            bounded: Bounded::new(Bound::Exact, profile),
+            bounded,
             forgets,
             anew,
             tests: Vec::new(),
@@ -335,7 +358,8 @@ impl<'s> Sweep<'s> {
         let order = order_of(self.scenario);
         let first = self.first();
         self.enter(first, Target::Beat(self.scenario.start), false);
-        let mut tidy_at = TIDY;
+        let least = if self.bounded.is_exact() { TIDY } else { ROOM };
+        let mut tidy_at = least;
         while self.fresh.iter().any(|set| *set != EMPTY) {
             for beat in &order {
                 if self.fresh[*beat as usize] == EMPTY {
@@ -348,14 +372,15 @@ impl<'s> Sweep<'s> {
                     let kept = self.reached.iter_mut().chain(&mut self.fresh);
                     let kept = kept.chain(self.bounded.kept());
                     self.sets.tidy(kept);
-                    tidy_at = (self.sets.nodes() * 4).max(TIDY);
+                    tidy_at = (self.sets.nodes() * 4).max(least);
                     if self.sets.nodes() > reach.most_nodes {
                         return Extent::OverBudget;
                     }
                 }
                 let beat = *beat;
                 self.leave(beat);
-                if progress(self.count()) > reach.most_states {
+                // A bounded sweep is short, and counted once at its end.
+                if self.bounded.is_exact() && progress(self.count()) > reach.most_states {
                     return Extent::OverBudget;
                 }
             }

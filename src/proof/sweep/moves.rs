@@ -24,17 +24,28 @@ impl Sweep<'_> {
         }
         let mut set = self.within_bound(set, beat);
         // What leaves a person at this decision is done first, so that the rest is done once.
-        let mut new = set;
+        let (mut new, mut waited) = (set, 0);
         while new != EMPTY {
             self.wait(new, beat, decision.silence.as_deref());
             self.lead_on();
             new = std::mem::replace(&mut self.fresh[beat as usize], EMPTY);
             new = self.within_bound(new, beat);
+            waited += 1;
+            if !self.waits_on(waited) {
+                self.bounded.has_bound |= new != EMPTY;
+                break;
+            }
             set = self.sets.join(set, new);
         }
         let mut closed = set;
         for position in decision.choices.positions() {
             let choice = &scenario.choices[position as usize];
+            if !self.looks_along(beat, choice.act.routes) {
+                self.bounded.has_bound = true;
+                // Whether it is open was not asked.
+                closed = EMPTY;
+                continue;
+            }
             let mut open = self.noted(set, choice.when);
             if let (true, Some(mark)) = (choice.once, choice.act.mark) {
                 open = self.has(open, level_of(&self.levels.marks, mark.into())).1;
@@ -72,7 +83,9 @@ impl Sweep<'_> {
         );
         for standing in &scenario.standing {
             for rule in rules_for(scenario, beat as usize, *standing) {
-                self.noted(set, rule.when);
+                if !self.is_known(rule.when) {
+                    self.noted(set, rule.when);
+                }
             }
             if *standing != Standing::Hold {
                 self.stand_up(set, beat, *standing);
@@ -135,7 +148,11 @@ impl Sweep<'_> {
         let (mut clean, mut failed) = (set, EMPTY);
         if let Some(act) = doing.act {
             let mut rest = set;
-            for band in act.evidence_bands.of(&scenario.evidence_bands) {
+            let bands = act.evidence_bands.of(&scenario.evidence_bands);
+            for (at, band) in bands.iter().enumerate() {
+                if bands[at..].iter().all(|band| self.is_known(band.when)) {
+                    break;
+                }
                 let held = self.noted(rest, band.when);
                 rest = self.sets.part(rest, held);
             }
@@ -202,7 +219,7 @@ impl Sweep<'_> {
             return;
         }
         for line in lines.of(&self.scenario.lines) {
-            if line.when.len > 0 && set != EMPTY {
+            if line.when.len > 0 && set != EMPTY && !self.is_known(line.when) {
                 self.noted(set, line.when);
             }
         }
@@ -291,7 +308,9 @@ impl Sweep<'_> {
                 }
                 if self.with_words {
                     for felt in &ending.felt {
-                        self.noted(set, felt.when);
+                        if !self.is_known(felt.when) {
+                            self.noted(set, felt.when);
+                        }
                     }
                 }
             }
