@@ -261,6 +261,11 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
             None => text.push_str("  no run found\n"),
         }
     }
+    for (draw, policies) in chances_by_draw(proof) {
+        for (policy, endings) in policies {
+            let _ = writeln!(text, "    before {draw}, {policy}: {}", endings.join(", "));
+        }
+    }
     if proof.by_sets {
         text.push_str(
             "  ranges of scores, and chances where any open move is as likely, need states one by one: too many here\n",
@@ -296,6 +301,20 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
         }
     );
     text
+}
+
+/// Chances of the endings in words, by profile and policy; those that never come are left out.
+fn chances_by_draw(proof: &Proof) -> BTreeMap<&str, BTreeMap<&'static str, Vec<String>>> {
+    let mut all: BTreeMap<&str, BTreeMap<&'static str, Vec<String>>> = BTreeMap::new();
+    for ending in &proof.endings {
+        for (draw, policies) in &ending.by_draw {
+            for (policy, chance) in policies.iter().filter(|(_, chance)| **chance > 0.0) {
+                let own = all.entry(draw).or_default().entry(policy).or_default();
+                own.push(format!("{} {:.2} %", ending.id, chance * 100.0));
+            }
+        }
+    }
+    all
 }
 
 fn as_json(scenario: &Scenario, proof: &Proof, source: &str) -> Value {

@@ -13,9 +13,9 @@ use crate::scenario::{Diagnostic, ENGINE, Outcome, ProofMark, Scenario};
 use super::between::{Known, between};
 use super::bots::{BOTS, SEARCHER};
 use super::bounds::ranges;
-use super::chances::{Policy, chances};
+use super::chances::{DrawChances, Policy};
 use super::expand::{MOST_OBJECTIVES, Met};
-use super::explore::{Drawn, Extent, Limits, Space, explore};
+use super::explore::{Extent, Limits, Space, explore};
 use super::findings::Findings;
 use super::sample::{Record, tally};
 use super::sweep::{Bound, Reach, sweep};
@@ -52,6 +52,8 @@ pub struct EndingProof {
     pub witness: Option<Witness>,
     /// Exact probability by policy; one whose states are too many is missing.
     pub chances: BTreeMap<&'static str, f64>,
+    /// The same by the profile that is drawn.
+    pub by_draw: BTreeMap<String, BTreeMap<&'static str, f64>>,
 }
 
 /// Scores that play can reach.
@@ -354,20 +356,12 @@ fn by_policy(
     scenario: &Arc<Scenario>,
     space: &Space,
     limits: &Limits,
-) -> Vec<(Policy, super::chances::Chances)> {
-    let from = |space: &Space| -> Vec<(u32, f64)> {
-        let roots = |drawn: &Drawn| -> Vec<(u32, f64)> {
-            let share = drawn.share;
-            let own = drawn.roots.iter();
-            own.map(|(root, part)| (*root, share * part)).collect()
-        };
-        space.draws.iter().flat_map(roots).collect()
-    };
+) -> Vec<(Policy, DrawChances)> {
     Policy::ALL
         .into_iter()
         .filter_map(|policy| {
             if space.extent == Extent::Exhausted {
-                return Some((policy, chances(scenario, space, &from(space), policy)));
+                return Some((policy, DrawChances::of(scenario, space, policy)));
             }
             if policy == Policy::Uniform || limits.cancel.load(Ordering::Relaxed) {
                 return None;
@@ -379,9 +373,23 @@ fn by_policy(
             };
             let own = explore(scenario, &own, &mut |_| {});
             (own.extent == Extent::Exhausted)
-                .then(|| (policy, chances(scenario, &own, &from(&own), policy)))
+                .then(|| (policy, DrawChances::of(scenario, &own, policy)))
         })
         .collect()
+}
+
+fn by_draw(
+    by_policy: &[(Policy, DrawChances)],
+    ending: usize,
+) -> BTreeMap<String, BTreeMap<&'static str, f64>> {
+    let mut all: BTreeMap<String, BTreeMap<&'static str, f64>> = BTreeMap::new();
+    for (policy, found) in by_policy {
+        for (draw, own) in &found.by_draw {
+            let chances = all.entry(draw.clone()).or_default();
+            chances.insert(policy.name(), own.endings[ending]);
+        }
+    }
+    all
 }
 
 fn endings(
@@ -392,7 +400,7 @@ fn endings(
 ) -> Vec<EndingProof> {
     let by_policy = by_policy(scenario, space, limits);
     for (policy, found) in &by_policy {
-        never.insert(policy.name(), found.never);
+        never.insert(policy.name(), found.whole.never);
     }
     (0_u32..)
         .zip(&scenario.endings)
@@ -405,8 +413,9 @@ fn endings(
                 witness: state.and_then(|state| witness(scenario, space, state as u32, None)),
                 chances: by_policy
                     .iter()
-                    .map(|(policy, all)| (policy.name(), all.endings[position as usize]))
+                    .map(|(policy, all)| (policy.name(), all.whole.endings[position as usize]))
                     .collect(),
+                by_draw: by_draw(&by_policy, position as usize),
             }
         })
         .collect()
