@@ -44,17 +44,12 @@ pub(super) fn come_down(
     let (height, back, tip) = match rest {
         Rest::Seat(height) => (height + OVER_SEAT * tall, 0.0, 0.0),
         Rest::Ground => (OVER_SEAT * tall, -0.22 * tall, -0.24),
-        Rest::Heels => (0.29 * tall, -0.13 * tall, 0.0),
+        Rest::Heels => (0.36 * tall, -0.10 * tall, 0.06),
     };
     let from = Vec3::from(now[pelvis].translation);
     let to = Vec3::new(from.x, height, back);
     pose[pelvis].translation += (to - from) * share;
     turn(pose, Some(pelvis), Quat::from_rotation_x(tip * share));
-    if rest == Rest::Heels {
-        // The clip bows down from the hips, which would stay the highest part of the body.
-        let upright = skeleton.rest[pelvis].rotation * Quat::from_rotation_x(0.30);
-        pose[pelvis].rotation = pose[pelvis].rotation.slerp(upright, 0.75 * share);
-    }
     for side in 0..2 {
         let outward = if side == 0 { 1.0 } else { -1.0 };
         let Some(foot) = bones.foot[side] else {
