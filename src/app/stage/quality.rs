@@ -312,11 +312,10 @@ mod tests {
     #[test]
     fn at_rest_a_picture_a_second_comes_and_one_whenever_lids_move() {
         let wait = |blinks_in: f32| {
-            StageQuality::Low.wait(&Standing {
-                blinks_in,
-                is_lively: false,
-                ..Standing::default()
-            })
+            let mut standing = Standing::default();
+            standing.blinks_in = blinks_in;
+            standing.is_lively = false;
+            StageQuality::Low.wait(&standing)
         };
         assert!((wait(9.0) - 1.0).abs() < 1e-6);
         assert!((wait(0.4) - 0.4).abs() < 1e-6);
