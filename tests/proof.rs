@@ -672,6 +672,7 @@ fn no_score_of_a_played_run_lies_outside_the_proven_range() {
                 place,
                 course.min_opportunities,
                 std::slice::from_ref(&roots),
+                &std::sync::atomic::AtomicBool::new(false),
             )[0];
             let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
             for run in 0..120_u64 {
@@ -739,7 +740,7 @@ fn told(scenario: &Arc<Scenario>, text: &str, one_by_one: usize) -> (bool, Vec<S
 #[test]
 fn sets_find_the_same_faults_as_states_one_by_one() {
     let (mut compared, mut found) = (0, 0);
-    for seed in 0..40 {
+    for seed in 0..120 {
         let text = small(seed);
         let (scenario, _) = common_ground::scenario::load::check_text(
             &text,
@@ -751,6 +752,10 @@ fn sets_find_the_same_faults_as_states_one_by_one() {
         let Some(scenario) = scenario.map(Arc::new) else {
             continue;
         };
+        if explored(&scenario).states() > MOST {
+            // Scores, which are not compared, would take most of the time.
+            continue;
+        }
         let (one, sets) = (
             told(&scenario, &text, usize::MAX),
             told(&scenario, &text, 0),

@@ -7,6 +7,9 @@
 //! for give no number, so opportunities are counted up to that many. A way round that gains at
 //! every turn can be gone as often as one likes; then the answer is yes too.
 
+use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::scenario::Scenario;
 
 use super::explore::Space;
@@ -25,9 +28,12 @@ const NONE: i64 = i64::MIN / 4;
 /// A value that only going round and round gives: more than any path without a way round.
 const ENOUGH: i64 = 1 << 40;
 /// Sweeps after which what still grows is taken to grow for ever.
-const MOST_SWEEPS: usize = 512;
+const MOST_SWEEPS: usize = 64;
+/// Sweeps of all searches together after which an objective is given up.
+const MOST_IN_ALL: usize = 2_000;
 
-/// Ranges of one objective (by place among the assessed), one for each group of first states.
+/// Ranges of one objective (by place among the assessed), one for each group of first states; none
+/// at all if it was cancelled or took too long.
 #[must_use]
 pub fn ranges(
     scenario: &Scenario,
@@ -35,8 +41,11 @@ pub fn ranges(
     objective: usize,
     least: u32,
     groups: &[Vec<u32>],
+    cancel: &AtomicBool,
 ) -> Vec<Option<Range>> {
     let search = Search {
+        cancel,
+        left: Cell::new(MOST_IN_ALL),
         scenario,
         space,
         objective,
@@ -98,6 +107,9 @@ pub fn ranges(
             range.lowest = 100 - low;
         }
     }
+    if search.is_given_up() {
+        return vec![None; groups.len()];
+    }
     found
 }
 
@@ -117,9 +129,22 @@ struct Search<'s> {
     space: &'s Space,
     objective: usize,
     layers: usize,
+    cancel: &'s AtomicBool,
+    /// Sweeps that are left.
+    left: Cell<usize>,
 }
 
 impl Search<'_> {
+    fn is_given_up(&self) -> bool {
+        self.left.get() == 0 || self.cancel.load(Ordering::Relaxed)
+    }
+
+    /// Whether one more sweep may be made.
+    fn may_sweep(&self) -> bool {
+        self.left.set(self.left.get().saturating_sub(1));
+        !self.is_given_up()
+    }
+
     /// Highest sum of `sign` times (100 earned - p available) over paths with enough
     /// opportunities, for the best first state of each group.
     fn reach(&self, groups: &[Vec<u32>], p: i64, sign: i64) -> Vec<i64> {
@@ -143,6 +168,9 @@ impl Search<'_> {
         }
         for sweep in 0..=MOST_SWEEPS {
             let mut grew = false;
+            if !self.may_sweep() {
+                break;
+            }
             for state in (0..states).rev() {
                 for edge in self.space.edges_of(state as u32) {
                     let (weight, counts) = weights[edge.way as usize];
@@ -171,7 +199,7 @@ impl Search<'_> {
         }
         // What grows for ever is handed back to everything before it.
         let mut grew = true;
-        while grew {
+        while grew && self.may_sweep() {
             grew = false;
             for state in (0..states).rev() {
                 for edge in self.space.edges_of(state as u32) {

@@ -112,6 +112,7 @@ pub fn chances(scenario: &Scenario, space: &Space, from: &[(u32, f64)], policy: 
         mass[*state as usize] += share;
     }
     let mut parts: Vec<(u32, f64)> = Vec::new();
+    let ends = ends(scenario, space, policy);
     let mut lowest = 0;
     for _ in 0..MOST_ROUNDS {
         let mut left = 0.0;
@@ -124,6 +125,10 @@ pub fn chances(scenario: &Scenario, space: &Space, from: &[(u32, f64)], policy: 
             mass[at] = 0.0;
             if let Some(ending) = space.ending(scenario, at as u32) {
                 endings[ending as usize] += here;
+                continue;
+            }
+            if !ends[at] {
+                // It goes round for ever.
                 continue;
             }
             spread(space, at as u32, policy, &mut parts);
@@ -149,6 +154,31 @@ pub fn chances(scenario: &Scenario, space: &Space, from: &[(u32, f64)], policy: 
     Chances {
         endings,
         never: if never < 1e-9 { 0.0 } else { never },
+    }
+}
+
+/// The states from which this policy can come to an ending.
+fn ends(scenario: &Scenario, space: &Space, policy: Policy) -> Vec<bool> {
+    let states = space.states() as u32;
+    let mut ends: Vec<bool> = (0..states)
+        .map(|state| space.ending(scenario, state).is_some())
+        .collect();
+    let mut parts: Vec<(u32, f64)> = Vec::new();
+    loop {
+        let mut grew = false;
+        for state in (0..states).rev() {
+            if ends[state as usize] {
+                continue;
+            }
+            spread(space, state, policy, &mut parts);
+            if parts.iter().any(|(to, _)| ends[*to as usize]) {
+                ends[state as usize] = true;
+                grew = true;
+            }
+        }
+        if !grew {
+            return ends;
+        }
     }
 }
 

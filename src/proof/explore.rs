@@ -210,7 +210,9 @@ fn look_at<const W: usize>(
             .map(|states| {
                 scope.spawn(move || {
                     let mut expander = Expander::<W>::new(scenario, layout, false);
-                    states.iter().for_each(|state| expander.look(state));
+                    for state in states {
+                        expander.look(state);
+                    }
                     expander.met.undominated
                 })
             })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use serde::Serialize;
@@ -205,7 +205,7 @@ pub fn prove(
             });
         }
     }
-    let scores = scores(scenario, course, &space);
+    let scores = scores(scenario, course, &space, cancel);
     Proof {
         extent,
         by_sets,
@@ -421,7 +421,13 @@ fn endings(
         .collect()
 }
 
-fn scores(scenario: &Scenario, course: &Course, space: &Space) -> Vec<ScoreProof> {
+fn scores(
+    scenario: &Scenario,
+    course: &Course,
+    space: &Space,
+    cancel: &AtomicBool,
+) -> Vec<ScoreProof> {
+    let least = course.min_opportunities;
     if space.extent != Extent::Exhausted || space.edges.len() > MOST_EDGES_FOR_SCORES {
         return Vec::new();
     }
@@ -442,7 +448,7 @@ fn scores(scenario: &Scenario, course: &Course, space: &Space) -> Vec<ScoreProof
         let Some(named) = course.objectives.get(usize::from(objective)) else {
             continue;
         };
-        let found = ranges(scenario, space, place, course.min_opportunities, &roots);
+        let found = ranges(scenario, space, place, least, &roots, cancel);
         for (draw, range) in groups.keys().zip(found) {
             if let Some(range) = range {
                 all.push(ScoreProof {
