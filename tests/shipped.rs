@@ -1,7 +1,8 @@
 //! The scenario folder checks clean, and is as large as was promised.
 
-use common_ground::scenario::load::load_folder;
-use common_ground::scenario::{LineKind, Outcome};
+use common_ground::scenario::load::{load_folder, proof_path};
+use common_ground::scenario::signing::content_sha256;
+use common_ground::scenario::{LineKind, Outcome, ProofMark, Proven};
 
 use crate::support;
 
@@ -21,6 +22,23 @@ fn every_shipped_scenario_is_without_errors_and_warnings() {
             .map(|d| d.plain(&file.text))
             .collect();
         assert!(told.is_empty(), "{told:#?}");
+    }
+}
+
+#[test]
+fn every_shipped_scenario_carries_the_mark_of_its_proof() {
+    let shelf = load_folder(&support::folder(), None).unwrap();
+    for file in &shelf.scenarios {
+        let text = std::fs::read_to_string(proof_path(&file.path)).unwrap();
+        let mark: ProofMark = ron::from_str(&text).unwrap();
+        let scenario = file.scenario.as_ref().unwrap();
+        let content = content_sha256(&file.text, scenario, &support::course()).unwrap();
+        assert_eq!(
+            mark.says_of(&content),
+            Some(Proven::Whole),
+            "{}: prove it again with `common-ground prove --keep`",
+            file.id
+        );
     }
 }
 
