@@ -318,6 +318,14 @@ impl Slow {
     }
 }
 
+/// A small scenario that the checker takes, with its text.
+fn random(seed: u64) -> Option<(Arc<Scenario>, String)> {
+    let text = small(seed);
+    let (scenario, _) =
+        common_ground::scenario::load::check_text(&text, "small", None, &support::courses(), None);
+    Some((Arc::new(scenario?), text))
+}
+
 fn explored(scenario: &Arc<Scenario>) -> Space {
     explore(scenario, &Limits::default(), &mut |_| {})
 }
@@ -341,15 +349,7 @@ fn swept(scenario: &Arc<Scenario>, with_words: bool) -> Swept {
 fn whole_sets_and_single_states_meet_the_same() {
     let mut compared = 0;
     for seed in 0..120 {
-        let text = small(seed);
-        let (scenario, _) = common_ground::scenario::load::check_text(
-            &text,
-            "small",
-            None,
-            &support::courses(),
-            None,
-        );
-        let Some(scenario) = scenario.map(Arc::new) else {
+        let Some((scenario, text)) = random(seed) else {
             continue;
         };
         for with_words in [false, true] {
@@ -410,15 +410,7 @@ fn is_within(few: &Met, many: &Met) -> bool {
 fn bounded_sweeps_lie_on_either_side_of_what_is_reached() {
     let (mut above, mut below) = (0, 0);
     for seed in 0..80 {
-        let text = small(seed);
-        let (scenario, _) = common_ground::scenario::load::check_text(
-            &text,
-            "small",
-            None,
-            &support::courses(),
-            None,
-        );
-        let Some(scenario) = scenario.map(Arc::new) else {
+        let Some((scenario, text)) = random(seed) else {
             continue;
         };
         let all = swept(&scenario, true);
@@ -741,15 +733,7 @@ fn told(scenario: &Arc<Scenario>, text: &str, one_by_one: usize) -> (bool, Vec<S
 fn sets_find_the_same_faults_as_states_one_by_one() {
     let (mut compared, mut found) = (0, 0);
     for seed in 0..120 {
-        let text = small(seed);
-        let (scenario, _) = common_ground::scenario::load::check_text(
-            &text,
-            "small",
-            None,
-            &support::courses(),
-            None,
-        );
-        let Some(scenario) = scenario.map(Arc::new) else {
+        let Some((scenario, text)) = random(seed) else {
             continue;
         };
         if explored(&scenario).states() > MOST {

@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
 use crate::course::Course;
-use crate::proof::{Asked, Extent, Limits, Proof, Tally, bot_table, draw_table, prove};
+use crate::proof::{Asked, Extent, Limits, Proof, Tally, bot_table, draw_table, grouped, prove};
 use crate::scenario::load::{proof_path, write_beside};
 use crate::scenario::signing::content_sha256;
 use crate::scenario::{Scenario, ScenarioFile, Severity};
@@ -152,18 +152,6 @@ impl<'s> Progress<'s> {
             eprint!("\r{:60}\r", "");
         }
     }
-}
-
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 fn states_text(proof: &Proof) -> String {

@@ -82,7 +82,7 @@ impl Known {
         }
     }
 
-    fn is_at_most(&mut self, scenario: &Scenario, swept: &Swept, asked: &Asked, has_words: bool) {
+    fn is_at_most(&mut self, swept: &Swept, asked: &Asked, has_words: bool) {
         let undominated = std::mem::take(&mut self.high.undominated);
         let words = std::mem::take(&mut self.high.trace.conditions);
         self.high.clone_from(&swept.met);
@@ -93,7 +93,6 @@ impl Known {
                 self.high.trace.conditions[condition.at] = words[condition.at];
             }
         }
-        debug_assert_eq!(self.high.beats.len(), scenario.beats.len());
     }
 }
 
@@ -153,42 +152,34 @@ impl Asked {
         }
     }
 
-    /// The conditions behind what is open, each with whether it should hold and the beat in
-    /// which it stands; and the beats in which all that is open stands, if that can be said.
-    fn goals(&self, scenario: &Scenario, known: &Known) -> (Vec<(Run, bool)>, Option<Vec<u32>>) {
+    /// What is met neither surely nor surely not. Faults that have yet to be ruled out are no
+    /// part of it.
+    fn open(&self, scenario: &Scenario, known: &Known) -> Open {
         let (low, high) = (&known.low, &known.high);
-        let mut goals = Vec::new();
-        let mut beats: Option<Vec<u32>> = Some(Vec::new());
-        let mut aim = |when: Run, holds: bool, at: &[u32]| {
-            if !when.is_empty() {
-                goals.push((when, holds));
-            }
-            if at.is_empty() {
-                beats = None;
-            } else if let Some(beats) = &mut beats {
-                beats.extend_from_slice(at);
-            }
+        let mut open = Open {
+            beats: Some(Vec::new()),
+            ..Open::default()
         };
-        for (at, choice) in scenario.choices.iter().enumerate() {
-            if low.choices[at] != high.choices[at] {
-                let steps = places::choice(scenario, at as u32);
-                aim(choice.when, true, &places::beats_of(scenario, &steps));
+        for (at, choice) in (0_u32..).zip(&scenario.choices) {
+            if low.choices[at as usize] != high.choices[at as usize] {
+                let steps = places::choice(scenario, at);
+                open.add(choice.when, true, &places::beats_of(scenario, &steps));
             }
         }
         for (at, incident) in scenario.incidents.iter().enumerate() {
             if low.incidents[at] != high.incidents[at] {
-                aim(incident.when, true, &[]);
+                open.add(incident.when, true, &[]);
             }
         }
         for (at, (low, high)) in (0_u32..).zip(low.endings.iter().zip(&high.endings)) {
             if low != high {
                 let steps = places::ending(scenario, at);
-                aim(Run::default(), true, &places::beats_of(scenario, &steps));
+                open.add(Run::default(), true, &places::beats_of(scenario, &steps));
             }
         }
         for (beat, (low, high)) in (0_u32..).zip(low.beats.iter().zip(&high.beats)) {
             if low != high {
-                aim(Run::default(), true, &[beat]);
+                open.add(Run::default(), true, &[beat]);
             }
         }
         let (low, high) = (&low.trace, &high.trace);
@@ -196,63 +187,28 @@ impl Asked {
             if let Some(route) = scenario.routes.get(*at)
                 && low.routes[*at] != high.routes[*at]
             {
-                aim(route.when, true, beats);
+                open.add(route.when, true, beats);
             }
         }
         for at in &self.changes {
             if low.changes[*at] == Trace::CUT && high.changes[*at] & Trace::WHOLE != 0 {
-                aim(Run::default(), true, &[]);
+                open.add(Run::default(), true, &[]);
             }
         }
-        for condition in self.deeds.iter().chain(&self.words) {
-            let differ = low.conditions[condition.at] ^ high.conditions[condition.at];
-            if differ & Trace::HELD != 0 {
-                aim(condition.when, true, &condition.beats);
-            }
-            if condition.can_fail && differ & Trace::FAILED != 0 {
-                aim(condition.when, false, &condition.beats);
+        for (conditions, are_words) in [(&self.deeds, false), (&self.words, true)] {
+            for condition in conditions {
+                let differ = low.conditions[condition.at] ^ high.conditions[condition.at];
+                let before = open.count;
+                if differ & Trace::HELD != 0 {
+                    open.add(condition.when, true, &condition.beats);
+                }
+                if condition.can_fail && differ & Trace::FAILED != 0 {
+                    open.add(condition.when, false, &condition.beats);
+                }
+                open.has_words |= are_words && open.count > before;
             }
         }
-        (goals, beats)
-    }
-
-    /// How much is met neither surely nor surely not, leaving out faults that have yet to be
-    /// ruled out; and whether words are part of it.
-    fn open(&self, known: &Known) -> (usize, bool) {
-        let (low, high) = (&known.low, &known.high);
-        let lists = [
-            (&low.beats, &high.beats),
-            (&low.choices, &high.choices),
-            (&low.incidents, &high.incidents),
-            (&low.endings, &high.endings),
-        ];
-        let mut open: usize = lists
-            .iter()
-            .map(|(low, high)| {
-                low.iter()
-                    .zip(*high)
-                    .filter(|(low, high)| low != high)
-                    .count()
-            })
-            .sum();
-        let (low, high) = (&low.trace, &high.trace);
-        open += self
-            .routes
-            .iter()
-            .filter(|(at, _)| low.routes[*at] != high.routes[*at])
-            .count();
-        open += self
-            .changes
-            .iter()
-            .filter(|at| low.changes[**at] == Trace::CUT && high.changes[**at] & Trace::WHOLE != 0)
-            .count();
-        let is_open = |condition: &&Condition| {
-            let wanted = Trace::HELD | if condition.can_fail { Trace::FAILED } else { 0 };
-            (low.conditions[condition.at] ^ high.conditions[condition.at]) & wanted != 0
-        };
-        open += self.deeds.iter().filter(is_open).count();
-        let words = self.words.iter().filter(is_open).count();
-        (open + words, words > 0)
+        open
     }
 
     /// Whether a fault is neither found nor ruled out.
@@ -262,6 +218,32 @@ impl Asked {
                 .unsafe_endings
                 .iter()
                 .any(|at| known.ungated.0[*at] != known.ungated.1[*at])
+    }
+}
+
+/// What is still open.
+#[derive(Default)]
+struct Open {
+    count: usize,
+    /// Whether conditions of words are part of it.
+    has_words: bool,
+    /// The conditions behind it, each with whether it should hold.
+    goals: Vec<(Run, bool)>,
+    /// Where play is when it is met, if that can be said of all of it.
+    beats: Option<Vec<u32>>,
+}
+
+impl Open {
+    fn add(&mut self, when: Run, holds: bool, at: &[u32]) {
+        self.count += 1;
+        if !when.is_empty() {
+            self.goals.push((when, holds));
+        }
+        if at.is_empty() {
+            self.beats = None;
+        } else if let Some(beats) = &mut self.beats {
+            beats.extend_from_slice(at);
+        }
     }
 }
 
@@ -317,23 +299,23 @@ pub(super) fn between(
     let mut round = 0;
     for nodes in STAGES {
         for _ in 0..ROUNDS / AT_ONCE {
-            if asked.open(&known).0 == 0 || spent >= limits.budget as u64 {
+            let open = asked.open(scenario, &known);
+            if open.count == 0 || spent >= limits.budget as u64 {
                 break;
             }
             let bounds: Vec<Bound> = (round..round + AT_ONCE)
                 .map(|round| Bound::Below { nodes, round })
                 .collect();
             round += AT_ONCE;
-            let (goals, beats) = asked.goals(scenario, &known);
             let sampled = outdone_at(scenario, &known.low);
-            let beats = beats.map(|beats| {
+            let beats = open.beats.map(|beats| {
                 let sampled = (0_u32..).zip(&sampled).filter(|(_, own)| **own);
                 beats.into_iter().chain(sampled.map(|(at, _)| at)).collect()
             });
             let wish = Wish {
                 sampled,
                 known: Some(known.low.clone()),
-                goals,
+                goals: open.goals,
                 beats,
             };
             for swept in with_words.sweep(&bounds, &reach, &wish, &mut |states| {
@@ -347,26 +329,26 @@ pub(super) fn between(
                 bytes = bytes.max(swept.bytes);
             }
         }
-        let (open, has_words) = asked.open(&known);
-        let grounds = if has_words {
+        let open = asked.open(scenario, &known);
+        let grounds = if open.has_words {
             &with_words
         } else {
             &without_words
         };
-        if open > 0 || asked.doubts(&known) {
+        if open.count > 0 || asked.doubts(&known) {
             // Where only faults have to be ruled out, nothing else is looked for.
             let wish = Wish {
-                known: (open == 0).then(|| Met::everything(scenario).without_faults()),
+                known: (open.count == 0).then(|| Met::everything(scenario).without_faults()),
                 ..Wish::default()
             };
             let above = grounds.sweep(&[Bound::Above { nodes }], &reach, &wish, &mut |_| {});
             for swept in above {
                 if swept.extent == Extent::Exhausted {
-                    if open == 0 {
+                    if open.count == 0 {
                         known.high.dry.clone_from(&swept.met.dry);
                         known.ungated.1.clone_from(&swept.ungated);
                     } else {
-                        known.is_at_most(scenario, &swept, &asked, has_words);
+                        known.is_at_most(&swept, &asked, open.has_words);
                     }
                     let most = states.1.unwrap_or(u64::MAX);
                     states.1 = Some(most.min(swept.states));
@@ -374,14 +356,14 @@ pub(super) fn between(
                 bytes = bytes.max(swept.bytes);
             }
         }
-        let is_decided = asked.open(&known).0 == 0 && !asked.doubts(&known);
+        let is_decided = asked.open(scenario, &known).count == 0 && !asked.doubts(&known);
         if is_decided || spent >= limits.budget as u64 || limits.cancel.load(Ordering::Relaxed) {
             break;
         }
     }
     let extent = if limits.cancel.load(Ordering::Relaxed) {
         Extent::Cancelled
-    } else if asked.open(&known).0 == 0 && !asked.doubts(&known) {
+    } else if asked.open(scenario, &known).count == 0 && !asked.doubts(&known) {
         Extent::Bounded
     } else {
         Extent::OverBudget

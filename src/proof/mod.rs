@@ -32,7 +32,7 @@ pub use bounds::{Range, ranges};
 pub use chances::{Chances, DrawChances, Policy, chances};
 pub use expand::{Met, Way};
 pub use explore::{Drawn, Edge, Extent, Limits, Space, explore};
-pub use prove::{Asked, EndingProof, Finding, Proof, ScoreProof, prove};
+pub use prove::{Asked, EndingProof, Finding, Proof, ScoreProof, grouped, prove};
 pub use sample::{Record, Run, Tally, bot_table, by_draw, draw_table, draw_text, play, tally};
 pub use sweep::{Bound, Reach, Swept, sweep};
 pub use whatif::{EndingShare, Fork, Lean, Likely, Luck, Spread, WhatIf, Wise, luck_of, what_if};

@@ -16,7 +16,7 @@ use crate::course::Course;
 use crate::encounter::{Event, Preset, replay};
 use crate::places::{Places, Steady, look_at, today};
 use crate::proof::bots::BOTS;
-use crate::proof::{Asked, Extent, Limits, Proof, Witness, play, prove};
+use crate::proof::{Asked, Extent, Limits, Proof, Witness, grouped, play, prove};
 use crate::records::{AttemptFilter, Store, moves_in_force};
 use crate::scenario::graph::StoryGraph;
 use crate::scenario::load::{proof_path, write_beside};
@@ -24,7 +24,7 @@ use crate::scenario::signing::content_sha256;
 use crate::scenario::{Diagnostic, Scenario, ScenarioFile, Severity, Shelf};
 
 use super::super::views::author::Verdict;
-use super::super::views::author_graph::{AuthorGraphView, Followed, Proven, Working, grouped};
+use super::super::views::author_graph::{AuthorGraphView, Followed, Proven, Working};
 use super::super::views::graph_view::Reach;
 
 /// Between two looks at the folder.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use egui::{Frame, Key, Margin, RichText, ScrollArea, TextEdit, Ui};
 
+use crate::proof::grouped;
 use crate::scenario::Scenario;
 use crate::scenario::graph::StoryGraph;
 
@@ -65,19 +66,6 @@ impl Working {
         }
         words
     }
-}
-
-/// A number with commas between its thousands.
-pub(in crate::app) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// States after which a proof stops, in the words of the page: a quick look, as much as the
