@@ -404,6 +404,12 @@ fn is_within(few: &Met, many: &Met) -> bool {
             .iter()
             .zip(&many.trace.conditions)
             .all(|(few, many)| few & !many == 0)
+        && few
+            .trace
+            .changes
+            .iter()
+            .zip(&many.trace.changes)
+            .all(|(few, many)| few & !many == 0)
 }
 
 #[test]
@@ -421,6 +427,13 @@ fn bounded_sweeps_lie_on_either_side_of_what_is_reached() {
             };
             sweep(&scenario, &reach, &mut |_| {}).expect("its parts are small")
         };
+        let boxed = bounded(Bound::Boxed);
+        assert!(is_within(&all.met, &boxed.met), "seed {seed}\n{text}");
+        assert!(within(&all.ungated, &boxed.ungated), "seed {seed}\n{text}");
+        assert!(all.states <= boxed.states, "seed {seed}");
+        for (own, more) in all.feelings.iter().zip(&boxed.feelings) {
+            assert!(own.is_subset(more), "seed {seed}\n{text}");
+        }
         for nodes in [1, 4, 12] {
             let more = bounded(Bound::Above { nodes });
             assert!(is_within(&all.met, &more.met), "seed {seed}\n{text}");

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, HashSet};
 use std::hash::BuildHasherDefault;
 
-use super::{Block, CELLS, Deed, EMPTY, MOST_VALUES, Quick, Set, Sets, cell, pair};
+use super::diagrams::Sets;
+use super::{Block, CELLS, Deed, EMPTY, Family, MOST_VALUES, Quick, Set, cell, pair, pairs_of};
 
 /// Masks after which no more are made for bounds.
 const MOST_MASKS: usize = 60_000;
 
 impl Sets {
     /// Nodes and blocks that a set is drawn with, counted up to `most`.
-    pub(in super::super) fn size(&self, set: Set, most: usize) -> usize {
+    pub(super) fn drawn_with(&self, set: Set, most: usize) -> usize {
         let mut seen: HashSet<Set, BuildHasherDefault<Quick>> = HashSet::default();
         let mut open = vec![set];
         while let Some(set) = open.pop() {
@@ -30,7 +31,7 @@ impl Sets {
 
     /// The levels at which a set branches, each with the number of its nodes there that lead on
     /// by more than one value.
-    pub(in super::super) fn branches(&self, set: Set) -> BTreeMap<u16, usize> {
+    pub(super) fn branching(&self, set: Set) -> BTreeMap<u16, usize> {
         let mut found = BTreeMap::new();
         let mut seen: HashSet<Set, BuildHasherDefault<Quick>> = HashSet::default();
         let mut open = vec![set];
@@ -49,19 +50,9 @@ impl Sets {
         found
     }
 
-    /// The values that a part has in a set.
-    pub(in super::super) fn values(&mut self, set: Set, level: u16) -> Vec<u8> {
-        (0..self.sizes[usize::from(level)])
-            .filter(|value| {
-                let values = 1 << value;
-                self.after(set, Deed::Keep { level, values }) != EMPTY
-            })
-            .collect()
-    }
-
     /// One state of a set: the value of each level, and a pair. `draw` gives a number below its
     /// argument.
-    pub(in super::super) fn one(
+    pub(super) fn any_one(
         &self,
         set: Set,
         draw: &mut dyn FnMut(usize) -> usize,
@@ -69,31 +60,31 @@ impl Sets {
         if set == EMPTY {
             return None;
         }
-        let mut values = vec![0; self.sizes.len()];
+        let mut values = vec![0; self.levels_in_all()];
         let mut at = set;
         while !Self::is_block(at) {
             let level = self.level(at);
-            let open: Vec<u8> = (0..self.sizes[usize::from(level)])
+            let open: Vec<u8> = (0..self.count_at(level) as u8)
                 .filter(|value| self.child(at, usize::from(*value)) != EMPTY)
                 .collect();
             let value = open[draw(open.len())];
             values[usize::from(level)] = value;
             at = self.child(at, usize::from(value));
         }
-        let pairs: Vec<(u8, u8)> = self.pairs(at).collect();
+        let pairs: Vec<(u8, u8)> = pairs_of(self.cells(at)).collect();
         let pair = pairs[draw(pairs.len())];
         Some((values, pair))
     }
 
     /// Lets every state have every pair of distress and trust that any of them has.
-    pub(in super::super) fn shared_pairs(&mut self, set: Set) -> Set {
-        let all = self.forget(vec![true; self.sizes.len()]);
+    pub(super) fn sharing_pairs(&mut self, set: Set) -> Set {
+        let all = self.forget(vec![true; self.levels_in_all()]);
         let pairs = self.after(set, Deed::Forget(all));
-        if !Self::is_block(pairs) || self.masks.len() >= MOST_MASKS {
+        if !Self::is_block(pairs) || self.lists.masks() >= MOST_MASKS {
             return set;
         }
         let block = *self.cells(pairs);
-        let mask = self.mask_of(block);
+        let mask = self.lists.mask_of(block);
         self.after(set, Deed::Fill(mask))
     }
 

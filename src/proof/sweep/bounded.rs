@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use super::super::places;
-use super::super::sets::{Deed, EMPTY, Set};
+use super::super::sets::{Deed, EMPTY, Family, Set};
 use super::{Sweep, Wish};
 use crate::encounter::{Encounter, State};
 use crate::scenario::{Run, Scenario, Target, Test};
@@ -23,6 +23,9 @@ pub enum Bound {
         /// Nodes for the states of one beat.
         nodes: usize,
     },
+    /// Every state that play can reach, and many others: of the states of a beat only is kept which
+    /// values each part has. Quick, whatever there is.
+    Boxed,
     /// Only states that play can reach; of a beat whose states take more nodes than this, some.
     Below {
         /// Nodes for the states of one beat.
@@ -68,7 +71,7 @@ impl Bounded {
             bound,
             profile,
             dice: ChaCha8Rng::seed_from_u64(round << 8 | u64::from(profile)),
-            has_bound: false,
+            has_bound: matches!(bound, Bound::Boxed),
             turns: Vec::new(),
             spread: Vec::new(),
             freed: Vec::new(),
@@ -89,7 +92,7 @@ impl Bounded {
     }
 }
 
-impl Sweep<'_> {
+impl<F: Family> Sweep<'_, F> {
     /// The states that are left from a beat, out of those that are new there.
     pub(super) fn within_bound(&mut self, new: Set, beat: u32) -> Set {
         if new == EMPTY {
@@ -98,6 +101,7 @@ impl Sweep<'_> {
         match self.bounded.bound {
             Bound::Exact => new,
             Bound::Above { nodes } => self.loosened(new, beat as usize, nodes),
+            Bound::Boxed => self.loosened(new, beat as usize, 1),
             Bound::Below { nodes, .. } => self.thinned(new, nodes),
         }
     }
@@ -151,7 +155,7 @@ impl Sweep<'_> {
 
     /// Whether the states of a beat are left together whenever there is a new one.
     pub(super) const fn is_above(&self) -> bool {
-        matches!(self.bounded.bound, Bound::Above { .. })
+        matches!(self.bounded.bound, Bound::Above { .. } | Bound::Boxed)
     }
 
     /// The level that branches most, among those not freed yet.

@@ -4,10 +4,10 @@ use crate::encounter::Trace;
 use crate::scenario::{Act, Change, Run, Standing};
 
 use super::super::levels::level_of;
-use super::super::sets::{Deed, EMPTY, MOST_VALUES, Set};
+use super::super::sets::{Deed, EMPTY, Family, MOST_VALUES, Set};
 use super::{STRIDE, Scale, Sweep, TOP, chance, is_clipped, turned};
 
-impl Sweep<'_> {
+impl<F: Family> Sweep<'_, F> {
     pub(super) fn put(&mut self, set: Set, level: Option<u16>, value: u8) -> Set {
         match level {
             Some(level) => self.sets.after(set, Deed::Put { level, value }),
@@ -56,10 +56,7 @@ impl Sweep<'_> {
                     then, otherwise, ..
                 } => {
                     let (yes, no) = match *change {
-                        Change::If { tests, .. } => {
-                            let held = self.noted(set, tests);
-                            (held, self.sets.part(set, held))
-                        }
+                        Change::If { tests, .. } => self.noted_both(set, tests),
                         Change::Chance { percent, .. } => chance(set, percent),
                         _ => (set, EMPTY),
                     };

@@ -4,10 +4,10 @@ use crate::encounter::Trace;
 use crate::scenario::{Run, Test};
 
 use super::super::levels::level_of;
-use super::super::sets::{Deed, EMPTY, Set};
+use super::super::sets::{Deed, EMPTY, Family, Set};
 use super::Sweep;
 
-impl Sweep<'_> {
+impl<F: Family> Sweep<'_, F> {
     pub(super) fn simple(&mut self, test: Test) -> Option<(Deed, Deed)> {
         let levels = self.levels;
         let mut pairs = |has: &dyn Fn(u8, u8) -> bool| {
@@ -60,18 +60,32 @@ impl Sweep<'_> {
 
     /// The states for which all conditions hold; noted.
     pub(super) fn noted(&mut self, set: Set, when: Run) -> Set {
-        let held = self.held(set, when);
+        self.noted_both(set, when).0
+    }
+
+    /// The states for which all conditions hold, and the others; noted.
+    pub(super) fn noted_both(&mut self, set: Set, when: Run) -> (Set, Set) {
+        let (held, failed) = self.both(set, when);
         if held != EMPTY {
             self.met.trace.condition(when, true);
         }
-        if held != set {
+        if failed != EMPTY {
             self.met.trace.condition(when, false);
         }
-        held
+        (held, failed)
     }
 
-    pub(super) fn held(&mut self, set: Set, when: Run) -> Set {
-        self.all_hold(set, when.start, when.start + when.len)
+    /// The states for which all conditions hold, and the others.
+    pub(super) fn both(&mut self, set: Set, when: Run) -> (Set, Set) {
+        let end = when.start + when.len;
+        let held = self.all_hold(set, when.start, end);
+        let failed = if F::IS_EXACT {
+            self.sets.part(set, held)
+        } else {
+            // What holds may be too much, so it is not taken away.
+            self.one_of_them_fails(set, when.start, end)
+        };
+        (held, failed)
     }
 
     pub(super) fn all_hold(&mut self, set: Set, mut at: u32, end: u32) -> Set {
@@ -92,6 +106,26 @@ impl Sweep<'_> {
         failed
     }
 
+    fn one_of_them_fails(&mut self, set: Set, mut at: u32, end: u32) -> Set {
+        let mut failed = EMPTY;
+        while at < end {
+            let own = self.one_fails(set, at);
+            failed = self.sets.join(failed, own);
+            at += 1 + self.inner(at);
+        }
+        failed
+    }
+
+    fn one_of_them_holds(&mut self, set: Set, mut at: u32, end: u32) -> Set {
+        let mut held = EMPTY;
+        while at < end {
+            let own = self.one_holds(set, at);
+            held = self.sets.join(held, own);
+            at += 1 + self.inner(at);
+        }
+        held
+    }
+
     pub(super) fn inner(&self, at: u32) -> u32 {
         match self.scenario.tests.get(at as usize) {
             Some(Test::All(len) | Test::Any(len) | Test::Not(len)) => *len,
@@ -106,14 +140,16 @@ impl Sweep<'_> {
         let first = at + 1;
         match *test {
             Test::All(len) => self.all_hold(set, first, first + len),
-            Test::Any(len) => {
+            Test::Any(len) if F::IS_EXACT => {
                 let failed = self.none_holds(set, first, first + len);
                 self.sets.part(set, failed)
             }
-            Test::Not(len) => {
+            Test::Any(len) => self.one_of_them_holds(set, first, first + len),
+            Test::Not(len) if F::IS_EXACT => {
                 let held = self.all_hold(set, first, first + len);
                 self.sets.part(set, held)
             }
+            Test::Not(len) => self.one_of_them_fails(set, first, first + len),
             Test::Profile(profile) if profile == self.profile => set,
             Test::Profile(_) => EMPTY,
             simple => match self.tests[at as usize] {
@@ -133,14 +169,12 @@ impl Sweep<'_> {
         match *test {
             Test::Any(len) => self.none_holds(set, first, first + len),
             Test::Not(len) => self.all_hold(set, first, first + len),
-            Test::All(_) | Test::Profile(_) => {
-                let held = self.one_holds(set, at);
-                self.sets.part(set, held)
-            }
+            Test::All(len) if !F::IS_EXACT => self.one_of_them_fails(set, first, first + len),
             _ => {
                 if let Some((_, no)) = self.tests[at as usize] {
                     self.sets.after(set, no)
                 } else {
+                    // All of them or none, or the sets are exact.
                     let held = self.one_holds(set, at);
                     self.sets.part(set, held)
                 }

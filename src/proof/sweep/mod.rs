@@ -24,7 +24,7 @@ use super::expand::Met;
 use super::explore::Extent;
 use super::levels::{Levels, level_of, order_of};
 use super::live::Liveness;
-use super::sets::{Deed, EMPTY, Set, Sets};
+use super::sets::{Boxes, Deed, EMPTY, Family, Set, Sets};
 use bounded::Bounded;
 
 pub use bounded::Bound;
@@ -41,6 +41,8 @@ const SAMPLES: usize = 32;
 const TIDY: usize = 1 << 20;
 /// The same in a bounded sweep, whose sets are small: what a processor's near memory holds.
 const ROOM: usize = 1 << 14;
+/// Nodes for which an exact sweep has room to begin with.
+const ROOMY: usize = 1 << 16;
 
 /// How far to go.
 #[derive(Debug, Clone)]
@@ -53,7 +55,7 @@ pub struct Reach {
     pub with_words: bool,
     /// Whether every state is found and no other, or more of them or fewer.
     pub bound: Bound,
-    /// Threads; 0 for as many as the machine has.
+    /// Threads; 0 for as many as the machine has. Where `most_states` is a limit, there is one.
     pub threads: usize,
     /// Set from outside to stop early.
     pub cancel: Arc<AtomicBool>,
@@ -145,10 +147,13 @@ impl<'s> Grounds<'s> {
         wish: &Wish,
         progress: &mut dyn FnMut(u64),
     ) -> Vec<Swept> {
-        let threads = if reach.threads > 0 {
-            reach.threads
-        } else {
-            thread::available_parallelism().map_or(1, std::num::NonZero::get)
+        // Where states are counted up to a limit, profiles are swept one after the other, so that
+        // it stops at the same state each time.
+        let is_limited = reach.most_states < u64::MAX && bounds.contains(&Bound::Exact);
+        let threads = match reach.threads {
+            _ if is_limited => 1,
+            0 => thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            threads => threads,
         };
         let scenario = self.scenario;
         let mut all: Vec<Swept> = bounds.iter().map(|_| Swept::nothing(scenario)).collect();
@@ -168,16 +173,18 @@ impl<'s> Grounds<'s> {
                         let at = task / self.profiles.len();
                         let (profile, live, levels) = &self.profiles[task % self.profiles.len()];
                         let bounded = Bounded::new(bounds[at], *profile);
-                        let mut own = Sweep::new(scenario, live, levels, bounded);
-                        own.with_words = self.with_words;
-                        own.wish(wish);
-                        let extent = own.run(reach, &mut |new| {
+                        let mut told = |new| {
                             let all = found.fetch_add(new, Ordering::Relaxed).saturating_add(new);
                             let _ = send.send(Told::States(all));
                             all
-                        });
-                        let _ =
-                            send.send(Told::Done(at, Box::new(own.done(extent, &wish.sampled))));
+                        };
+                        let grounds = (scenario, live, levels, self.with_words);
+                        let own = if bounds[at] == Bound::Boxed {
+                            swept::<Boxes>(grounds, bounded, wish, reach, &mut told)
+                        } else {
+                            swept::<Sets>(grounds, bounded, wish, reach, &mut told)
+                        };
+                        let _ = send.send(Told::Done(at, Box::new(own)));
                     }
                 });
             }
@@ -195,6 +202,21 @@ impl<'s> Grounds<'s> {
         }
         all
     }
+}
+
+/// One sweep of one profile.
+fn swept<F: Family>(
+    (scenario, live, levels, with_words): (&Arc<Scenario>, &Liveness, &Levels, bool),
+    bounded: Bounded,
+    wish: &Wish,
+    reach: &Reach,
+    progress: &mut dyn FnMut(u64) -> u64,
+) -> Swept {
+    let mut sweep = Sweep::<F>::new(scenario, live, levels, bounded);
+    sweep.with_words = with_words;
+    sweep.wish(wish);
+    let extent = sweep.run(reach, progress);
+    sweep.done(extent, &wish.sampled)
 }
 
 enum Told {
@@ -256,12 +278,12 @@ struct Scale {
     whole: Deed,
 }
 
-struct Sweep<'s> {
+struct Sweep<'s, F> {
     scenario: &'s Arc<Scenario>,
     profile: u8,
     live: &'s Liveness,
     levels: &'s Levels,
-    sets: Sets,
+    sets: F,
     met: Met,
     ungated: Vec<bool>,
     reached: Vec<Set>,
@@ -269,6 +291,9 @@ struct Sweep<'s> {
     /// States by beat, and the beats at which there may be more.
     counts: Vec<u64>,
     uncounted: BTreeSet<usize>,
+    /// States so far, and after how many it stops.
+    found: u64,
+    most: u64,
     with_words: bool,
     bounded: Bounded,
     /// What a beat's decision forgets.
@@ -293,18 +318,15 @@ struct Sweep<'s> {
     pending: Vec<(Set, Target, bool)>,
 }
 
-impl<'s> Sweep<'s> {
+impl<'s, F: Family> Sweep<'s, F> {
     fn new(
         scenario: &'s Arc<Scenario>,
         live: &'s Liveness,
         levels: &'s Levels,
         bounded: Bounded,
     ) -> Self {
-        let mut sets = if bounded.is_exact() {
-            Sets::new(levels.sizes.clone())
-        } else {
-            Sets::with_room(levels.sizes.clone(), ROOM)
-        };
+        let room = if bounded.is_exact() { ROOMY } else { ROOM };
+        let mut sets = F::with_room(levels.sizes.clone(), room);
         let profile = bounded.profile;
         let forgets = (0..scenario.beats.len())
             .map(|beat| {
@@ -333,6 +355,8 @@ impl<'s> Sweep<'s> {
             fresh: vec![EMPTY; scenario.beats.len()],
             counts: vec![0; scenario.beats.len()],
             uncounted: BTreeSet::new(),
+            found: 0,
+            most: u64::MAX,
             with_words: false,
             bounded,
             forgets,
@@ -360,6 +384,8 @@ impl<'s> Sweep<'s> {
         self.enter(first, Target::Beat(self.scenario.start), false);
         let least = if self.bounded.is_exact() { TIDY } else { ROOM };
         let mut tidy_at = least;
+        let mut told = 0;
+        self.most = reach.most_states.saturating_sub(progress(0));
         while self.fresh.iter().any(|set| *set != EMPTY) {
             for beat in &order {
                 if self.fresh[*beat as usize] == EMPTY {
@@ -371,7 +397,7 @@ impl<'s> Sweep<'s> {
                 if self.sets.nodes() > tidy_at {
                     let kept = self.reached.iter_mut().chain(&mut self.fresh);
                     let kept = kept.chain(self.bounded.kept());
-                    self.sets.tidy(kept);
+                    self.sets.tidy(&mut { kept });
                     tidy_at = (self.sets.nodes() * 4).max(least);
                     if self.sets.nodes() > reach.most_nodes {
                         return Extent::OverBudget;
@@ -380,23 +406,33 @@ impl<'s> Sweep<'s> {
                 let beat = *beat;
                 self.leave(beat);
                 // A bounded sweep is short, and counted once at its end.
-                if self.bounded.is_exact() && progress(self.count()) > reach.most_states {
-                    return Extent::OverBudget;
+                if self.bounded.is_exact() {
+                    let is_over = self.is_over();
+                    progress(self.found - told);
+                    told = self.found;
+                    if is_over {
+                        return Extent::OverBudget;
+                    }
                 }
             }
         }
         Extent::Exhausted
     }
 
-    /// How many states are new since they were last counted.
-    fn count(&mut self) -> u64 {
-        let mut new = 0;
+    /// Whether there are more states than it may find.
+    fn is_over(&mut self) -> bool {
+        self.count();
+        self.found > self.most
+    }
+
+    /// Counts the states that are new since they were last counted.
+    fn count(&mut self) {
         for at in std::mem::take(&mut self.uncounted) {
-            let all = self.sets.count(self.reached[at], &mut HashMap::new());
-            new = all.saturating_sub(self.counts[at]).saturating_add(new);
+            let all = self.sets.count(self.reached[at]);
+            let new = all.saturating_sub(self.counts[at]);
+            self.found = self.found.saturating_add(new);
             self.counts[at] = all;
         }
-        new
     }
 
     fn done(mut self, extent: Extent, sampled: &[bool]) -> Swept {
@@ -408,7 +444,7 @@ impl<'s> Sweep<'s> {
             .iter()
             .map(|set| {
                 let pairs = self.sets.after(*set, Deed::Forget(all));
-                self.sets.pairs(pairs).collect()
+                self.sets.pairs(pairs).into_iter().collect()
             })
             .collect();
         Swept {
@@ -436,10 +472,10 @@ impl<'s> Sweep<'s> {
             (0..=jitter * 2).map(move |up| (start + up).saturating_sub(jitter).min(TOP))
         };
         let (distress, trust) = (scenario.start_distress, scenario.start_trust);
-        let cells = spread(distress).flat_map(|distress| {
+        let mut cells = spread(distress).flat_map(|distress| {
             spread(trust).map(move |trust| super::sets::cell(distress, trust))
         });
-        let mut set = self.sets.of_cells(cells);
+        let mut set = self.sets.of_cells(&mut cells);
         let values = (0..)
             .zip(&scenario.meters)
             .map(|(at, meter)| (level_of(&self.levels.meters, at), meter.start))

@@ -4,10 +4,10 @@ use crate::scenario::{Act, Run, Standing, Target};
 
 use super::super::levels::level_of;
 use super::super::live::rules_for;
-use super::super::sets::{Deed, EMPTY, Set};
+use super::super::sets::{Deed, EMPTY, Family, Set};
 use super::{Doing, STRIDE, Sweep, TOP};
 
-impl Sweep<'_> {
+impl<F: Family> Sweep<'_, F> {
     /// Makes every move from the new states of a beat.
     pub(super) fn leave(&mut self, beat: u32) {
         let set = std::mem::replace(&mut self.fresh[beat as usize], EMPTY);
@@ -36,6 +36,9 @@ impl Sweep<'_> {
                 break;
             }
             set = self.sets.join(set, new);
+            if self.bounded.is_exact() && self.most < u64::MAX && self.is_over() {
+                return;
+            }
         }
         let mut closed = set;
         for position in decision.choices.positions() {
@@ -47,14 +50,20 @@ impl Sweep<'_> {
                 continue;
             }
             let mut open = self.noted(set, choice.when);
-            if let (true, Some(mark)) = (choice.once, choice.act.mark) {
-                open = self.has(open, level_of(&self.levels.marks, mark.into())).1;
-            }
+            let once = choice.act.mark.filter(|_| choice.once);
+            let mark = once.and_then(|mark| level_of(&self.levels.marks, mark.into()));
+            open = self.has(open, mark).1;
             if open == EMPTY {
                 continue;
             }
             self.met.choices[position as usize] = true;
-            closed = self.sets.part(closed, open);
+            closed = if F::IS_EXACT {
+                self.sets.part(closed, open)
+            } else {
+                let spent = self.has(closed, mark).0;
+                let failed = self.both(closed, choice.when).1;
+                self.sets.join(spent, failed)
+            };
             self.make(
                 open,
                 Doing {
@@ -115,8 +124,7 @@ impl Sweep<'_> {
                 Some(mark) => self.has(rest, level_of(&self.levels.marks, mark.into())),
                 None => (EMPTY, rest),
             };
-            let fits = self.held(open, rule.when);
-            let other = self.sets.part(open, fits);
+            let (fits, other) = self.both(open, rule.when);
             rest = self.sets.join(spent, other);
             self.make(
                 fits,
@@ -153,14 +161,13 @@ impl Sweep<'_> {
                 if bands[at..].iter().all(|band| self.is_known(band.when)) {
                     break;
                 }
-                let held = self.noted(rest, band.when);
-                rest = self.sets.part(rest, held);
+                rest = self.noted_both(rest, band.when).1;
             }
             for failure in act.failures.of(&scenario.failures) {
                 let fails = self.noted(set, failure.when);
                 failed = self.sets.join(failed, fails);
+                clean = self.both(clean, failure.when).1;
             }
-            clean = self.sets.part(set, failed);
         }
         for (set, fails) in [(clean, false), (failed, true)] {
             self.carry_out(set, doing, fails);
@@ -233,13 +240,13 @@ impl Sweep<'_> {
             if rest == EMPTY {
                 break;
             }
-            let held = self.noted(rest, route.when);
+            let (held, failed) = self.noted_both(rest, route.when);
             if held != EMPTY && route.chance > 0 {
                 self.met.trace.routes[position as usize] = true;
                 ways.push((held, route.to));
             }
             if route.chance >= 100 {
-                rest = self.sets.part(rest, held);
+                rest = failed;
             }
         }
         rest
@@ -254,20 +261,20 @@ impl Sweep<'_> {
                 return;
             }
             let mark = level_of(&self.levels.marks, incident.mark.into());
-            let open = if incident.repeats {
-                rest
+            let (spent, open) = if incident.repeats {
+                (EMPTY, rest)
             } else {
-                self.has(rest, mark).1
+                self.has(rest, mark)
             };
             if open == EMPTY {
                 continue;
             }
-            let taken = self.noted(open, incident.when);
+            let (taken, other) = self.noted_both(open, incident.when);
             if taken == EMPTY || incident.chance == 0 {
                 continue;
             }
             if incident.chance >= 100 {
-                rest = self.sets.part(rest, taken);
+                rest = self.sets.join(spent, other);
             }
             self.met.incidents[position] = true;
             let mut then = self.put(taken, mark, 1);
@@ -300,8 +307,8 @@ impl Sweep<'_> {
                 self.met.endings[position as usize] = true;
                 let mut clean = set;
                 for failure in ending.failures.of(&scenario.failures) {
-                    let held = self.noted(set, failure.when);
-                    clean = self.sets.part(clean, held);
+                    self.noted(set, failure.when);
+                    clean = self.both(clean, failure.when).1;
                 }
                 if !fails && clean != EMPTY {
                     self.ungated[position as usize] = true;
