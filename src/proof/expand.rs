@@ -119,6 +119,32 @@ impl Met {
         }
     }
 
+    /// Keeps what another may meet too.
+    pub(super) fn keep(&mut self, other: &Self) {
+        let bits = [
+            (&mut self.trace.conditions, &other.trace.conditions),
+            (&mut self.trace.changes, &other.trace.changes),
+        ];
+        for (own, met) in bits {
+            for (own, met) in own.iter_mut().zip(met) {
+                *own &= met;
+            }
+        }
+        let lists = [
+            (&mut self.trace.routes, &other.trace.routes),
+            (&mut self.beats, &other.beats),
+            (&mut self.choices, &other.choices),
+            (&mut self.incidents, &other.incidents),
+            (&mut self.endings, &other.endings),
+            (&mut self.dry, &other.dry),
+        ];
+        for (own, met) in lists {
+            for (own, met) in own.iter_mut().zip(met) {
+                *own &= met;
+            }
+        }
+    }
+
     /// Takes in what a played encounter showed.
     pub(super) fn saw(&mut self, encounter: &Encounter, log: &[Event]) {
         self.log(log);
@@ -255,13 +281,67 @@ impl<'l, const W: usize> Expander<'l, W> {
     /// Every way on from a state.
     pub(super) fn expand(&mut self, key: &Key<W>, mut found: impl FnMut(Key<W>, Way)) {
         let drawn = self.layout.unpack(key, &mut self.base);
-        let Some(policy) = self.only else {
-            self.expand_base(key, drawn, found);
+        match self.only {
+            None => self.expand_base(key, drawn, found),
+            Some(policy) => self.follow(policy, key, drawn, &mut found),
+        }
+    }
+
+    fn expand_base(&mut self, key: &Key<W>, drawn: u64, mut found: impl FnMut(Key<W>, Way)) {
+        if !self.look_around() {
             return;
+        }
+        for number in 0..self.ways.len() {
+            self.make(number, key, drawn, &mut found);
+        }
+        self.note_undominated();
+    }
+
+    /// The ways on that a policy takes. Moves are made in the order in which it likes them, and only
+    /// until it is clear which one it makes.
+    fn follow(
+        &mut self,
+        policy: Policy,
+        key: &Key<W>,
+        drawn: u64,
+        found: &mut impl FnMut(Key<W>, Way),
+    ) {
+        if !self.look_around() {
+            return;
+        }
+        let lost = |points: u128| {
+            (0..MOST_OBJECTIVES).fold(0, |lost, objective| {
+                let nibble = (points >> (objective * 4)) as i32;
+                lost + (nibble >> 2 & 3) - (nibble & 3)
+            })
+        };
+        let liked: Vec<usize> = match policy {
+            Policy::Uniform => (0..self.ways.len()).collect(),
+            Policy::First | Policy::Silent => {
+                let wanted = self.ways.iter().position(|way| match way.made {
+                    Move::Choice(_) => policy == Policy::First,
+                    made => made == Move::Silence,
+                });
+                wanted.into_iter().collect()
+            }
+            Policy::Best => {
+                let mut liked: Vec<usize> = (0..self.ways.len()).collect();
+                liked.sort_by_key(|number| lost(self.points(*number)));
+                liked
+            }
         };
         let mut all = std::mem::take(&mut self.made);
         all.clear();
-        self.expand_base(key, drawn, |after, way| all.push((after, way)));
+        for number in liked {
+            let before = all.len();
+            self.make(number, key, drawn, &mut |after, way| all.push((after, way)));
+            // No other move loses less.
+            if policy == Policy::Best && all[before..].iter().any(|(_, way)| way.gates == 0) {
+                break;
+            }
+        }
+        let in_order = |way: &Way| self.ways.iter().position(|own| own.made == way.made);
+        all.sort_by_key(|(_, way)| in_order(way));
         let chosen = chosen(policy, all.iter().map(|(_, way)| way));
         for (after, way) in &all {
             if chosen.is_none_or(|chosen| way.made == chosen) {
@@ -271,9 +351,10 @@ impl<'l, const W: usize> Expander<'l, W> {
         self.made = all;
     }
 
-    fn expand_base(&mut self, key: &Key<W>, drawn: u64, mut found: impl FnMut(Key<W>, Way)) {
+    /// Sees which moves are open; false if it is over.
+    fn look_around(&mut self) -> bool {
         if self.base.ending.is_some() {
-            return;
+            return false;
         }
         self.encounter.set(&self.base);
         let unread = self.layout.unread(&self.base);
@@ -282,54 +363,62 @@ impl<'l, const W: usize> Expander<'l, W> {
         }
         moves_of(&self.encounter, &mut self.moves);
         self.look_at_moves();
-        for number in 0..self.ways.len() {
-            let made = self.ways[number].made;
-            let points = self.points(number);
-            self.ways[number].points = points;
-            if let Some(deal) = self.encounter.deal() {
-                deal.first();
+        true
+    }
+
+    /// Makes one of the open moves, in every way that chance may go.
+    fn make(
+        &mut self,
+        number: usize,
+        key: &Key<W>,
+        drawn: u64,
+        found: &mut impl FnMut(Key<W>, Way),
+    ) {
+        let made = self.ways[number].made;
+        let points = self.points(number);
+        self.ways[number].points = points;
+        if let Some(deal) = self.encounter.deal() {
+            deal.first();
+        }
+        let mut outcomes = 0;
+        loop {
+            self.encounter.set(&self.base);
+            self.log.clear();
+            if self.encounter.step(made, &mut self.log).is_err() {
+                return;
             }
-            let mut outcomes = 0;
-            loop {
-                self.encounter.set(&self.base);
-                self.log.clear();
-                if self.encounter.step(made, &mut self.log).is_err() {
-                    break;
+            self.met.log(&self.log);
+            let gates = gates_in(&self.scenario, &self.log);
+            self.after.clone_from(self.encounter.state());
+            self.note_felt();
+            let used = used_after(&self.scenario, &self.after);
+            let share = self.encounter.deal().map_or(1.0, |deal| deal.share());
+            self.ways[number].gates |= gates;
+            let mut last = None;
+            self.draw_due(drawn, used, share, &mut |after, share| {
+                outcomes += 1;
+                last = (outcomes == 1).then_some(after);
+                let is_nothing = points == 0
+                    && gates == 0
+                    && standing_of(made)
+                        .is_some_and(|standing| Layout::is_trace_only(key, &after, standing));
+                if !is_nothing {
+                    found(
+                        after,
+                        Way {
+                            made,
+                            share,
+                            points,
+                            gates,
+                        },
+                    );
                 }
-                self.met.log(&self.log);
-                let gates = gates_in(&self.scenario, &self.log);
-                self.after.clone_from(self.encounter.state());
-                self.note_felt();
-                let used = used_after(&self.scenario, &self.after);
-                let share = self.encounter.deal().map_or(1.0, |deal| deal.share());
-                self.ways[number].gates |= gates;
-                let mut last = None;
-                self.draw_due(drawn, used, share, &mut |after, share| {
-                    outcomes += 1;
-                    last = (outcomes == 1).then_some(after);
-                    let is_nothing = points == 0
-                        && gates == 0
-                        && standing_of(made)
-                            .is_some_and(|standing| Layout::is_trace_only(key, &after, standing));
-                    if !is_nothing {
-                        found(
-                            after,
-                            Way {
-                                made,
-                                share,
-                                points,
-                                gates,
-                            },
-                        );
-                    }
-                });
-                self.ways[number].after = last;
-                if !self.encounter.deal().is_some_and(Deal::advance) {
-                    break;
-                }
+            });
+            self.ways[number].after = last;
+            if !self.encounter.deal().is_some_and(Deal::advance) {
+                return;
             }
         }
-        self.note_undominated();
     }
 
     /// Which words of how it felt are said, once it has ended.
