@@ -4,7 +4,7 @@
 //! and they are made finer until they agree on all that is asked.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::encounter::Trace;
 use crate::scenario::{Beat, Choice, Outcome, Run, Scenario};
@@ -13,6 +13,7 @@ use super::expand::Met;
 use super::explore::{Extent, Limits, note_undominated};
 use super::findings::is_meant;
 use super::places::{self, Decides};
+use super::roam::{Goal, Roamed, roam};
 use super::sweep::{Bound, Grounds, Reach, Swept, Wish};
 
 /// Nodes for the states of one beat, from stage to stage.
@@ -64,6 +65,14 @@ impl Known {
         self.has_words = true;
     }
 
+    /// Takes in states that were reached on the way.
+    fn roamed(&mut self, roamed: &Roamed) {
+        self.low.add(&roamed.met);
+        for (own, more) in self.ungated.0.iter_mut().zip(&roamed.ungated) {
+            *own |= more;
+        }
+    }
+
     /// Takes in an exact sweep with words: if it came to its end, nothing else is met.
     pub(super) fn swept(&mut self, swept: &Swept) {
         self.takes(swept);
@@ -82,17 +91,25 @@ impl Known {
         }
     }
 
-    fn is_at_most(&mut self, swept: &Swept, asked: &Asked, has_words: bool) {
-        let undominated = std::mem::take(&mut self.high.undominated);
-        let words = std::mem::take(&mut self.high.trace.conditions);
-        self.high.clone_from(&swept.met);
-        self.high.undominated = undominated;
-        self.ungated.1.clone_from(&swept.ungated);
+    /// Takes in a sweep that holds at least every state. Faults alone were looked for if
+    /// `only_faults`.
+    fn is_at_most(&mut self, swept: &Swept, asked: &Asked, has_words: bool, only_faults: bool) {
+        for (own, may) in self.ungated.1.iter_mut().zip(&swept.ungated) {
+            *own &= may;
+        }
+        let mut high = self.high.clone();
+        high.keep(&swept.met);
+        if only_faults {
+            self.high.dry = high.dry;
+            return;
+        }
         if !has_words {
             for condition in &asked.words {
-                self.high.trace.conditions[condition.at] = words[condition.at];
+                let at = condition.at;
+                high.trace.conditions[at] = self.high.trace.conditions[at];
             }
         }
+        self.high = high;
     }
 }
 
@@ -228,7 +245,7 @@ struct Open {
     /// Whether conditions of words are part of it.
     has_words: bool,
     /// The conditions behind it, each with whether it should hold.
-    goals: Vec<(Run, bool)>,
+    goals: Vec<Goal>,
     /// Where play is when it is met, if that can be said of all of it.
     beats: Option<Vec<u32>>,
 }
@@ -273,31 +290,89 @@ pub(super) struct Between {
     pub(super) bytes: usize,
 }
 
-/// Closes in on a scenario from both sides, from what is known already. None if it has parts
-/// with too many values.
-pub(super) fn between(
+/// Rounds of roaming at most, and those in a row after which it stops if nothing was decided.
+const MOST_ROUNDS: usize = 20;
+const PATIENCE: usize = 4;
+
+/// Takes the first steps from both sides, which cost next to nothing: boxes rule out most of what
+/// is never met, and roaming meets most of what is met. None if the scenario has parts with too
+/// many values.
+pub(super) fn approach(
     scenario: &Arc<Scenario>,
     limits: &Limits,
-    known: &Known,
-    progress: &mut dyn FnMut(u64),
+    known: Known,
+    threads: usize,
+    is_needless: &AtomicBool,
 ) -> Option<Between> {
-    let mut known = known.clone();
     let asked = Asked::of(scenario);
-    let with_words = Grounds::of(scenario, true)?;
-    let without_words = Grounds::of(scenario, false)?;
-    let reach = Reach {
+    let grounds = Grounds::of(scenario, true)?;
+    let mut both = Between {
+        extent: Extent::OverBudget,
+        known,
+        states: (0, None),
+        bytes: 0,
+    };
+    let reach = reach_of(limits);
+    for swept in grounds.sweep(&[Bound::Boxed], &reach, &Wish::default(), &mut |_| {}) {
+        if swept.extent == Extent::Exhausted {
+            both.known.is_at_most(&swept, &asked, true, false);
+            both.states.1 = Some(swept.states);
+        }
+        both.bytes = swept.bytes;
+    }
+    let known = &mut both.known;
+    let (mut rounds, mut in_vain) = (0, 0);
+    let mut last = asked.open(scenario, known).count;
+    roam(scenario, threads, Vec::new(), &mut |roamed| {
+        known.roamed(roamed);
+        let open = asked.open(scenario, known);
+        rounds += 1;
+        in_vain = if open.count < last { 0 } else { in_vain + 1 };
+        last = open.count;
+        let is_enough = last == 0 && !outdone_at(scenario, &known.low).contains(&true);
+        let is_stopped =
+            limits.cancel.load(Ordering::Relaxed) || is_needless.load(Ordering::Relaxed);
+        let goes_on = !is_enough && !is_stopped && rounds < MOST_ROUNDS && in_vain < PATIENCE;
+        goes_on.then_some(open.goals)
+    });
+    Some(both)
+}
+
+fn reach_of(limits: &Limits) -> Reach {
+    Reach {
         most_states: u64::MAX,
         most_nodes: usize::MAX,
         with_words: true,
         bound: Bound::Exact,
         threads: limits.threads,
         cancel: Arc::clone(&limits.cancel),
-    };
-    let mut states = (0, None);
-    let mut bytes = 0;
+    }
+}
+
+/// Closes in on a scenario from both sides, after the first steps. None if it has parts with too
+/// many values.
+pub(super) fn between(
+    scenario: &Arc<Scenario>,
+    limits: &Limits,
+    from: Between,
+    progress: &mut dyn FnMut(u64),
+) -> Option<Between> {
+    let Between {
+        mut known,
+        mut states,
+        mut bytes,
+        ..
+    } = from;
+    let asked = Asked::of(scenario);
+    let with_words = Grounds::of(scenario, true)?;
+    let without_words = Grounds::of(scenario, false)?;
+    let reach = reach_of(limits);
     let mut spent = 0_u64;
     let mut round = 0;
     for nodes in STAGES {
+        if asked.open(scenario, &known).count == 0 && !asked.doubts(&known) {
+            break;
+        }
         for _ in 0..ROUNDS / AT_ONCE {
             let open = asked.open(scenario, &known);
             if open.count == 0 || spent >= limits.budget as u64 {
@@ -344,12 +419,7 @@ pub(super) fn between(
             let above = grounds.sweep(&[Bound::Above { nodes }], &reach, &wish, &mut |_| {});
             for swept in above {
                 if swept.extent == Extent::Exhausted {
-                    if open.count == 0 {
-                        known.high.dry.clone_from(&swept.met.dry);
-                        known.ungated.1.clone_from(&swept.ungated);
-                    } else {
-                        known.is_at_most(&swept, &asked, open.has_words);
-                    }
+                    known.is_at_most(&swept, &asked, open.has_words, open.count == 0);
                     let most = states.1.unwrap_or(u64::MAX);
                     states.1 = Some(most.min(swept.states));
                 }

@@ -19,6 +19,7 @@ mod levels;
 mod live;
 mod places;
 mod prove;
+mod roam;
 mod sample;
 mod sets;
 mod sweep;

@@ -1,8 +1,10 @@
 //! The proof of one scenario: exploration, findings, chances, scores and bots, together.
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Instant;
 
 use serde::Serialize;
@@ -10,7 +12,7 @@ use serde::Serialize;
 use crate::course::Course;
 use crate::scenario::{Diagnostic, ENGINE, Outcome, ProofMark, Scenario};
 
-use super::between::{Known, between};
+use super::between::{Known, approach, between};
 use super::bots::{BOTS, SEARCHER};
 use super::bounds::ranges;
 use super::chances::{DrawChances, Policy};
@@ -263,6 +265,10 @@ fn see(scenario: &Arc<Scenario>, limits: &Limits, progress: &mut dyn FnMut(usize
     if !is_open || limits.budget <= limits.one_by_one.min(FEW) {
         return visited(scenario, limits, space);
     }
+    let threads = match limits.threads {
+        0 => thread::available_parallelism().map_or(1, NonZero::get),
+        threads => threads,
+    };
     let mut reach = Reach {
         most_states: limits.budget.min(limits.one_by_one) as u64,
         most_nodes: MOST_NODES_TO_COUNT,
@@ -271,7 +277,17 @@ fn see(scenario: &Arc<Scenario>, limits: &Limits, progress: &mut dyn FnMut(usize
         threads: limits.threads,
         cancel: Arc::clone(&limits.cancel),
     };
-    let counted = sweep(scenario, &reach, &mut tell);
+    let mut known = Known::at_least(scenario, &space.met);
+    // While states are counted on one thread, the others take the first steps from both sides.
+    let is_needless = AtomicBool::new(false);
+    let (counted, mut both) = thread::scope(|scope| {
+        let known = known.clone();
+        let first = scope.spawn(|| approach(scenario, limits, known, threads, &is_needless));
+        let counted = sweep(scenario, &reach, &mut tell);
+        let is_open = matches!(&counted, Some(counted) if counted.extent != Extent::Exhausted);
+        is_needless.store(!is_open, Ordering::Relaxed);
+        (counted, first.join().ok().flatten())
+    });
     let most = match &counted {
         None => limits.budget,
         Some(counted) if counted.extent == Extent::Exhausted => limits.one_by_one,
@@ -285,11 +301,15 @@ fn see(scenario: &Arc<Scenario>, limits: &Limits, progress: &mut dyn FnMut(usize
         let space = explore(scenario, &all, &mut |states| tell(states as u64));
         return visited(scenario, limits, space);
     };
-    let mut known = Known::at_least(scenario, &space.met);
-    known.low.add(&counted.met);
+    let states = counted.states.max(space.states() as u64);
+    if let Some(both) = &mut both {
+        both.known.low.add(&counted.met);
+        both.states.0 = states;
+        known = both.known.clone();
+    }
     let mut seen = Seen {
         extent: counted.extent,
-        states: (counted.states.max(space.states() as u64), None),
+        states: (states, None),
         by_sets: true,
         bytes: space.bytes.max(counted.bytes),
         known,
@@ -298,7 +318,9 @@ fn see(scenario: &Arc<Scenario>, limits: &Limits, progress: &mut dyn FnMut(usize
     if counted.extent == Extent::Cancelled {
         return seen;
     }
-    if let Some(both) = between(scenario, limits, &seen.known, &mut tell) {
+    if let Some(first) = both
+        && let Some(both) = between(scenario, limits, first, &mut tell)
+    {
         seen.extent = both.extent;
         seen.states.0 = seen.states.0.max(both.states.0);
         seen.states.1 = both.states.1;
