@@ -104,6 +104,33 @@ fn a_scripted_run_prints_the_same_bytes_every_time() {
 }
 
 #[test]
+fn a_proof_says_the_same_each_time_and_with_any_number_of_threads() {
+    let data = tempfile::tempdir().unwrap();
+    let proven = |threads: &str| {
+        let output = program(
+            data.path(),
+            &[
+                "prove",
+                "footbridge",
+                "--bots",
+                "--seeds",
+                "20",
+                "--threads",
+                threads,
+            ],
+        );
+        // What was measured stands apart.
+        assert!(text(&output.stderr).contains(" MB"), "{output:?}");
+        text(&output.stdout)
+    };
+    let one = proven("1");
+    assert!(one.contains("careful reader"), "{one}");
+    for threads in ["1", "2", "4"] {
+        assert_eq!(one, proven(threads), "with {threads} threads");
+    }
+}
+
+#[test]
 fn moves_that_do_not_exist_or_are_left_over_are_named() {
     let data = tempfile::tempdir().unwrap();
     let done = program(

@@ -7,7 +7,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use common_ground::proof::bots::{BOTS, READER_LEAST};
 use common_ground::proof::{
@@ -28,7 +27,7 @@ fn records(id: &str) -> Vec<Record> {
         &support::course(),
         BOTS,
         SEEDS,
-        &AtomicBool::new(false),
+        &Limits::default(),
         &mut met,
     )
 }
@@ -95,8 +94,7 @@ fn passes_are_told_by_what_was_drawn_and_add_up() {
     let scenario = support::compiled(super::whatif::TOSS);
     let course = support::course();
     let mut met = Met::new(&scenario);
-    let cancel = AtomicBool::new(false);
-    let records = tally(&scenario, &course, BOTS, 200, &cancel, &mut met);
+    let records = tally(&scenario, &course, BOTS, 200, &Limits::default(), &mut met);
     let table = draw_table("toss", &records);
     for record in &records {
         let draws = by_draw(record);

@@ -312,6 +312,14 @@ pub struct Prove {
     /// Keep what the proof came to beside the scenario, for its readiness; guess-bots play too
     #[arg(long)]
     pub keep: bool,
+    /// Threads; as many as the machine has if left out. What it tells is the same with any number
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
+    pub threads: usize,
 }
 
 /// How to play.

@@ -59,6 +59,7 @@ pub(super) fn run(places: &Places, asked: &Prove) -> Result<u8> {
         let wanted = Asked {
             limits: Limits {
                 budget: asked.budget,
+                threads: asked.threads,
                 cancel: Arc::clone(&cancel),
                 ..Limits::default()
             },
@@ -79,6 +80,15 @@ pub(super) fn run(places: &Places, asked: &Prove) -> Result<u8> {
             &mut |states| progress.tell(states),
         );
         progress.end();
+        if !asked.json {
+            // What was measured differs each time, and is no part of what is told.
+            eprintln!(
+                "{}: {:.2} s, {} MB",
+                scenario.id,
+                proof.seconds,
+                proof.bytes / 1_000_000
+            );
+        }
         if !proof.findings.is_empty() {
             code = WRONG;
         }
@@ -185,7 +195,7 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
     let mut text = String::new();
     let _ = writeln!(
         text,
-        "{}: {}, {} in {:.2} s ({} MB); {}.",
+        "{}: {}, {}; {}.",
         scenario.id,
         states_text(proof),
         if proof.by_sets {
@@ -193,8 +203,6 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
         } else {
             format!("{} steps", grouped(proof.steps as usize))
         },
-        proof.seconds,
-        proof.bytes / 1_000_000,
         extent_text(proof.extent)
     );
     for finding in &proof.findings {

@@ -301,7 +301,6 @@ pub(super) fn approach(
     scenario: &Arc<Scenario>,
     limits: &Limits,
     known: Known,
-    threads: usize,
     is_needless: &AtomicBool,
 ) -> Option<Between> {
     let asked = Asked::of(scenario);
@@ -323,7 +322,7 @@ pub(super) fn approach(
     let known = &mut both.known;
     let (mut rounds, mut in_vain) = (0, 0);
     let mut last = asked.open(scenario, known).count;
-    roam(scenario, threads, Vec::new(), &mut |roamed| {
+    roam(scenario, limits.threads(), Vec::new(), &mut |roamed| {
         known.roamed(roamed);
         let open = asked.open(scenario, known);
         rounds += 1;
@@ -398,7 +397,7 @@ pub(super) fn between(
             }) {
                 // One that left nothing out has seen every state.
                 known.swept(&swept);
-                note_undominated(scenario, &swept.samples, &mut known.low);
+                note_undominated(scenario, &swept.samples, limits.threads(), &mut known.low);
                 states.0 = states.0.max(swept.states);
                 spent = spent.saturating_add(swept.states);
                 bytes = bytes.max(swept.bytes);

@@ -38,6 +38,21 @@ pub struct Limits {
     pub cancel: Arc<AtomicBool>,
 }
 
+impl Limits {
+    /// Threads, as many as the machine has where none are said.
+    pub(super) fn threads(&self) -> usize {
+        threads(self.threads)
+    }
+}
+
+/// So many threads; as many as the machine has for 0.
+pub(super) fn threads(asked: usize) -> usize {
+    match asked {
+        0 => thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        asked => asked,
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -184,14 +199,19 @@ pub fn explore(
 }
 
 /// Notes options that no other one outdoes in one of these states.
-pub(super) fn note_undominated(scenario: &Arc<Scenario>, states: &[State], met: &mut Met) {
+pub(super) fn note_undominated(
+    scenario: &Arc<Scenario>,
+    states: &[State],
+    threads: usize,
+    met: &mut Met,
+) {
     let blank = Encounter::dealt(Arc::clone(scenario)).state().clone();
     let layout = Layout::of(scenario, blank, false);
     match layout.bits() {
-        0..=64 => look_at::<1>(scenario, &layout, states, met),
-        65..=128 => look_at::<2>(scenario, &layout, states, met),
-        129..=256 => look_at::<4>(scenario, &layout, states, met),
-        257..=1024 => look_at::<16>(scenario, &layout, states, met),
+        0..=64 => look_at::<1>(scenario, &layout, states, threads, met),
+        65..=128 => look_at::<2>(scenario, &layout, states, threads, met),
+        129..=256 => look_at::<4>(scenario, &layout, states, threads, met),
+        257..=1024 => look_at::<16>(scenario, &layout, states, threads, met),
         _ => {}
     }
 }
@@ -200,9 +220,9 @@ fn look_at<const W: usize>(
     scenario: &Arc<Scenario>,
     layout: &Layout,
     states: &[State],
+    threads: usize,
     met: &mut Met,
 ) {
-    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = states.len().div_ceil(threads).max(1);
     let found: Vec<Vec<bool>> = thread::scope(|scope| {
         let workers: Vec<_> = states
@@ -256,11 +276,7 @@ fn run<const W: usize>(
     limits: &Limits,
     progress: &mut dyn FnMut(usize),
 ) -> Space {
-    let threads = if limits.threads > 0 {
-        limits.threads
-    } else {
-        thread::available_parallelism().map_or(1, std::num::NonZero::get)
-    };
+    let threads = limits.threads();
     let mut shards: Vec<Shard<W>> = (0..SHARDS).map(|_| Shard::new()).collect();
     let mut space = Space {
         extent: Extent::Exhausted,

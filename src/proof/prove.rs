@@ -1,7 +1,6 @@
 //! The proof of one scenario: exploration, findings, chances, scores and bots, together.
 
 use std::collections::BTreeMap;
-use std::num::NonZero;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -163,15 +162,16 @@ pub fn prove(
         by_sets,
         bytes,
     } = seen;
-    let cancel = &asked.limits.cancel;
+    let limits = &asked.limits;
+    let cancel = &limits.cancel;
     let mut met = Met::new(scenario);
-    let bots = tally(scenario, course, BOTS, asked.bot_seeds, cancel, &mut met);
+    let bots = tally(scenario, course, BOTS, asked.bot_seeds, limits, &mut met);
     let search = tally(
         scenario,
         course,
         &[SEARCHER],
         asked.search_seeds,
-        cancel,
+        limits,
         &mut met,
     );
     known.low.add(&met);
@@ -265,10 +265,6 @@ fn see(scenario: &Arc<Scenario>, limits: &Limits, progress: &mut dyn FnMut(usize
     if !is_open || limits.budget <= limits.one_by_one.min(FEW) {
         return visited(scenario, limits, space);
     }
-    let threads = match limits.threads {
-        0 => thread::available_parallelism().map_or(1, NonZero::get),
-        threads => threads,
-    };
     let mut reach = Reach {
         most_states: limits.budget.min(limits.one_by_one) as u64,
         most_nodes: MOST_NODES_TO_COUNT,
@@ -282,7 +278,7 @@ fn see(scenario: &Arc<Scenario>, limits: &Limits, progress: &mut dyn FnMut(usize
     let is_needless = AtomicBool::new(false);
     let (counted, mut both) = thread::scope(|scope| {
         let known = known.clone();
-        let first = scope.spawn(|| approach(scenario, limits, known, threads, &is_needless));
+        let first = scope.spawn(|| approach(scenario, limits, known, &is_needless));
         let counted = sweep(scenario, &reach, &mut tell);
         let is_open = matches!(&counted, Some(counted) if counted.extent != Extent::Exhausted);
         is_needless.store(!is_open, Ordering::Relaxed);

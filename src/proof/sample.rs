@@ -15,6 +15,7 @@ use crate::scoring::{Verdict, score};
 
 use super::bots::{Bot, Player, READER_LEAST};
 use super::expand::Met;
+use super::explore::Limits;
 
 /// Moves after which a bot's encounter counts as not ended.
 const MOST_MOVES: usize = 120;
@@ -147,16 +148,17 @@ pub fn play(
     }
 }
 
-/// Lets these bots play the seeds from 0 on; what they met is added to `met`.
+/// Lets these bots play the seeds from 0 on; what they met is added to `met`. Of the limits only the
+/// threads and the stop count.
 pub fn tally(
     scenario: &Arc<Scenario>,
     course: &Course,
     bots: &[Bot],
     seeds: u32,
-    cancel: &AtomicBool,
+    limits: &Limits,
     met: &mut Met,
 ) -> Vec<Record> {
-    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let (threads, cancel) = (limits.threads(), &*limits.cancel);
     let parts: Vec<(Vec<Record>, Met)> = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)
             .map(|thread| {
@@ -224,11 +226,11 @@ fn join(whole: &mut Record, part: Record) {
     for (ending, run) in part.ends {
         keep_shorter(&mut whole.ends, ending, run);
     }
-    whole.unsafe_pass = whole.unsafe_pass.take().or(part.unsafe_pass);
-    whole.first_pass = match (whole.first_pass.take(), part.first_pass) {
-        (Some(own), Some(other)) => Some(if own.0 <= other.0 { own } else { other }),
-        (own, other) => own.or(other),
+    let first = |own: Option<(u64, Vec<String>)>, other: Option<(u64, Vec<String>)>| {
+        own.into_iter().chain(other).min_by_key(|(seed, _)| *seed)
     };
+    whole.unsafe_pass = first(whole.unsafe_pass.take(), part.unsafe_pass);
+    whole.first_pass = first(whole.first_pass.take(), part.first_pass);
 }
 
 fn one(

@@ -152,8 +152,7 @@ impl<'s> Grounds<'s> {
         let is_limited = reach.most_states < u64::MAX && bounds.contains(&Bound::Exact);
         let threads = match reach.threads {
             _ if is_limited => 1,
-            0 => thread::available_parallelism().map_or(1, std::num::NonZero::get),
-            threads => threads,
+            asked => super::explore::threads(asked),
         };
         let scenario = self.scenario;
         let mut all: Vec<Swept> = bounds.iter().map(|_| Swept::nothing(scenario)).collect();
