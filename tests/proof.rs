@@ -765,6 +765,57 @@ fn sets_find_the_same_faults_as_states_one_by_one() {
 }
 
 #[test]
+fn scores_closed_in_on_from_both_sides_hold_the_exact_ones() {
+    let course = support::course();
+    let (mut compared, mut met) = (0, 0);
+    for seed in 0..60 {
+        let Some((scenario, text)) = random(seed) else {
+            continue;
+        };
+        if explored(&scenario).edges.len() > 30_000 {
+            continue;
+        }
+        let scores = |one_by_one| {
+            let asked = Asked {
+                limits: Limits {
+                    one_by_one,
+                    ..Limits::default()
+                },
+                bot_seeds: 0,
+                search_seeds: 100,
+            };
+            prove(&scenario, &course, ("f", &text), &asked, &mut |_| {}).scores
+        };
+        let (exact, bounded) = (scores(usize::MAX), scores(0));
+        for own in &exact {
+            assert!(own.is_exact(), "seed {seed}: {own:?}");
+            let bounds = bounded
+                .iter()
+                .find(|other| (&other.objective, &other.draw) == (&own.objective, &own.draw));
+            let bounds = bounds.unwrap_or_else(|| panic!("seed {seed}: {own:?}\n{text}"));
+            assert!(
+                bounds.least <= own.least && own.most <= bounds.most,
+                "seed {seed}: {own:?} {bounds:?}\n{text}"
+            );
+            compared += 1;
+            let Some((low, high)) = &bounds.shown else {
+                continue;
+            };
+            for (run, percent) in [(low, bounds.lowest), (high, bounds.highest)] {
+                let percent = percent.unwrap();
+                assert!((own.least..=own.most).contains(&percent), "seed {seed}");
+                let words = run.moves.iter().map(String::as_str);
+                let sheet = score(&scenario, &course, run.seed, words).unwrap();
+                let told = sheet.objective(&own.objective).unwrap().percent;
+                assert_eq!(told, Some(percent), "seed {seed}: {run:?}");
+            }
+            met += usize::from(bounds.is_exact());
+        }
+    }
+    assert!(compared > 60 && met > 20, "{compared} compared, {met} met");
+}
+
+#[test]
 fn everything_asked_of_the_shipped_scenarios_is_decided_and_clean() {
     for id in ["footbridge", "number-14", "chain-on-the-door"] {
         let asked = Asked {
@@ -788,6 +839,8 @@ fn everything_asked_of_the_shipped_scenarios_is_decided_and_clean() {
         assert!(proof.at_most.is_some_and(|most| most > proof.states as u64));
         // Three policies come to few enough states for exact chances.
         assert_eq!(proof.never.len(), 3, "{id}: {:?}", proof.never);
+        // No run is played here, so scores have bounds alone.
+        assert!(proof.scores.len() > 20, "{id}: {:?}", proof.scores);
         for (policy, never) in &proof.never {
             let ends: f64 = proof.endings.iter().map(|end| end.chances[policy]).sum();
             assert!((ends + never - 1.0).abs() < 1e-9, "{id} {policy}: {ends}");

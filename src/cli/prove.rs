@@ -11,7 +11,9 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
 use crate::course::Course;
-use crate::proof::{Asked, Extent, Limits, Proof, Tally, bot_table, draw_table, grouped, prove};
+use crate::proof::{
+    Asked, Extent, Limits, Proof, ScoreProof, Tally, bot_table, draw_table, grouped, prove,
+};
 use crate::scenario::load::{proof_path, write_beside};
 use crate::scenario::signing::content_sha256;
 use crate::scenario::{Scenario, ScenarioFile, Severity};
@@ -264,7 +266,7 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
     }
     if proof.by_sets {
         text.push_str(
-            "  ranges of scores, and chances where any open move is as likely, need states one by one: too many here\n",
+            "  chances where any open move is as likely need states one by one: too many here\n",
         );
     }
     if !proof.scores.is_empty() {
@@ -272,8 +274,10 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
         for score in &proof.scores {
             let _ = writeln!(
                 text,
-                "    {:<6} {:<24} {:>3} to {:>3} %",
-                score.objective, score.draw, score.lowest, score.highest
+                "    {:<6} {:<24} {}",
+                score.objective,
+                score.draw,
+                score_text(score)
             );
         }
     }
@@ -297,6 +301,33 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
         }
     );
     text
+}
+
+/// A range that is known, or what is left open of it.
+fn score_text(score: &ScoreProof) -> String {
+    let (least, most) = (score.least, score.most);
+    match (score.lowest, score.highest) {
+        (Some(lowest), Some(highest)) if lowest == least && highest == most => {
+            format!("{lowest:>3} to {highest:>3} %")
+        }
+        (Some(lowest), Some(highest)) => {
+            let side = |one: u32, other: u32| {
+                if one == other {
+                    format!("{one} %")
+                } else {
+                    format!("between {one} and {other} %")
+                }
+            };
+            format!(
+                "{lowest:>3} to {highest:>3} % are reached; the lowest is {}, the highest {}",
+                side(least, lowest),
+                side(highest, most)
+            )
+        }
+        _ => format!(
+            "no run was found with enough opportunities; none scores below {least} or above {most} %"
+        ),
+    }
 }
 
 /// Chances of the endings in words, by profile and policy; those that never come are left out.

@@ -13,12 +13,12 @@ use crate::scenario::{Diagnostic, ENGINE, Outcome, ProofMark, Scenario};
 
 use super::between::{Known, approach, between};
 use super::bots::{BOTS, SEARCHER};
-use super::bounds::ranges;
 use super::chances::{DrawChances, Policy};
-use super::expand::{MOST_OBJECTIVES, Met};
+use super::expand::Met;
 use super::explore::{Extent, Limits, Space, explore};
 use super::findings::Findings;
 use super::sample::{Record, tally};
+use super::scores::{ScoreProof, scores};
 use super::sweep::{Bound, Reach, sweep};
 use super::witness::{Witness, witness};
 
@@ -57,19 +57,6 @@ pub struct EndingProof {
     pub by_draw: BTreeMap<String, BTreeMap<&'static str, f64>>,
 }
 
-/// Scores that play can reach.
-#[derive(Debug, Clone, Serialize)]
-pub struct ScoreProof {
-    /// Objective.
-    pub objective: String,
-    /// Drawn profile, and what else is drawn at the beginning.
-    pub draw: String,
-    /// Lowest whole per cent.
-    pub lowest: u32,
-    /// Highest whole per cent.
-    pub highest: u32,
-}
-
 /// What is known of a scenario after a proof.
 #[derive(Debug)]
 pub struct Proof {
@@ -97,7 +84,7 @@ pub struct Proof {
     pub endings: Vec<EndingProof>,
     /// Probability of never ending, by policy.
     pub never: BTreeMap<&'static str, f64>,
-    /// Scores; empty if not every state was visited, or there are too many.
+    /// Scores that play can reach; empty if it was stopped, or there are too many ways between states.
     pub scores: Vec<ScoreProof>,
     /// The bots.
     pub bots: Vec<Record>,
@@ -139,9 +126,6 @@ const MOST_NODES: usize = 12_000_000;
 
 /// Most states of one policy, for the exact chances of its endings.
 const MOST_OF_A_POLICY: usize = 500_000;
-/// Most edges for which scores are searched.
-const MOST_EDGES_FOR_SCORES: usize = 4_000_000;
-
 /// Proves a scenario. `file` and `text` are for the places of the findings; `progress` hears
 /// how many states were visited.
 pub fn prove(
@@ -163,7 +147,6 @@ pub fn prove(
         bytes,
     } = seen;
     let limits = &asked.limits;
-    let cancel = &limits.cancel;
     let mut met = Met::new(scenario);
     let bots = tally(scenario, course, BOTS, asked.bot_seeds, limits, &mut met);
     let search = tally(
@@ -207,7 +190,7 @@ pub fn prove(
             });
         }
     }
-    let scores = scores(scenario, course, &space, cancel);
+    let scores = scores(scenario, course, &space, asked, by_sets);
     Proof {
         extent,
         by_sets,
@@ -451,46 +434,4 @@ fn endings(
             }
         })
         .collect()
-}
-
-fn scores(
-    scenario: &Scenario,
-    course: &Course,
-    space: &Space,
-    cancel: &AtomicBool,
-) -> Vec<ScoreProof> {
-    let least = course.min_opportunities;
-    if space.extent != Extent::Exhausted || space.edges.len() > MOST_EDGES_FOR_SCORES {
-        return Vec::new();
-    }
-    let mut groups: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for drawn in &space.draws {
-        let name = scenario
-            .profiles
-            .get(usize::from(drawn.state.profile))
-            .map_or("", |profile| profile.id.as_str());
-        groups
-            .entry(name.to_owned())
-            .or_default()
-            .extend(drawn.roots.iter().map(|(root, _)| *root));
-    }
-    let roots: Vec<Vec<u32>> = groups.values().cloned().collect();
-    let mut all = Vec::new();
-    for (place, objective) in scenario.assessed().take(MOST_OBJECTIVES).enumerate() {
-        let Some(named) = course.objectives.get(usize::from(objective)) else {
-            continue;
-        };
-        let found = ranges(scenario, space, place, least, &roots, cancel);
-        for (draw, range) in groups.keys().zip(found) {
-            if let Some(range) = range {
-                all.push(ScoreProof {
-                    objective: named.id.clone(),
-                    draw: draw.clone(),
-                    lowest: range.lowest,
-                    highest: range.highest,
-                });
-            }
-        }
-    }
-    all
 }

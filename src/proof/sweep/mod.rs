@@ -10,6 +10,7 @@ mod bounded;
 mod changes;
 mod conditions;
 mod moves;
+mod survey;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use super::sets::{Boxes, Deed, EMPTY, Family, Set, Sets};
 use bounded::Bounded;
 
 pub use bounded::Bound;
+pub(super) use survey::Survey;
 
 /// Highest distress, trust and distance.
 const TOP: u8 = 20;
@@ -315,6 +317,8 @@ struct Sweep<'s, F> {
     from: u32,
     /// What has been done and has yet to lead somewhere.
     pending: Vec<(Set, Target, bool)>,
+    /// Where states were led, while that is asked: decisions, and endings after all beats.
+    landed: Option<Vec<u32>>,
 }
 
 impl<'s, F: Family> Sweep<'s, F> {
@@ -367,6 +371,7 @@ impl<'s, F: Family> Sweep<'s, F> {
             asked,
             from: scenario.start,
             pending: Vec::new(),
+            landed: None,
         };
         this.tests = scenario
             .tests

@@ -104,21 +104,7 @@ impl<F: Family> Sweep<'_, F> {
 
     pub(super) fn stand_up(&mut self, set: Set, beat: u32, standing: Standing) {
         let scenario = self.scenario;
-        let mut rest = self.has(set, self.levels.used[standing as usize]).1;
-        let bounds = match standing {
-            Standing::StepCloser => u32::MAX << (STRIDE + 1),
-            Standing::StepBack => (1_u32 << TOP) - 1,
-            Standing::Observe | Standing::Radio | Standing::Hold => u32::MAX,
-        };
-        if let Some(level) = self.levels.distance {
-            rest = self.sets.after(
-                rest,
-                Deed::Keep {
-                    level,
-                    values: bounds,
-                },
-            );
-        }
+        let mut rest = self.free_to(set, standing);
         for rule in rules_for(scenario, beat as usize, standing) {
             let (spent, open) = match rule.act.mark {
                 Some(mark) => self.has(rest, level_of(&self.levels.marks, mark.into())),
@@ -144,6 +130,20 @@ impl<F: Family> Sweep<'_, F> {
                     is_silence: false,
                 },
             );
+        }
+    }
+
+    /// The states in which a standing move is not spent and the distance allows it.
+    pub(super) fn free_to(&mut self, set: Set, standing: Standing) -> Set {
+        let rest = self.has(set, self.levels.used[standing as usize]).1;
+        let values = match standing {
+            Standing::StepCloser => u32::MAX << (STRIDE + 1),
+            Standing::StepBack => (1_u32 << TOP) - 1,
+            Standing::Observe | Standing::Radio | Standing::Hold => u32::MAX,
+        };
+        match self.levels.distance {
+            Some(level) => self.sets.after(rest, Deed::Keep { level, values }),
+            None => rest,
         }
     }
 
@@ -305,6 +305,9 @@ impl<F: Family> Sweep<'_, F> {
                     return;
                 };
                 self.met.endings[position as usize] = true;
+                if let Some(landed) = &mut self.landed {
+                    landed.push(scenario.beats.len() as u32 + position);
+                }
                 let mut clean = set;
                 for failure in ending.failures.of(&scenario.failures) {
                     self.noted(set, failure.when);
@@ -344,6 +347,9 @@ impl<F: Family> Sweep<'_, F> {
 
     /// Adds states at a decision.
     pub(super) fn land(&mut self, set: Set, beat: u32) {
+        if let Some(landed) = &mut self.landed {
+            landed.push(beat);
+        }
         let set = self.without_radio(set, beat);
         let at = beat as usize;
         let set = self.sets.after(set, Deed::Forget(self.forgets[at]));
