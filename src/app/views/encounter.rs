@@ -14,7 +14,7 @@ use super::notebook::{LegalStatus, NotebookPage, Notes, notebook_ui};
 use super::options::{self, NUMBERS, OptionRow};
 use super::paused::paused_ui;
 use super::plan::{PlanView, plan_ui};
-use super::practice::practice_ui;
+use super::practice::{self, practice_row_ui, practice_ui};
 pub use super::practice::{MeterRow, Practice};
 use super::reason::{Why, reason_ui};
 use super::ring::{DecisionWindow, ring_with_words_ui};
@@ -33,8 +33,8 @@ const BESIDE: (f32, f32) = (0.40, 430.0);
 const BESIDE_SMALL: (f32, f32) = (0.62, 300.0);
 /// The most that captions and options take, in points: longer lines are harder to read.
 const BESIDE_MOST: f32 = 680.0;
-/// Width of what practice shows over the picture, in points.
-const PRACTICE: f32 = 240.0;
+/// The most of the picture's height that what practice shows may take.
+const PRACTICE: f32 = 0.4;
 
 /// How the encounter ended.
 #[derive(Debug, Clone, Copy)]
@@ -173,6 +173,9 @@ fn turn_ui(ui: &mut Ui, view: &EncounterView<'_>, draft: &mut EncounterDraft) ->
     if let Some(page) = draft.side {
         side_ui(ui, view, page, draft);
     }
+    if let Some(practice) = view.practice.as_ref().filter(|_| is_roomy) {
+        asked = practice_below_ui(ui, practice).or(asked);
+    }
     let left = ui.available_rect_before_wrap();
     draft.picture = Some(left);
     if let Some((texture, size)) = view.scene
@@ -184,10 +187,6 @@ fn turn_ui(ui: &mut Ui, view: &EncounterView<'_>, draft: &mut EncounterDraft) ->
         egui::CentralPanel::default()
             .frame(Frame::new())
             .show(ui, |ui| plan_ui(ui, plan));
-    } else if let Some(practice) = &view.practice
-        && is_roomy
-    {
-        asked = practice_over_ui(ui, left, practice).or(asked);
     }
     asked
 }
@@ -344,18 +343,19 @@ fn page_ui(
     notebook_ui(ui, page, &notes);
 }
 
-/// What practice shows, over the lower corner of the picture: faces are above it.
-fn practice_over_ui(ui: &mut Ui, picture: Rect, practice: &Practice<'_>) -> Option<Intent> {
+/// What practice shows, in a row of its own below the picture: nobody in the picture is covered, and
+/// it is as high whatever it says, so that the picture keeps its size.
+fn practice_below_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent> {
+    let frame = bare_strip(ui);
+    let sides = frame.total_margin().sum();
+    let most = (ui.available_height() - sides.y) * PRACTICE;
+    let height = practice::row_height(ui, practice, ui.available_width() - sides.x).min(most);
     let mut asked = None;
-    egui::Area::new(ui.id().with("practice"))
-        .order(egui::Order::Middle)
-        .pivot(egui::Align2::LEFT_BOTTOM)
-        .fixed_pos(picture.left_bottom())
-        .constrain_to(picture)
-        .show(ui.ctx(), |ui| {
-            ui.set_width(PRACTICE.min(picture.width()));
-            ui.set_max_height(picture.height());
-            strip(ui).show(ui, |ui| asked = practice_ui(ui, practice));
-        });
+    egui::Panel::bottom("encounter-practice")
+        .resizable(false)
+        .show_separator_line(false)
+        .exact_size(height + sides.y)
+        .frame(frame)
+        .show(ui, |ui| asked = practice_row_ui(ui, practice));
     asked
 }

@@ -58,6 +58,129 @@ pub struct Practice<'a> {
     pub can_go_back: bool,
 }
 
+/// The narrowest place that a meter in a row takes, in points.
+const CELL: f32 = 165.0;
+/// Between two of them, in points.
+const GAP: f32 = GRID * 2.0;
+/// As many lines are kept for a hint, so that the row is as high without one.
+const HINT_LINES: f32 = 2.0;
+
+/// How the meters and the way back stand in `across` points: how many beside each other, how wide.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Laid {
+    columns: usize,
+    rows: usize,
+    width: f32,
+}
+
+impl Laid {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a handful of meters in a window"
+    )]
+    fn of(cells: usize, across: f32) -> Self {
+        let fit = (((across + GAP) / (CELL + GAP)).floor().max(1.0) as usize).min(cells.max(1));
+        let rows = cells.max(1).div_ceil(fit);
+        let columns = cells.max(1).div_ceil(rows);
+        let width = (across - GAP * (columns - 1) as f32) / columns as f32;
+        Self {
+            columns,
+            rows,
+            width,
+        }
+    }
+}
+
+/// How high [`practice_row_ui`] is in `across` points: the same for every value and every hint.
+pub(super) fn row_height(ui: &Ui, practice: &Practice<'_>, across: f32) -> f32 {
+    let look = theme::of(ui);
+    let laid = Laid::of(practice.meters.len() + 1, across);
+    let line = look.line_height(&look.small());
+    let lines = practice
+        .meters
+        .iter()
+        .map(|meter| {
+            let words = format!(
+                "{} {}",
+                meter.label,
+                MeterRow {
+                    value: meter.max,
+                    ..meter.clone()
+                }
+                .words()
+            );
+            let wide = ui
+                .painter()
+                .layout_no_wrap(words, look.small(), look.ink)
+                .rect
+                .width()
+                + GRID * 2.0;
+            if wide > laid.width { 2.0_f32 } else { 1.0 }
+        })
+        .fold(1.0, f32::max);
+    let cell = (lines * line + GRID + 6.0).max(theme::TOUCH);
+    #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
+    let rows = laid.rows as f32;
+    rows * (cell + GRID / 2.0) + HINT_LINES * line + GRID
+}
+
+/// The same beside each other, for the whole width below a picture.
+pub(super) fn practice_row_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent> {
+    let look = theme::of(ui);
+    let mut asked = None;
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            let laid = Laid::of(practice.meters.len() + 1, ui.available_width());
+            ui.spacing_mut().item_spacing = egui::vec2(GAP, GRID / 2.0);
+            egui::Grid::new("practice-row")
+                .num_columns(laid.columns)
+                .min_col_width(laid.width)
+                .max_col_width(laid.width)
+                .spacing(egui::vec2(GAP, GRID / 2.0))
+                .show(ui, |ui| {
+                    for (place, meter) in practice.meters.iter().enumerate() {
+                        meter_ui(ui, meter);
+                        if (place + 1).is_multiple_of(laid.columns) {
+                            ui.end_row();
+                        }
+                    }
+                    asked = back_ui(ui, practice);
+                });
+            if !practice.hint.is_empty() {
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing.x = GRID;
+                    ui.label(RichText::new("Hint").font(look.small()).color(look.accent));
+                    note(ui, practice.hint);
+                });
+            }
+        });
+    asked
+}
+
+fn meter_ui(ui: &mut Ui, meter: &MeterRow) {
+    let words = meter.words();
+    let shown = Bar {
+        label: &meter.label,
+        words: &words,
+        part: meter.part(),
+        tone: meter.tone,
+    };
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = GRID;
+        bar(ui, &shown);
+    });
+}
+
+fn back_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent> {
+    let back = ui.add_enabled_ui(practice.can_go_back, |ui| {
+        secondary_button(ui, "Back one decision").on_hover_text("Backspace")
+    });
+    back.inner.clicked().then_some(Intent::GoBack)
+}
+
 /// Meters, hint and the way back, as wide as the room they are given.
 pub(super) fn practice_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent> {
     let look = theme::of(ui);
@@ -66,14 +189,7 @@ pub(super) fn practice_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent
         .auto_shrink([false, true])
         .show(ui, |ui| {
             for meter in practice.meters {
-                let words = meter.words();
-                let shown = Bar {
-                    label: &meter.label,
-                    words: &words,
-                    part: meter.part(),
-                    tone: meter.tone,
-                };
-                bar(ui, &shown);
+                meter_ui(ui, meter);
                 ui.add_space(GRID / 2.0);
             }
             if !practice.hint.is_empty() {
@@ -81,12 +197,7 @@ pub(super) fn practice_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent
                 note(ui, practice.hint);
             }
             ui.add_space(GRID / 2.0);
-            let back = ui.add_enabled_ui(practice.can_go_back, |ui| {
-                secondary_button(ui, "Back one decision").on_hover_text("Backspace")
-            });
-            if back.inner.clicked() {
-                asked = Some(Intent::GoBack);
-            }
+            asked = back_ui(ui, practice);
         });
     asked
 }
@@ -94,6 +205,20 @@ pub(super) fn practice_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn meters_stand_beside_each_other_where_there_is_room_and_below_where_there_is_not() {
+        let of = |cells, across| {
+            let laid = Laid::of(cells, across);
+            (laid.columns, laid.rows)
+        };
+        assert_eq!(of(4, 744.0), (4, 1));
+        assert_eq!(of(5, 744.0), (3, 2), "no row with one alone");
+        assert_eq!(of(4, 310.0), (1, 4));
+        assert_eq!(of(0, 0.0), (1, 1));
+        let laid = Laid::of(4, 744.0);
+        assert!((laid.width * 4.0 + GAP * 3.0 - 744.0).abs() < 0.01);
+    }
 
     #[test]
     fn a_meter_is_told_in_words_on_its_own_scale() {
