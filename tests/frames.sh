@@ -22,4 +22,4 @@ measure() {
         { echo "frames: nothing was measured" >&2; exit 1; }
 }
 COMMON_GROUND_FRAMES=200 measure
-COMMON_GROUND_WAITING=20 measure
+COMMON_GROUND_WAITING=15 measure   # ends before the shortest first decision (30 s) runs out

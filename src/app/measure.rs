@@ -39,8 +39,12 @@ pub enum What {
 const WARM: usize = 12;
 /// Time before it: the officer walks up to the distance that is measured.
 const WALK: Duration = Duration::from_secs(6);
-/// Seconds that everything has to come to rest before waiting is measured.
+/// Waiting is measured from the first moment so long after the first decision at which nobody has
+/// moved for so many seconds: a gesture that goes with the last line may take ten.
 const REST: Duration = Duration::from_secs(6);
+const QUIET: f32 = 2.0;
+/// But from so long after the first decision at the latest.
+const REST_MOST: Duration = Duration::from_secs(60);
 /// Half-metres between officer and subject in the pictures that are measured.
 const APART: u8 = 4;
 
@@ -151,7 +155,11 @@ fn measure(
         }
         What::Waiting(secs) => {
             progress.frames_at_rest += 1;
-            let rested = progress.at_decision.is_some_and(|since| now - since > REST);
+            let rested = progress.begun.is_some()
+                || progress.at_decision.is_some_and(|since| {
+                    let passed = now - since;
+                    passed > REST && clock.quiet_secs > QUIET || passed > REST_MOST
+                });
             let frames = progress.frames_at_rest;
             if !rested {
                 return;

@@ -216,6 +216,7 @@ fn act(
         })
         .collect();
     let mut is_lively = false;
+    let was_lively = standing.is_lively;
     for (mut figure, mut place, presence) in &mut people {
         let is_subject = figure.role == StageRole::Subject;
         figure.waited += clock.delta_secs;
@@ -232,7 +233,7 @@ fn act(
         let is_news = figure.bearing.noticed <= 0.0 || figure.bearing.startled <= 0.0;
         let secs = std::mem::take(&mut figure.waited).max(if is_news { 0.034 } else { 0.0 });
         let eyes = place.translation + Vec3::Y * figure.body.eye_height;
-        let attended = if is_subject {
+        let attended = if is_subject || figure.bearing.is_with_officer() {
             standing.officer_eyes()
         } else {
             let another = around
@@ -250,7 +251,12 @@ fn act(
         figure.bearing.advance(secs, towards);
         // What nobody sees needs no more pictures.
         let is_seen = !presence.is_unseen && (figure.is_in_view || is_subject);
-        is_lively |= figure.bearing.is_lively() && is_seen;
+        if figure.bearing.is_lively() && is_seen {
+            if !was_lively {
+                debug!("{} moves, and pictures come faster", figure.id);
+            }
+            is_lively = true;
+        }
 
         let footing = figure.bearing.footing();
         let facing = Quat::from_rotation_y(figure.yaw);
@@ -258,13 +264,18 @@ fn act(
         place.rotation =
             facing * Quat::from_rotation_y(footing.yaw) * Quat::from_rotation_z(footing.sway);
         if is_subject {
-            standing.subject = place.translation;
+            // Whoever is behind the door does not draw the officer's eyes along it.
+            standing.subject = if presence.is_unseen {
+                figure.home
+            } else {
+                place.translation
+            };
             standing.blinks_in = if is_seen {
                 figure.bearing.lids_move_in()
             } else {
                 f32::MAX
             };
-            standing.subject_eyes = place.translation + Vec3::Y * figure.body.eye_height;
+            standing.subject_eyes = standing.subject + Vec3::Y * figure.body.eye_height;
         }
 
         if !is_seen && figure.is_shown {
@@ -274,7 +285,7 @@ fn act(
         let pose = figure.bearing.pose(&body);
         let face = figure.bearing.face();
         let globals = body.skeleton.globals(&pose);
-        if let (true, Some(head)) = (is_subject, body.skeleton.bones.head) {
+        if let (true, Some(head)) = (is_subject && is_seen, body.skeleton.bones.head) {
             let head = place.transform_point(globals[head].translation.into());
             standing.subject_eyes = head + Vec3::Y * 0.06;
         }

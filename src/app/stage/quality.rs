@@ -161,6 +161,8 @@ pub struct StageClock {
     pub is_due: bool,
     /// How many pictures there have been.
     pub pictures: u64,
+    /// Seconds of stage time since anything but breath, blink and gaze moved.
+    pub quiet_secs: f32,
     waited: f32,
     /// Pictures that are drawn in every frame, because something new must come up.
     pub(super) owed: u8,
@@ -200,6 +202,11 @@ fn tick(
         clock.owed = clock.owed.saturating_sub(1);
         clock.delta_secs = std::mem::take(&mut clock.waited).min(LONGEST_MOMENT);
         clock.now_secs += clock.delta_secs;
+        clock.quiet_secs = if standing.is_lively {
+            0.0
+        } else {
+            clock.quiet_secs + clock.delta_secs
+        };
         clock.pictures += 1;
     }
 }

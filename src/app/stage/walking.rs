@@ -85,11 +85,22 @@ impl Walking {
         } else {
             self.speed = 0.0;
         }
-        let turn = (face - self.yaw) * 3.4;
-        let turn = turn.clamp(-FASTEST_TURN, FASTEST_TURN);
-        self.turning += (turn - self.turning) * (1.0 - (-secs * 9.0).exp());
-        self.yaw += self.turning * secs;
-        self.phase += self.turning.abs() * secs * 0.3;
+        self.turn(secs, face);
+    }
+
+    /// Turns towards `face`, in moments short enough that a long one between two pictures does not
+    /// swing past it and back.
+    fn turn(&mut self, secs: f32, face: f32) {
+        const MOMENT: f32 = 0.05;
+        let mut left = secs;
+        while left > 0.0 {
+            let moment = left.min(MOMENT);
+            left -= moment;
+            let wanted = ((face - self.yaw) * 3.4).clamp(-FASTEST_TURN, FASTEST_TURN);
+            self.turning += (wanted - self.turning) * (1.0 - (-moment * 9.0).exp());
+            self.yaw += self.turning * moment;
+            self.phase += self.turning.abs() * moment * 0.3;
+        }
     }
 
     /// How much of the body walks, 0 to 1.
@@ -130,6 +141,22 @@ impl Walking {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_stands_turns_once_and_then_rests_however_far_apart_pictures_are() {
+        for secs in [0.05, 0.1, 0.4, 1.0, 1.5] {
+            let mut way = Walking::default();
+            let (mut farthest, mut passed) = (0.0_f32, 0.0);
+            while passed < 12.0 {
+                way.advance(secs, 0.0, 0.4);
+                passed += secs;
+                farthest = farthest.max(way.yaw);
+            }
+            assert!((way.yaw - 0.4).abs() < 0.005, "{} at {secs}", way.yaw);
+            assert!(farthest < 0.5, "{farthest} at {secs}");
+            assert!(!way.is_under_way(0.0), "{way:?} at {secs}");
+        }
+    }
 
     fn walk(walking: &mut Walking, secs: f32) {
         for _ in 0..(secs / 0.05) as u32 {
