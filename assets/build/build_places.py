@@ -346,6 +346,7 @@ def landing():
     p.tube('steel', at(.80, .86), at(.90, .84), .013, sides=6)
     p.box('tyre', (bx + lean * .9 - .06, .88, .74), (bx + lean * .9 + .06, .92, .98), 1)
     p.ring('steel', at(.30, .98), (1, 0, 0), .085, .006, 14, 4)
+    p.mark('subject', .10, back - .27)          # in his hall, behind the threshold
     p.mark('bystander', -.85, -.30)
     p.mark('exit', 0, back + .1, turn=180)
     p.mark('exit', x0 - .55, well0 + .2, turn=180)

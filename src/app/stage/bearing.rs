@@ -76,6 +76,10 @@ pub(super) struct Bearing {
     pub(super) radio: Option<(f32, f32)>,
     /// Where whoever is attended to is, in their own space, from between the eyes.
     pub(super) attends: Vec3,
+    /// How far somebody other than the subject has turned to whom they talk to, radians to the left.
+    pub(super) turned: f32,
+    /// Seconds since they last spoke.
+    pub(super) silent: f32,
     pub(super) has_ended: bool,
 }
 
@@ -133,6 +137,8 @@ impl Bearing {
             weeping: 0.0,
             walking: Walking::default(),
             crowded: 0.0,
+            turned: 0.0,
+            silent: 100.0,
             rail: 0.0,
             rest: Rest::Ground,
             room_beside: Vec2::splat(0.5),
@@ -322,11 +328,43 @@ impl Bearing {
             || self.walking.is_under_way(self.crowded)
     }
 
+    /// Whether a line has them look at the officer still.
+    pub(super) fn is_with_officer(&self) -> bool {
+        self.gaze == Some(Gaze::Officer) && self.gaze_age < GAZE_LASTS
+    }
+
+    /// Turns the body of a bystander or colleague to whom they talk to, and back when that is over.
+    fn turn_to(&mut self, secs: f32) {
+        /// What the head does without the body, radians.
+        const HEAD_ALONE: f32 = 0.5;
+        /// How much of the way the body goes.
+        const SHARE: f32 = 0.75;
+        /// For how long they stay so, seconds.
+        const STAYS: f32 = 20.0;
+        self.silent = if self.speech.is_some() {
+            0.0
+        } else {
+            self.silent + secs
+        };
+        if self.is_subject() {
+            return;
+        }
+        if self.speech.is_some() && self.is_with_officer() {
+            let way = self.attends.x.atan2(self.attends.z);
+            if way.abs() > HEAD_ALONE {
+                self.turned = (self.walking.yaw + way) * SHARE;
+            }
+        } else if self.silent > STAYS {
+            self.turned = 0.0;
+        }
+    }
+
     /// Goes on by `secs`, attending to what is at `towards` in their own space.
     pub(super) fn advance(&mut self, secs: f32, towards: Vec3) {
         let secs = secs.clamp(0.0, LONGEST_MOMENT);
         self.time += secs;
         self.attends = towards;
+        self.turn_to(secs);
         self.distress.glide(secs, 1.4);
         self.trust.glide(secs, 1.4);
         let distress = self.distress.now;
@@ -421,7 +459,7 @@ impl Bearing {
         let aside = if self.is_subject() {
             self.manner.aside * side
         } else {
-            0.0
+            self.turned
         };
         let stance = self.stance.map_or(0.0, |stance| match stance.gesture {
             Gesture::TurnsAway => 1.9 * side - aside,

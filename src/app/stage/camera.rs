@@ -59,6 +59,10 @@ const BOB: f32 = 0.016;
 /// How much of half the picture's width a glance may push the subject aside: less than the half that
 /// is left of it beside the options with large text.
 const GLANCE: f32 = 0.3;
+/// How far a glance goes while there is only a shut door to keep in sight, radians.
+const FREE_GLANCE: f32 = 1.2;
+/// How much of the way to whoever spoke last the eyes rest at then.
+const RESTS_AT: f32 = 0.6;
 /// How much wider attention is during a glance.
 const GLANCE_WIDENS: f32 = 0.3;
 /// How far whoever is looked at may stray before the eyes follow, as a share of the picture's height:
@@ -216,6 +220,8 @@ fn in_front(subject: Vec3, metres: f32) -> Vec3 {
 pub(super) struct Glance {
     at: Option<GlanceAt>,
     left_secs: f32,
+    /// Whether the subject is out of sight, so that nothing holds the eyes back.
+    is_free: bool,
     /// Turned from the subject, radians: x to the left, y up.
     turn: Vec2,
 }
@@ -250,6 +256,9 @@ fn take_view(mut cues: MessageReader<StageCue>, mut view: ResMut<StageView>) {
 
 /// Turns to a colleague, a bystander or the radio when they speak; back to the subject for theirs.
 fn hear(mut cues: MessageReader<StageCue>, people: Query<&Presence>, mut glance: ResMut<Glance>) {
+    glance.is_free = people
+        .iter()
+        .all(|person| person.role != StageRole::Subject || person.is_unseen);
     for cue in cues.read() {
         let (at, secs) = match cue {
             StageCue::Line {
@@ -476,7 +485,9 @@ impl Glance {
         is_calm: bool,
     ) -> Turned {
         self.left_secs -= secs;
-        if self.left_secs <= 0.0 {
+        let is_over = self.left_secs <= 0.0;
+        // With nobody else to look at, whoever spoke last stays in the picture.
+        if is_over && !(self.is_free && matches!(self.at, Some(GlanceAt::Person(_)))) {
             self.at = None;
         }
         let ahead = standing.aim - standing.officer_eyes();
@@ -492,7 +503,14 @@ impl Glance {
                 .map_or(Vec2::ZERO, |(_, place)| {
                     let to = place.translation - standing.officer;
                     let angle = Vec2::new(ahead.z, ahead.x).angle_to(Vec2::new(to.z, to.x));
-                    Vec2::new(glance(angle, half_across), 0.0)
+                    let turn = if is_over {
+                        glance(angle * RESTS_AT, half_across)
+                    } else if self.is_free {
+                        angle.clamp(-FREE_GLANCE, FREE_GLANCE)
+                    } else {
+                        glance(angle, half_across)
+                    };
+                    Vec2::new(turn, 0.0)
                 }),
         };
         let share = if is_calm {
@@ -510,7 +528,7 @@ impl Glance {
         Turned {
             by: self.turn,
             share: (self.turn.x.abs() / glance(9.0, half_across).max(1e-3)).min(1.0),
-            is_moving: gap.length() > 0.004 || self.at.is_some(),
+            is_moving: gap.length() > 0.004 || self.at.is_some() && !is_over,
         }
     }
 }
@@ -665,7 +683,7 @@ mod tests {
             world.insert_resource(Glance {
                 at: Some(GlanceAt::Person("shaw".to_owned())),
                 left_secs: 1.5,
-                turn: Vec2::ZERO,
+                ..Glance::default()
             });
             let turned = |world: &mut World| {
                 away(world);

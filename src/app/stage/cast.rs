@@ -441,11 +441,14 @@ impl Taking<'_> {
     }
 }
 
-/// Where somebody stands: where the place marks a spot for them, else beside or behind, within
-/// the walls and apart from others.
+/// Where somebody stands: where the place marks a spot for them, else the subject in the middle and
+/// others beside or behind, within the walls and apart from each other.
 fn spot(person: &StagePerson, room: &Room, levels: &Levels, taken: &[Vec3]) -> Vec3 {
     let kind = match person.role {
-        StageRole::Subject => return Vec3::ZERO,
+        StageRole::Subject => {
+            let marked = room.marks.iter().find(|(name, _)| name == "subject");
+            return marked.map_or(Vec3::ZERO, |(_, at)| at.with_y(0.0));
+        }
         StageRole::Colleague => "colleague",
         StageRole::Bystander => "bystander",
     };
@@ -490,9 +493,13 @@ fn spot(person: &StagePerson, room: &Room, levels: &Levels, taken: &[Vec3]) -> V
     best.1
 }
 
-/// Where the nearest rail or wall beside the subject is, metres to their left; 0 if none is near.
+/// Where the nearest rail or wall beside the subject is, metres to their left; 0 if none is near, or
+/// if they stand in a doorway, which nobody leaves to lean beside it.
 fn rail(room: &Room) -> f32 {
     const NEAR: f32 = 1.6;
+    if room.is_at_door {
+        return 0.0;
+    }
     let left = room.clear(Vec3::ZERO, Vec3::X, NEAR);
     let right = room.clear(Vec3::ZERO, Vec3::NEG_X, NEAR);
     let nearest = left.min(right);

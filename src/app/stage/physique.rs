@@ -397,8 +397,22 @@ fn vectors(mesh: &Mesh, attribute: bevy::mesh::MeshVertexAttribute) -> Vec<Vec3>
     }
 }
 
+/// Teeth as modelled fill the arch of the jaw, and a mouth drawn wide by fear would let the outermost
+/// through its corners; nobody sees them but through parted lips.
+fn set_back(tooth: &mut Vec3) {
+    /// Share of their width that they keep.
+    const WIDTH: f32 = 0.82;
+    /// How far back they go, metres.
+    const BACK: f32 = 0.003;
+    tooth.x *= WIDTH;
+    tooth.z -= BACK;
+}
+
 fn part(name: String, material: GltfMaterial, mesh: &Mesh) -> Result<Part, String> {
-    let positions = vectors(mesh, Mesh::ATTRIBUTE_POSITION);
+    let mut positions = vectors(mesh, Mesh::ATTRIBUTE_POSITION);
+    if name.contains("teeth") {
+        positions.iter_mut().for_each(set_back);
+    }
     let count = positions.len();
     let mut normals = vectors(mesh, Mesh::ATTRIBUTE_NORMAL);
     normals.resize(count, Vec3::Y);

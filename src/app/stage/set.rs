@@ -73,6 +73,16 @@ impl Leaf {
     }
 }
 
+/// Whether a surface is the leaf of a door that the subject stands at.
+fn is_door_of_subject(surface: &Surface) -> bool {
+    /// How far a hinge is from who stands at its door, metres.
+    const AT_DOOR: f32 = 1.3;
+    match Leaf::of(surface) {
+        Some(Leaf::Hinged(_)) => surface.transform.translation.with_y(0.0).length() < AT_DOOR,
+        leaf => leaf.is_some(),
+    }
+}
+
 /// Shuts the door on whoever is out of sight.
 fn swing(
     people: Query<&Presence>,
@@ -85,7 +95,7 @@ fn swing(
     for (leaf, mut place, mut visibility) in &mut leaves {
         if let Leaf::Hinged(ajar) = leaf {
             let rotation = if is_unseen { Quat::IDENTITY } else { *ajar };
-            if place.rotation.angle_between(rotation) > 1e-3 {
+            if place.rotation != rotation {
                 place.rotation = rotation;
                 clock.owed = clock.owed.max(2);
             }
@@ -140,6 +150,8 @@ pub(super) struct Room {
     pub(super) ahead: f32,
     /// Where the place marks spots for people, by name.
     pub(super) marks: Vec<(String, Vec3)>,
+    /// Whether the subject's place is at a door.
+    pub(super) is_at_door: bool,
     walls: Vec<[Vec3; 3]>,
 }
 
@@ -151,6 +163,7 @@ impl Room {
             light,
             ahead: 12.0,
             marks: Vec::new(),
+            is_at_door: false,
             walls: Vec::new(),
         }
     }
@@ -308,6 +321,7 @@ fn build(
         light,
         ahead: 12.0,
         marks,
+        is_at_door: surfaces.iter().any(is_door_of_subject),
         walls,
     };
     room.ahead = room.clear(Vec3::Z * 0.3, Vec3::Z, 12.0) + 0.3;
@@ -561,6 +575,7 @@ mod tests {
             light: Light::new(TimeOfDay::Day, Weather::Clear, &[]),
             ahead: 9.0,
             marks: Vec::new(),
+            is_at_door: false,
             walls: vec![[
                 Vec3::new(-5.0, 0.0, -2.0),
                 Vec3::new(5.0, 0.0, -2.0),
