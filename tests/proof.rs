@@ -464,7 +464,8 @@ fn bounded_sweeps_lie_on_either_side_of_what_is_reached() {
 #[ignore = "takes a minute and measures only"]
 fn proof_speed() {
     for beats in [50, 200, 800, 2_000, 6_000, 12_000] {
-        let scenario = support::compiled(&support::generate::scenario(beats));
+        let text = support::generate::scenario_with(beats, 3);
+        let scenario = support::compiled(&text);
         let began = std::time::Instant::now();
         let found = swept(&scenario, false);
         let seconds = began.elapsed().as_secs_f64();

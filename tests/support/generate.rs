@@ -6,7 +6,13 @@ use std::fmt::Write as _;
 /// Text of a generated scenario with `beats` beats.
 #[must_use]
 pub(crate) fn scenario(beats: usize) -> String {
-    let mut text = String::with_capacity(beats * 900 + 2_000);
+    scenario_with(beats, 0)
+}
+
+/// The same, where distress and trust may begin so much higher or lower: more states a beat.
+#[must_use]
+pub(crate) fn scenario_with(beats: usize, jitter: u8) -> String {
+    let mut text = String::new();
     text.push_str(
         r#"Scenario(
     format: 1, id: "generated", title: "Generated", version: "1.0.0", course: "cpmha",
@@ -16,11 +22,13 @@ pub(crate) fn scenario(beats: usize) -> String {
     setting: (place: "footbridge", time: Day, weather: Clear, clock: "10:00"),
     briefing: (log: [(at: "09:58", text: "A call.")], task: "Make contact."),
     cast: { "alex": Subject(name: "Alex", look: "woman-30s-jacket", profiles: [(is: "despair"), (is: "numb-calm")]) },
-    start: (beat: "b0", distress: 10, trust: 8, distance: 10),
+    start: (beat: "b0", distress: 10, trust: 8, distance: 10, jitter: JITTER),
     meters: { "noise": (label: "Noise", min: 0, max: 10, start: 5), "cold": (label: "Cold", min: 0, max: 10, start: 2) },
     beats: {
 "#,
     );
+    text = text.replace("JITTER", &jitter.to_string());
+    text.reserve(beats * 900 + 2_000);
     for beat in 0..beats {
         let next = |by: usize| (beat + by) % beats;
         let _ = write!(
