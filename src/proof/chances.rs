@@ -84,6 +84,7 @@ impl DrawChances {
             never: 0.0,
         };
         let mut by_draw = BTreeMap::new();
+        let ends = ends(scenario, space, policy);
         for (draw, mut from) in groups {
             let share: f64 = from.iter().map(|(_, share)| share).sum();
             if share <= 0.0 {
@@ -92,7 +93,7 @@ impl DrawChances {
             for (_, part) in &mut from {
                 *part /= share;
             }
-            let own = chances(scenario, space, &from, policy);
+            let own = flow(scenario, space, &from, policy, &ends);
             for (all, part) in whole.endings.iter_mut().zip(&own.endings) {
                 *all += part * share;
             }
@@ -106,13 +107,24 @@ impl DrawChances {
 /// Lets chance flow from the first states with their shares.
 #[must_use]
 pub fn chances(scenario: &Scenario, space: &Space, from: &[(u32, f64)], policy: Policy) -> Chances {
+    let ends = ends(scenario, space, policy);
+    flow(scenario, space, from, policy, &ends)
+}
+
+/// The same, where it is known from which states the policy can come to an ending.
+fn flow(
+    scenario: &Scenario,
+    space: &Space,
+    from: &[(u32, f64)],
+    policy: Policy,
+    ends: &[bool],
+) -> Chances {
     let mut endings = vec![0.0; scenario.endings.len()];
     let mut mass = vec![0.0_f64; space.states()];
     for (state, share) in from {
         mass[*state as usize] += share;
     }
     let mut parts: Vec<(u32, f64)> = Vec::new();
-    let ends = ends(scenario, space, policy);
     let mut lowest = 0;
     for _ in 0..MOST_ROUNDS {
         let mut left = 0.0;
@@ -231,13 +243,7 @@ pub(super) fn chosen<'w>(policy: Policy, mut ways: impl Iterator<Item = &'w Way>
 fn best<'w>(ways: impl Iterator<Item = &'w Way>) -> Option<Move> {
     let mut best: Option<(i32, Move)> = None;
     for way in ways {
-        let lost: i32 = (0..super::expand::MOST_OBJECTIVES)
-            .map(|objective| {
-                let (earned, available) = way.points_of(objective);
-                i32::from(available) - i32::from(earned)
-            })
-            .sum::<i32>()
-            + if way.gates == 0 { 0 } else { 100 };
+        let lost = way.lost() + if way.gates == 0 { 0 } else { 100 };
         if best.is_none_or(|(least, _)| lost < least) {
             best = Some((lost, way.made));
         }

@@ -36,9 +36,23 @@ impl Way {
         (nibble & 3, nibble >> 2 & 3)
     }
 
+    /// Points that were available and not earned, over all objectives.
+    pub(super) const fn lost(&self) -> i32 {
+        lost(self.points)
+    }
+
     pub(super) const fn bits(&self) -> (Move, u64, u128, u32) {
         (self.made, self.share.to_bits(), self.points, self.gates)
     }
+}
+
+const fn lost(mut points: u128) -> i32 {
+    let mut lost = 0;
+    while points != 0 {
+        lost += (points >> 2 & 3) as i32 - (points & 3) as i32;
+        points >>= 4;
+    }
+    lost
 }
 
 /// What was met on the way, by position in the scenario's lists.
@@ -309,12 +323,6 @@ impl<'l, const W: usize> Expander<'l, W> {
         if !self.look_around() {
             return;
         }
-        let lost = |points: u128| {
-            (0..MOST_OBJECTIVES).fold(0, |lost, objective| {
-                let nibble = (points >> (objective * 4)) as i32;
-                lost + (nibble >> 2 & 3) - (nibble & 3)
-            })
-        };
         let liked: Vec<usize> = match policy {
             Policy::Uniform => (0..self.ways.len()).collect(),
             Policy::First | Policy::Silent => {

@@ -6,17 +6,19 @@
 //! threads.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
-use crate::encounter::{Encounter, State};
+use crate::encounter::{Encounter, Move, State};
 use crate::scenario::Scenario;
 
 use super::chances::Policy;
 use super::expand::{Expander, Met, Way};
 use super::key::{Key, Layout, hash};
+use super::sets::Quick;
 use super::table::{SHARDS, Shard, UNNUMBERED, shard_of};
 
 /// How far to go.
@@ -258,7 +260,7 @@ struct Yield<const W: usize> {
 /// Numbers of the different ways.
 #[derive(Default)]
 struct WayNumbers {
-    known: HashMap<(crate::encounter::Move, u64, u128, u32), u32>,
+    known: HashMap<(Move, u64, u128, u32), u32, BuildHasherDefault<Quick>>,
 }
 
 impl WayNumbers {
