@@ -841,7 +841,8 @@ impl Play {
         Target::Stay
     }
 
-    /// The first incident that the state calls for.
+    /// The first incident that the state calls for. One that leads elsewhere takes the place of where
+    /// the move led, which is given up.
     fn happen(&mut self, scenario: &Scenario, to: Target, log: &mut Vec<Event>) -> Target {
         for (position, incident) in (0_u32..).zip(&scenario.incidents) {
             let spent = !incident.repeats && self.state.has_seen(incident.mark);
