@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use common_ground::encounter::{Encounter, Move, State, replay};
+use common_ground::encounter::{Encounter, Event, Move, State, replay};
 use common_ground::proof::{
     Asked, Bound, Extent, Limits, Met, Policy, Reach, Space, Swept, chances, explore, moves_to,
     prove, ranges, sweep, witness,
@@ -384,6 +384,37 @@ fn whole_sets_and_single_states_meet_the_same() {
         }
     }
     assert!(compared > 100, "only {compared} were compared");
+}
+
+#[test]
+fn an_event_that_leads_elsewhere_takes_the_place_of_where_the_move_led() {
+    let event = "    events: [(id: \"rings\", when: [MeterAtLeast(\"noise\", 6)], to: \"b5\")],\n";
+    let text =
+        support::generate::scenario(8).replace("    beats: {", &format!("{event}    beats: {{"));
+    let scenario = support::compiled(&text);
+    let mut log = Vec::new();
+    let mut encounter = Encounter::begin(Arc::clone(&scenario), 1, &mut log);
+    log.clear();
+    // The first option leads to `b1` and makes it so loud that the event happens.
+    encounter.step(Move::Choice(0), &mut log).unwrap();
+    assert_eq!(&*scenario.beats[encounter.state().beat as usize].id, "b5");
+    let reached: Vec<u32> = log
+        .iter()
+        .filter_map(|event| match event {
+            Event::BeatReached(beat) => Some(*beat),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(reached, [5], "where the move led is not come to");
+    // The proof takes the same ways, one by one and by whole sets.
+    let space = explored(&scenario);
+    let first = space
+        .edges_of(0)
+        .iter()
+        .find(|edge| space.ways[edge.way as usize].made == Move::Choice(0));
+    assert_eq!(space.places[first.unwrap().to as usize], 5);
+    let sets = swept(&scenario, false);
+    assert_eq!(space.met.beats, sets.met.beats);
 }
 
 /// Whether everything in one list is in the other too.
@@ -814,6 +845,49 @@ fn scores_closed_in_on_from_both_sides_hold_the_exact_ones() {
         }
     }
     assert!(compared > 60 && met > 20, "{compared} compared, {met} met");
+}
+
+#[test]
+fn drawn_chances_lie_about_the_exact_ones() {
+    let (mut told, mut outside) = (0, 0);
+    for seed in 0..40 {
+        let Some((scenario, text)) = random(seed) else {
+            continue;
+        };
+        if explored(&scenario).states() > MOST {
+            continue;
+        }
+        let proof = |one_by_one| {
+            let asked = Asked {
+                limits: Limits {
+                    one_by_one,
+                    ..Limits::default()
+                },
+                bot_seeds: 0,
+                search_seeds: 300,
+            };
+            let course = support::course();
+            prove(&scenario, &course, ("f", &text), &asked, &mut |_| {})
+        };
+        let (exact, drawn) = (proof(usize::MAX), proof(0));
+        for (own, other) in exact.endings.iter().zip(&drawn.endings) {
+            assert!(own.sampled.is_none() && other.sampled.is_some());
+            let name = Policy::Uniform.name();
+            let pairs = other
+                .sampled_by_draw
+                .iter()
+                .map(|(draw, sampled)| (own.by_draw[draw][name], *sampled))
+                .chain([(own.chances[name], other.sampled.unwrap())]);
+            for (chance, sampled) in pairs {
+                told += 1;
+                let is_within = (sampled.lower - 1e-9..=sampled.upper + 1e-9).contains(&chance);
+                outside += usize::from(!is_within);
+            }
+        }
+    }
+    // At 95 per cent one in twenty lies outside.
+    assert!(told > 60, "only {told} were told");
+    assert!(outside * 10 <= told, "{outside} of {told} lie outside");
 }
 
 #[test]

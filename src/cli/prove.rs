@@ -264,11 +264,7 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
             let _ = writeln!(text, "    before {draw}, {policy}: {}", endings.join(", "));
         }
     }
-    if proof.by_sets {
-        text.push_str(
-            "  chances where any open move is as likely need states one by one: too many here\n",
-        );
-    }
+    text.push_str(&sampled_text(proof));
     if !proof.scores.is_empty() {
         let _ = writeln!(text, "  scores that play can reach:");
         for score in &proof.scores {
@@ -300,6 +296,32 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
             ", not everything decided"
         }
     );
+    text
+}
+
+/// What runs came to where any open move is as likely, if that had to be drawn.
+fn sampled_text(proof: &Proof) -> String {
+    let mut text = String::new();
+    let sampled = proof
+        .endings
+        .iter()
+        .filter_map(|ending| Some((&ending.id, ending.sampled?)));
+    for (number, (id, chance)) in sampled.enumerate() {
+        if number == 0 {
+            let _ = writeln!(
+                text,
+                "  if any open move is as likely, from {} runs with bounds at 95 %, as there are too many states for exact chances:",
+                grouped(chance.runs as usize)
+            );
+        }
+        let _ = writeln!(
+            text,
+            "    {id:<24} {:>6.2} % ({:.2} to {:.2})",
+            chance.share * 100.0,
+            chance.lower * 100.0,
+            chance.upper * 100.0
+        );
+    }
     text
 }
 

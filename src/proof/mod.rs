@@ -11,6 +11,7 @@ mod between;
 pub mod bots;
 mod bounds;
 mod chances;
+mod drift;
 mod expand;
 mod explore;
 mod findings;
@@ -32,6 +33,7 @@ mod witness;
 
 pub use bounds::{Range, ranges};
 pub use chances::{Chances, DrawChances, Policy, chances};
+pub use drift::Sampled;
 pub use expand::{Met, Way};
 pub use explore::{Drawn, Edge, Extent, Limits, Space, explore};
 pub use prove::{Asked, EndingProof, Finding, Proof, grouped, prove};

@@ -14,6 +14,7 @@ use crate::scenario::{Diagnostic, ENGINE, Outcome, ProofMark, Scenario};
 use super::between::{Known, approach, between};
 use super::bots::{BOTS, SEARCHER};
 use super::chances::{DrawChances, Policy};
+use super::drift::{Sampled, drift};
 use super::expand::Met;
 use super::explore::{Extent, Limits, Space, explore};
 use super::findings::Findings;
@@ -55,6 +56,11 @@ pub struct EndingProof {
     pub chances: BTreeMap<&'static str, f64>,
     /// The same by the profile that is drawn.
     pub by_draw: BTreeMap<String, BTreeMap<&'static str, f64>>,
+    /// Where there are too many states for the exact chance if any open move is as likely: what runs
+    /// came to.
+    pub sampled: Option<Sampled>,
+    /// The same by the profile that is drawn.
+    pub sampled_by_draw: BTreeMap<String, Sampled>,
 }
 
 /// What is known of a scenario after a proof.
@@ -188,6 +194,13 @@ pub fn prove(
                 seed: *seed,
                 moves: moves.clone(),
             });
+        }
+    }
+    if by_sets {
+        let runs = asked.search_seeds.saturating_mul(2);
+        for (ending, (all, by_draw)) in endings.iter_mut().zip(drift(scenario, limits, runs)) {
+            ending.sampled = Some(all);
+            ending.sampled_by_draw = by_draw;
         }
     }
     let scores = scores(scenario, course, &space, asked, by_sets);
@@ -326,17 +339,9 @@ fn see(scenario: &Arc<Scenario>, limits: &Limits, progress: &mut dyn FnMut(usize
 fn visited(scenario: &Arc<Scenario>, limits: &Limits, space: Space) -> Seen {
     let mut known = Known::at_least(scenario, &space.met);
     if space.extent == Extent::Exhausted {
-        // What only words depend on needs states that are told apart further.
-        let limits = Limits {
-            with_words: true,
-            with_ways: false,
-            budget: limits.budget.max(space.states() * 4),
-            ..limits.clone()
-        };
-        let told = explore(scenario, &limits, &mut |_| {});
         known = Known::exactly(&space.met, ungated(scenario, &space));
-        if told.extent == Extent::Exhausted {
-            known.adds_words(&told.met);
+        if let Some(told) = with_words(scenario, limits, space.states()) {
+            known.adds_words(&told);
         }
     }
     Seen {
@@ -350,6 +355,32 @@ fn visited(scenario: &Arc<Scenario>, limits: &Limits, space: Space) -> Seen {
         bytes: space.bytes,
         space,
     }
+}
+
+/// What is met where what only words depend on is told apart too. That makes many more states, so
+/// they are swept by whole sets if they can be.
+fn with_words(scenario: &Arc<Scenario>, limits: &Limits, states: usize) -> Option<Met> {
+    let reach = Reach {
+        most_states: u64::MAX,
+        most_nodes: MOST_NODES,
+        with_words: true,
+        bound: Bound::Exact,
+        threads: limits.threads,
+        cancel: Arc::clone(&limits.cancel),
+    };
+    if let Some(told) = sweep(scenario, &reach, &mut |_| {})
+        && told.is_exact
+    {
+        return Some(told.met);
+    }
+    let limits = Limits {
+        with_words: true,
+        with_ways: false,
+        budget: limits.budget.max(states * 4),
+        ..limits.clone()
+    };
+    let told = explore(scenario, &limits, &mut |_| {});
+    (told.extent == Extent::Exhausted).then_some(told.met)
 }
 
 /// Endings that are reached without failing a gate on the last step.
@@ -431,6 +462,8 @@ fn endings(
                     .map(|(policy, all)| (policy.name(), all.whole.endings[position as usize]))
                     .collect(),
                 by_draw: by_draw(&by_policy, position as usize),
+                sampled: None,
+                sampled_by_draw: BTreeMap::new(),
             }
         })
         .collect()
