@@ -266,7 +266,7 @@ def landing():
     for a, b in ((-w / 2 - .07, -w / 2), (w / 2, w / 2 + .07)):
         p.box('frame', (a, 0, back - .1), (b, 2.09, back + .025), 1, '-y')
     p.box('frame', (-w / 2 - .07, 2.02, back - .1), (w / 2 + .07, 2.09, back + .025), 1)
-    with p.hinged('door', -w / 2 + .01, back - .03, 58):
+    with p.hinged('door', -w / 2 + .01, back - .03, 76):
         door_leaf(p, 'door', (-w / 2 + .01, back - .03), w - .02, 2.0, 0)
     p.box('sign', (w / 2 + .14, 1.52, back + .001), (w / 2 + .30, 1.66, back + .012), 1, '-z')
     p.parts['sign'][2][:] = [(.5, .05)] * len(p.parts['sign'][2])
@@ -346,7 +346,7 @@ def landing():
     p.tube('steel', at(.80, .86), at(.90, .84), .013, sides=6)
     p.box('tyre', (bx + lean * .9 - .06, .88, .74), (bx + lean * .9 + .06, .92, .98), 1)
     p.ring('steel', at(.30, .98), (1, 0, 0), .085, .006, 14, 4)
-    p.mark('subject', .10, back - .27)          # in his hall, behind the threshold
+    p.mark('subject', .13, back - .25)          # in his hall, behind the threshold
     p.mark('bystander', -.85, -.30)
     p.mark('exit', 0, back + .1, turn=180)
     p.mark('exit', x0 - .55, well0 + .2, turn=180)

@@ -178,7 +178,7 @@ fn gates(report: &AttemptReport) -> Markup {
                 thead { tr {
                     th scope="col" { "Gate" }
                     th scope="col" { "Held or failed" }
-                    th scope="col" { "Reason" }
+                    th scope="col" { "Why it failed, or what would fail it" }
                 } }
                 tbody {
                     @for gate in &report.gates {
@@ -199,10 +199,18 @@ fn gates(report: &AttemptReport) -> Markup {
     }
 }
 
+/// A sentence to go on with after a colon.
+fn lower_first(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next()
+        .map(|first| first.to_lowercase().chain(rest).collect())
+        .unwrap_or_default()
+}
+
 fn reasons(gate: &GateLine, told: u32) -> Markup {
     html! {
         @if gate.failures.is_empty() {
-            span.quiet { (gate.description) }
+            span.quiet { "Would fail it: " (lower_first(&gate.description)) }
         } @else {
             ul {
                 @for failure in &gate.failures {

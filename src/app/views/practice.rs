@@ -1,5 +1,6 @@
 //! What practice shows beside the encounter and assessment never does.
 
+use egui::text::{LayoutJob, TextFormat};
 use egui::{RichText, ScrollArea, Ui};
 
 use super::super::theme::{self, GRID, Tone};
@@ -150,11 +151,11 @@ pub(super) fn practice_row_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<In
                     asked = back_ui(ui, practice);
                 });
             if !practice.hint.is_empty() {
-                ui.horizontal_wrapped(|ui| {
-                    ui.spacing_mut().item_spacing.x = GRID;
-                    ui.label(RichText::new("Hint").font(look.small()).color(look.accent));
-                    note(ui, practice.hint);
-                });
+                let mut words = LayoutJob::default();
+                let format = |color| TextFormat::simple(look.small(), color);
+                words.append("Hint", 0.0, format(look.accent));
+                words.append(practice.hint, GRID, format(look.muted));
+                ui.label(words);
             }
         });
     asked
