@@ -1,7 +1,8 @@
-//! Where there are too many states to find them all: one sweep that finds all of them and others
-//! too, and many that find some of them. What the first has not met is never met; what one of the
-//! others has met is met. Where the two agree, that is as exact as if every state had been seen,
-//! and they are made finer until they agree on all that is asked.
+//! Where there are too many states to find them all: what holds all of them and others too, and what
+//! holds only some of them. What the first has not met is never met; what the other has met is met.
+//! Where the two agree, that is as exact as if every state had been seen, and they are made
+//! finer until they agree on all that is asked: first boxes and roaming, then sweeps of diagrams with
+//! so many nodes a beat.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

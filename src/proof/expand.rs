@@ -212,6 +212,8 @@ pub(super) struct Expander<'l, const W: usize> {
     log: Vec<Event>,
     moves: Vec<Move>,
     ways: Vec<OpenMove<W>>,
+    /// The best that is open, of the moves that count.
+    best: Levels,
     /// Place among the assessed of each of the course's objectives.
     places: Vec<u8>,
     objectives: usize,
@@ -244,6 +246,7 @@ impl<'l, const W: usize> Expander<'l, W> {
             log: Vec::with_capacity(256),
             moves: Vec::with_capacity(16),
             ways: Vec::with_capacity(16),
+            best: [0; MOST_OBJECTIVES],
             places,
             objectives,
             only: None,
@@ -334,7 +337,7 @@ impl<'l, const W: usize> Expander<'l, W> {
             }
             Policy::Best => {
                 let mut liked: Vec<usize> = (0..self.ways.len()).collect();
-                liked.sort_by_key(|number| lost(self.points(*number)));
+                liked.sort_by_cached_key(|number| lost(self.points(*number)));
                 liked
             }
         };
@@ -371,6 +374,12 @@ impl<'l, const W: usize> Expander<'l, W> {
         }
         moves_of(&self.encounter, &mut self.moves);
         self.look_at_moves();
+        self.best = [0; MOST_OBJECTIVES];
+        for way in self.ways.iter().filter(|way| way.counts) {
+            for (best, level) in self.best.iter_mut().zip(way.levels) {
+                *best = level.max(*best);
+            }
+        }
         true
     }
 
@@ -556,14 +565,7 @@ impl<'l, const W: usize> Expander<'l, W> {
             if is_side_move && earned == 0 {
                 continue;
             }
-            let best = self
-                .ways
-                .iter()
-                .filter(|way| way.counts)
-                .map(|way| way.levels[place])
-                .max()
-                .unwrap_or(0)
-                .max(earned);
+            let best = self.best[place].max(earned);
             // Levels are counted from one here, so that nothing said is nought.
             if best <= Level::Unsafe as u8 + 1 {
                 continue;

@@ -1,11 +1,29 @@
 //! Proof: every path of a scenario tried, and what that says about it.
 //!
-//! [`explore`] visits every reachable state over every draw, with chance as branches; [`sweep`]
-//! does so with whole sets of states, where there are too many to visit one by one. [`prove`]
-//! turns what was met into findings with runs that show them, exact chances of the endings and
-//! exact ranges of the scores, and lets bots guess. Where there are more states than the budget,
-//! it says so and rests on sampled seeds. [`what_if`] rolls an attempt forward from each of its
-//! decisions. This room knows no screen and no file.
+//! How [`prove`] goes about it:
+//!
+//! 1. Up to 10,000 states are visited one by one, breadth first over every draw, with chance as
+//!    branches ([`explore`]). Where that is all of them it is over. What nothing reads any more is
+//!    left out of a state, so that states which behave alike for ever are one.
+//! 2. Otherwise [`sweep`] counts them by whole sets, kept as shared diagrams, up to five million. If
+//!    there are no more, they are all visited one by one after all: findings, exact chances and
+//!    exact ranges of scores rest on them.
+//! 3. If there are more, they are closed in on from both sides. Boxes, which keep of each beat only
+//!    which values every part has, hold at least every state: what they do not meet is never met.
+//!    Some thousand states of all beats, each reached by moves, show what is met. What is left open
+//!    between the two is decided by bounded sweeps, finer from stage to stage, of sets that hold
+//!    only states that are reached and of sets that hold all of them. Where both agree on
+//!    everything that is asked, that is as exact as if every state had been seen.
+//! 4. If the budget is spent before, that is said, and nothing is claimed of what is open.
+//!
+//! Scores of large scenarios are closed in on likewise, with runs on one side and boxes on the other;
+//! chances are exact for policies that come to few states, and drawn, with bounds, for any open move.
+//! Guessers play seeds. What is told is the same each time and with any number of threads.
+//! Tests hold states one by one against an explorer that has none of these reductions, and sets,
+//! boxes and roaming against states one by one.
+//!
+//! [`what_if`] rolls an attempt forward from each of its decisions. This room knows no screen and no
+//! file.
 
 mod between;
 pub mod bots;
