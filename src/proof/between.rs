@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::encounter::Trace;
 use crate::scenario::{Beat, Choice, Outcome, Run, Scenario};
 
-use super::expand::Met;
 use super::explore::{Extent, Limits, note_undominated};
 use super::findings::is_meant;
+use super::met::Met;
 use super::places::{self, Decides};
 use super::roam::{Goal, Roamed, roam};
 use super::sweep::{Bound, Grounds, Reach, Swept, Wish};

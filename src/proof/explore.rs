@@ -16,8 +16,9 @@ use crate::encounter::{Encounter, Move, State};
 use crate::scenario::Scenario;
 
 use super::chances::Policy;
-use super::expand::{Expander, Met, Way};
+use super::expand::{Expander, Way};
 use super::key::{Key, Layout, hash};
+use super::met::Met;
 use super::sets::Quick;
 use super::table::{SHARDS, Shard, UNNUMBERED, shard_of};
 

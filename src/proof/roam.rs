@@ -16,8 +16,9 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use crate::encounter::{Encounter, State};
 use crate::scenario::{Run, Scenario, Test};
 
-use super::expand::{Expander, Met};
+use super::expand::Expander;
 use super::key::{Key, Layout, hash};
+use super::met::Met;
 use super::sets::Quick;
 
 /// Walkers, however many threads there are, so that what they meet is always the same.

@@ -14,8 +14,8 @@ use crate::scenario::{Outcome, Scenario};
 use crate::scoring::{Verdict, score};
 
 use super::bots::{Bot, Player, READER_LEAST};
-use super::expand::Met;
 use super::explore::Limits;
+use super::met::Met;
 
 /// Moves after which a bot's encounter counts as not ended.
 const MOST_MOVES: usize = 120;

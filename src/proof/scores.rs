@@ -291,7 +291,7 @@ fn play(scenario: &Arc<Scenario>, course: &Course, seed: u64, found: &mut Found)
     let count = assessed.len().max(1) as u64;
     let aim = Aim {
         objective: assessed.get((seed % count) as usize).copied().unwrap_or(0),
-        is_low: seed / count % 2 == 0,
+        is_low: (seed / count).is_multiple_of(2),
         plays_well: seed / count % 4 < 2,
         strays: STRAYS[(seed / count / 4 % 4) as usize],
     };

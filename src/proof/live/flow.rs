@@ -58,8 +58,8 @@ impl<'s> Flow<'s> {
             stretches: Vec::new(),
         };
         let beats = 0..scenario.beats.len();
-        let decisions = beats.clone().map(|beat| flow.from_decision(beat));
-        let entries = beats.map(|beat| vec![flow.from_entry(beat)]);
+        let decisions = beats.clone().map(|beat| flow.out_of_decision(beat));
+        let entries = beats.map(|beat| vec![flow.out_of_entry(beat)]);
         flow.stretches = decisions.chain(entries).collect();
         flow
     }
@@ -339,7 +339,7 @@ impl<'s> Flow<'s> {
         to
     }
 
-    fn from_entry(&self, beat: usize) -> Stretch {
+    fn out_of_entry(&self, beat: usize) -> Stretch {
         let here = &self.scenario.beats[beat];
         let mut transfer = self.nothing();
         let to = if here.decision.is_some() {
@@ -358,7 +358,7 @@ impl<'s> Flow<'s> {
     }
 
     /// Everything that can follow a move, by whether an event comes between.
-    fn from_move(
+    fn out_of_move(
         &self,
         beat: usize,
         act: Option<&Act>,
@@ -439,19 +439,19 @@ impl<'s> Flow<'s> {
         }
     }
 
-    fn from_decision(&self, beat: usize) -> Vec<Stretch> {
+    fn out_of_decision(&self, beat: usize) -> Vec<Stretch> {
         let mut found = Vec::new();
         let Some(decision) = &self.scenario.beats[beat].decision else {
             return found;
         };
-        self.from_options(beat, decision, &mut found);
+        self.out_of_options(beat, decision, &mut found);
         for standing in &self.scenario.standing {
-            self.from_move(beat, None, Some(*standing), &mut found);
+            self.out_of_move(beat, None, Some(*standing), &mut found);
             for rule in rules_for(self.scenario, beat, *standing) {
                 if self.known(rule.when) == Some(false) {
                     continue;
                 }
-                self.from_move(beat, Some(&rule.act), Some(*standing), &mut found);
+                self.out_of_move(beat, Some(&rule.act), Some(*standing), &mut found);
                 let mut asked = self.nothing();
                 self.reads(rule.when, &mut asked.read);
                 if let Some(mark) = rule.act.mark {
@@ -463,12 +463,12 @@ impl<'s> Flow<'s> {
         together(found)
     }
 
-    fn from_options(&self, beat: usize, decision: &Decision, found: &mut Vec<Stretch>) {
+    fn out_of_options(&self, beat: usize, decision: &Decision, found: &mut Vec<Stretch>) {
         for choice in decision.choices.of(&self.scenario.choices) {
             if self.known(choice.when) == Some(false) {
                 continue;
             }
-            self.from_move(beat, Some(&choice.act), None, found);
+            self.out_of_move(beat, Some(&choice.act), None, found);
             let mut asked = self.nothing();
             self.reads(choice.when, &mut asked.read);
             if let (true, Some(mark)) = (choice.once, choice.act.mark) {
@@ -476,7 +476,7 @@ impl<'s> Flow<'s> {
             }
             found.push(Stretch::of(asked));
         }
-        self.from_move(beat, decision.silence.as_deref(), None, found);
+        self.out_of_move(beat, decision.silence.as_deref(), None, found);
     }
 }
 

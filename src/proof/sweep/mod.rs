@@ -21,10 +21,10 @@ use std::thread;
 use crate::encounter::{Encounter, State};
 use crate::scenario::{Act, Run, Scenario, Standing, Target};
 
-use super::expand::Met;
 use super::explore::Extent;
 use super::levels::{Levels, level_of, order_of};
 use super::live::Liveness;
+use super::met::Met;
 use super::sets::{Boxes, Deed, EMPTY, Family, Set, Sets};
 use bounded::Bounded;
 

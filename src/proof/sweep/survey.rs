@@ -12,10 +12,11 @@ use crate::course::Level;
 use crate::encounter::Move;
 use crate::scenario::{Act, Run, Scenario, Standing, Target};
 
-use super::super::expand::{MOST_OBJECTIVES, Met, Way};
+use super::super::expand::{MOST_OBJECTIVES, Way};
 use super::super::explore::{Edge, Extent, Space};
 use super::super::levels::{Levels, level_of};
 use super::super::live::{Liveness, rules_for};
+use super::super::met::Met;
 use super::super::sets::{Boxes, Deed, EMPTY, Family, Set};
 use super::bounded::Bounded;
 use super::{Bound, Doing, Grounds, ROOM, Reach, Sweep, TOP};
