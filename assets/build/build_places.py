@@ -355,7 +355,7 @@ def landing():
 
 
 def semi_front():
-    """Front of a semi-detached house at dusk: subject on the step, path, hedge, gate, and the street behind the officer."""
+    """Front of a semi-detached house at dusk: subject behind the threshold, path, hedge, gate, and the street behind the officer."""
     p = Set()
     rng = np.random.default_rng(8)
     sky(p, (.56, .40, .36), (.14, .19, .33), (.20, .07, .0))
@@ -449,7 +449,7 @@ def semi_front():
     for a, b in ((-w / 2 - .07, -w / 2), (w / 2, w / 2 + .07)):
         p.box('frame', (a, 0, f - .1), (b, 2.12, f + .035), 1, '-y')
     p.box('frame', (-w / 2 - .07, 2.06, f - .1), (w / 2 + .07, 2.14, f + .035), 1)
-    ajar = 64
+    ajar = 76
     with p.hinged('door', -w / 2 + .01, f - .04, ajar):
         door_leaf(p, 'door', (-w / 2 + .01, f - .04), w - .02, 2.04, 0)
     t = np.radians(ajar)
@@ -572,6 +572,7 @@ def semi_front():
             p.faces('glass', ring, [(0, 0, np.sign(s))] * 4, [(0, 0)] * 4, [(0, 1, 2), (0, 2, 3)])
         for wx in (-1.25, 1.25):
             p.tube('tyre', (x + wx, .17, z - .84), (x + wx, .17, z + .84), .31, sides=12)
+    p.mark('subject', .13, f - .30)             # in the hall, behind the threshold
     p.mark('bystander', -1.2, .95)
     p.mark('exit', 0, gate + .3, turn=0)
     p.mark('exit', 0, f, turn=180)

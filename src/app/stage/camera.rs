@@ -56,9 +56,8 @@ const WALK_SECS: (f32, f32) = (0.5, 3.5);
 const FOOTFALL: f32 = 0.5;
 /// How far the eyes rise and fall with a footfall, metres.
 const BOB: f32 = 0.016;
-/// How much of half the picture's width a glance may push the subject aside: less than the half that
-/// is left of it beside the options with large text.
-const GLANCE: f32 = 0.3;
+/// How much of half the picture's width a glance may push the subject aside: they stay in sight whole.
+const GLANCE: f32 = 0.62;
 /// How far a glance goes while there is only a shut door to keep in sight, radians.
 const FREE_GLANCE: f32 = 1.2;
 /// How much of the way to whoever spoke last the eyes rest at then.
@@ -236,7 +235,7 @@ enum GlanceAt {
 }
 
 /// How far to turn to something at `angle` to the left of the subject, radians, so that the subject
-/// stays in the middle of the picture's half.
+/// stays in sight.
 fn glance(angle: f32, half_across: f32) -> f32 {
     let most = (half_across.tan() * GLANCE).atan();
     angle.clamp(-most, most)
@@ -654,14 +653,14 @@ mod tests {
     }
 
     #[test]
-    fn a_glance_keeps_the_subject_in_the_middle_of_the_picture() {
+    fn a_glance_keeps_the_subject_in_the_picture() {
         for half_metres in 1..=20_u8 {
             let fov = attention(f32::from(half_metres) * 0.5);
             let half_across = ((fov * 0.5).tan() * 16.0 / 9.0).atan();
             for angle in [-3.0, -0.4, -0.02, 0.1, 2.5] {
                 let turn = glance(angle, half_across);
                 let aside = turn.abs().tan() / half_across.tan();
-                assert!(aside < 0.45, "{aside}");
+                assert!(aside < 0.63, "{aside}");
                 assert!(turn * angle >= 0.0);
             }
         }
