@@ -317,8 +317,9 @@ struct Sweep<'s, F> {
     from: u32,
     /// What has been done and has yet to lead somewhere.
     pending: Vec<(Set, Target, bool)>,
-    /// Where states were led, while that is asked: decisions, and endings after all beats.
-    landed: Option<Vec<u32>>,
+    /// Where states were led, while that is asked: decisions, and endings after all beats; and
+    /// whether they stayed there.
+    landed: Option<Vec<(u32, bool)>>,
 }
 
 impl<'s, F: Family> Sweep<'s, F> {

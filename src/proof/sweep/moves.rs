@@ -299,14 +299,19 @@ impl<F: Family> Sweep<'_, F> {
         }
         let scenario = self.scenario;
         match to {
-            Target::Stay => self.land(set, self.from),
+            Target::Stay => {
+                if let Some(landed) = &mut self.landed {
+                    landed.push((self.from, true));
+                }
+                self.land(set, self.from);
+            }
             Target::Ending(position) => {
                 let Some(ending) = scenario.endings.get(position as usize) else {
                     return;
                 };
                 self.met.endings[position as usize] = true;
                 if let Some(landed) = &mut self.landed {
-                    landed.push(scenario.beats.len() as u32 + position);
+                    landed.push((scenario.beats.len() as u32 + position, false));
                 }
                 let mut clean = set;
                 for failure in ending.failures.of(&scenario.failures) {
@@ -333,6 +338,9 @@ impl<F: Family> Sweep<'_, F> {
                 set = self.change(set, here.changes);
                 self.say(set, here.lines);
                 if here.decision.is_some() {
+                    if let Some(landed) = &mut self.landed {
+                        landed.push((beat, false));
+                    }
                     self.land(set, beat);
                     return;
                 }
@@ -347,9 +355,6 @@ impl<F: Family> Sweep<'_, F> {
 
     /// Adds states at a decision.
     pub(super) fn land(&mut self, set: Set, beat: u32) {
-        if let Some(landed) = &mut self.landed {
-            landed.push(beat);
-        }
         let set = self.without_radio(set, beat);
         let at = beat as usize;
         let set = self.sets.after(set, Deed::Forget(self.forgets[at]));

@@ -34,10 +34,23 @@ pub(in super::super) struct Survey {
     pub(in super::super) profile: u8,
     /// The decisions at which play may begin.
     roots: BTreeSet<u32>,
-    /// From a decision to the next, or to an ending (beats and its position): the points of each
-    /// assessed objective.
-    onward: BTreeMap<(u32, u32), Vec<Points>>,
+    /// The ways from each decision.
+    onward: Vec<BTreeMap<Onward, Vec<Points>>>,
 }
+
+/// A way from a decision, with which the points of each assessed objective are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Onward {
+    /// The next decision, or an ending (beats and its position).
+    to: u32,
+    /// Whether play stayed at the decision.
+    stays: bool,
+    /// The number of the move that it takes, among those that can be made once.
+    once: Option<u8>,
+}
+
+/// Moves of one beat of which it is told apart whether they have been made.
+const MOST_ONCE: usize = 4;
 
 /// A move that may be open.
 struct May<'s> {
@@ -49,8 +62,18 @@ struct May<'s> {
     counts: bool,
     /// Whether to show nothing by it is no opportunity.
     is_side: bool,
+    /// What can be made once: an option for the whole run, by its position, or a standing move
+    /// until the beat is entered again.
+    once: Option<Once>,
     /// By place among the assessed objectives.
     shown: Vec<Shown>,
+}
+
+/// A move that can be made once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Once {
+    Choice(u32),
+    Standing(Standing),
 }
 
 /// Where among the assessed objectives each of the course's stands, and how many there are.
@@ -104,13 +127,32 @@ impl Grounds<'_> {
 }
 
 impl Survey {
-    /// The ways as states and edges with the points of one objective, and where play may begin.
+    /// The ways as states and edges with the points of one objective, and where play may begin. A
+    /// state is a decision with those of its moves that have been made there and cannot be made
+    /// again; somewhere else in between, they may be forgotten.
     pub(in super::super) fn space(&self, scenario: &Scenario, place: usize) -> (Space, Vec<u32>) {
-        let places = (scenario.beats.len() + scenario.endings.len()) as u32;
+        let mut first = Vec::with_capacity(self.onward.len());
+        let mut places = Vec::new();
+        let once: Vec<Vec<u8>> = self
+            .onward
+            .iter()
+            .map(|ways| once_of(ways, place))
+            .collect();
+        for (beat, once) in (0_u32..).zip(&once) {
+            first.push(places.len() as u32);
+            places.extend(std::iter::repeat_n(beat, 1 << once.len()));
+        }
+        let beats = scenario.beats.len() as u32;
+        let decisions = places.len() as u32;
+        let state = |to: u32, made: u32| match first.get(to as usize) {
+            Some(first) => first + made,
+            None => decisions + to - beats,
+        };
+        places.extend((0..scenario.endings.len() as u32).map(|ending| beats + ending));
         let mut space = Space {
             extent: Extent::Exhausted,
             draws: Vec::new(),
-            places: (0..places).collect(),
+            places,
             feelings: Vec::new(),
             parents: Vec::new(),
             first_edge: vec![0],
@@ -128,15 +170,28 @@ impl Survey {
             bytes: 0,
             key_bits: 0,
         };
-        for from in 0..places {
-            for ((_, to), points) in self.onward.range((from, 0)..=(from, u32::MAX)) {
-                let points = points.get(place).copied().unwrap_or(0);
-                let ways = (0..16).filter(|way| points >> way & 1 == 1);
-                space.edges.extend(ways.map(|way| Edge { to: *to, way }));
+        for (ways, once) in self.onward.iter().zip(&once) {
+            for made in 0..1_u32 << once.len() {
+                for (way, points) in ways {
+                    let at = once.iter().position(|own| Some(*own) == way.once);
+                    let own = at.map_or(0, |at| 1 << at);
+                    if made & own != 0 {
+                        continue;
+                    }
+                    // What was made is forgotten where play goes elsewhere or comes anew.
+                    let to = state(way.to, if way.stays { made | own } else { 0 });
+                    let points = points.get(place).copied().unwrap_or(0);
+                    let ways = (0..16).filter(|way| points >> way & 1 == 1);
+                    space.edges.extend(ways.map(|way| Edge { to, way }));
+                }
+                space.first_edge.push(space.edges.len() as u64);
             }
+        }
+        for _ in 0..scenario.endings.len() {
             space.first_edge.push(space.edges.len() as u64);
         }
-        (space, self.roots.iter().copied().collect())
+        let roots = self.roots.iter().map(|beat| state(*beat, 0));
+        (space, roots.collect())
     }
 }
 
@@ -151,9 +206,12 @@ impl<'s, F: Family> Sweep<'s, F> {
         self.landed = Some(Vec::new());
         let first = self.first();
         self.enter(first, Target::Beat(scenario.start), false);
-        survey.roots.extend(self.take_landed());
+        let roots = self.take_landed().into_iter().map(|(beat, _)| beat);
+        survey.roots.extend(roots);
         for beat in 0..scenario.beats.len() as u32 {
             self.from = beat;
+            let mut ways: BTreeMap<Onward, Vec<Points>> = BTreeMap::new();
+            let mut spent: Vec<Once> = Vec::new();
             for trust in 0..=TOP {
                 self.make_room();
                 let mask = self.sets.mask(&|_, own| own == trust);
@@ -169,15 +227,17 @@ impl<'s, F: Family> Sweep<'s, F> {
                     self.lead_on();
                     let points = (0..assessed.count).map(|place| points_of(made, &moves, place));
                     let points: Vec<Points> = points.collect();
-                    for to in self.take_landed() {
-                        let ways = survey.onward.entry((beat, to));
-                        let own = ways.or_insert_with(|| vec![0; assessed.count]);
+                    let once = made.once.map(|once| number(once, &mut spent));
+                    for (to, stays) in self.take_landed() {
+                        let way = Onward { to, stays, once };
+                        let own = ways.entry(way).or_insert_with(|| vec![0; assessed.count]);
                         for (own, more) in own.iter_mut().zip(&points) {
                             *own |= more;
                         }
                     }
                 }
             }
+            survey.onward.push(ways);
         }
         survey
     }
@@ -191,7 +251,7 @@ impl<'s, F: Family> Sweep<'s, F> {
         }
     }
 
-    fn take_landed(&mut self) -> Vec<u32> {
+    fn take_landed(&mut self) -> Vec<(u32, bool)> {
         self.landed.replace(Vec::new()).unwrap_or_default()
     }
 
@@ -216,9 +276,14 @@ impl<'s, F: Family> Sweep<'s, F> {
             is_sure: true,
             counts: true,
             is_side: false,
+            once: None,
             shown: self.shown(silence, set, trust, assessed),
         });
-        for choice in decision.choices.of(&scenario.choices) {
+        for (position, choice) in decision
+            .choices
+            .positions()
+            .zip(decision.choices.of(&scenario.choices))
+        {
             let (held, failed) = self.both(set, choice.when);
             let once = choice.act.mark.filter(|_| choice.once);
             let mark = once.and_then(|mark| level_of(&self.levels.marks, mark.into()));
@@ -236,6 +301,7 @@ impl<'s, F: Family> Sweep<'s, F> {
                 is_sure: failed == EMPTY && spent == EMPTY,
                 counts: true,
                 is_side: false,
+                once: once.map(|_| Once::Choice(position)),
                 shown: self.shown(Some(&choice.act), open, trust, assessed),
             });
         }
@@ -278,6 +344,7 @@ impl<'s, F: Family> Sweep<'s, F> {
                     is_sure: false,
                     counts: own.iter().any(|own| std::ptr::eq(own, rule)),
                     is_side: true,
+                    once: Some(Once::Standing(standing)),
                     shown: self.shown(Some(&rule.act), fits, trust, assessed),
                 });
             }
@@ -293,6 +360,7 @@ impl<'s, F: Family> Sweep<'s, F> {
                 is_sure: false,
                 counts: false,
                 is_side: true,
+                once: Some(Once::Standing(standing)),
                 shown: self.shown(None, rest, trust, assessed),
             });
         }
@@ -347,6 +415,30 @@ impl<'s, F: Family> Sweep<'s, F> {
         }
         all
     }
+}
+
+/// The number of a move among those of its beat that can be made once.
+fn number(once: Once, spent: &mut Vec<Once>) -> u8 {
+    let at = spent.iter().position(|own| *own == once);
+    let at = at.unwrap_or_else(|| {
+        spent.push(once);
+        spent.len() - 1
+    });
+    at as u8
+}
+
+/// The moves that can be made once, stay at their decision and may earn something of an objective:
+/// some of them, if there are many.
+fn once_of(ways: &BTreeMap<Onward, Vec<Points>>, place: usize) -> Vec<u8> {
+    let mut found: Vec<u8> = ways
+        .iter()
+        .filter(|(way, points)| way.stays && points.get(place).is_some_and(|own| own & !1 != 0))
+        .filter_map(|(way, _)| way.once)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found.truncate(MOST_ONCE);
+    found
 }
 
 /// The points that a move may earn of an objective, beside the others that may be open.
