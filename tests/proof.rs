@@ -911,6 +911,10 @@ fn everything_asked_of_the_shipped_scenarios_is_decided_and_clean() {
         assert_eq!(proof.extent, Extent::Bounded, "{id}");
         assert!(proof.is_whole());
         assert!(proof.states >= 10_000, "{id}: {}", proof.states);
+        // What is kept beside it says the same.
+        let kept = std::fs::read_to_string(format!("scenarios/{id}.proof.ron")).unwrap();
+        let states = format!("states: {},", proof.states);
+        assert!(kept.contains(&states), "{id}: {states}\n{kept}");
         assert!(proof.at_most.is_some_and(|most| most > proof.states as u64));
         // Three policies come to few enough states for exact chances.
         assert_eq!(proof.never.len(), 3, "{id}: {:?}", proof.never);
