@@ -40,7 +40,7 @@ pub(super) struct Tile {
 /// Cast id of whoever is portrayed.
 const SITTER: &str = "sitter";
 /// Where people are portrayed.
-const BACKGROUND: &str = "semi-front";
+const BACKGROUND: &str = "high-street";
 
 /// The eight moods of a person's sheet: those that change what an officer should do.
 const PORTRAIT_MOODS: [Mood; 8] = [

@@ -52,7 +52,7 @@ impl Bearing {
         let hides_face = weight_of(&[Clip::SitCrying]) > 0.5;
         let crouched = weight_of(&[Clip::Crouch]);
         let down = (seated + crouched).min(1.0);
-        let with_hands = !hides_face && crouched < 0.5;
+        let with_hands = !hides_face;
         come_down(&mut pose, body, self.rest, down, with_hands);
         self.gesture_seated(&mut pose, body, down);
         let standing = (1.0 - down) * (1.0 - self.walking.share());

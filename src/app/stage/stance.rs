@@ -44,12 +44,18 @@ pub(super) fn come_down(
     let (height, back, tip) = match rest {
         Rest::Seat(height) => (height + OVER_SEAT * tall, 0.0, 0.0),
         Rest::Ground => (OVER_SEAT * tall, -0.22 * tall, -0.24),
-        Rest::Heels => (0.36 * tall, -0.10 * tall, 0.06),
+        Rest::Heels => (0.31 * tall, -0.13 * tall, -0.20),
     };
     let from = Vec3::from(now[pelvis].translation);
     let to = Vec3::new(from.x, height, back);
     pose[pelvis].translation += (to - from) * share;
     turn(pose, Some(pelvis), Quat::from_rotation_x(tip * share));
+    if rest == Rest::Heels {
+        // The clip bows far down; who rests on their heels rests their arms on their knees.
+        for (spine, less) in bones.spine.into_iter().zip([0.16, 0.16, 0.10]) {
+            turn(pose, spine, Quat::from_rotation_x(-less * share));
+        }
+    }
     for side in 0..2 {
         let outward = if side == 0 { 1.0 } else { -1.0 };
         let Some(foot) = bones.foot[side] else {
@@ -88,7 +94,7 @@ pub(super) fn come_down(
             let hand = match rest {
                 Rest::Seat(_) => knee + Vec3::new(0.03 * inward, 0.075, -0.12),
                 Rest::Ground => knee + Vec3::new(0.07 * inward, -0.06, 0.05),
-                Rest::Heels => knee + Vec3::new(0.10 * inward, 0.02, 0.03),
+                Rest::Heels => knee + Vec3::new(0.11 * inward, 0.03, 0.09),
             };
             skeleton.reach(pose, side, hand, share);
         }
