@@ -7,6 +7,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use common_ground::proof::bots::{BOTS, READER_LEAST};
 use common_ground::proof::{
@@ -129,13 +130,14 @@ fn chances_of_endings_are_told_before_each_profile() {
         .position(|ending| &*ending.id == "good")
         .unwrap();
     let near = |one: f64, other: f64| (one - other).abs() < 1e-9;
+    let never = AtomicBool::new(false);
     // The first option is to stay: it helps the one of the two that comes once in ten times.
-    let first = DrawChances::of(&scenario, &space, Policy::First);
+    let first = DrawChances::of(&scenario, &space, Policy::First, &never).unwrap();
     assert!(near(first.by_draw["despair"].endings[good], 1.0));
     assert!(near(first.by_draw["numb-calm"].endings[good], 0.0));
     assert!(near(first.whole.endings[good], 0.1), "{first:?}");
     for policy in Policy::ALL {
-        let told = DrawChances::of(&scenario, &space, policy);
+        let told = DrawChances::of(&scenario, &space, policy, &never).unwrap();
         for own in told.by_draw.values().chain([&told.whole]) {
             assert!(near(own.endings.iter().sum::<f64>() + own.never, 1.0));
         }

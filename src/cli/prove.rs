@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::course::Course;
 use crate::proof::{
-    Asked, Extent, Limits, Proof, ScoreProof, Tally, bot_table, draw_table, grouped, prove,
+    Asked, Extent, Limits, Policy, Proof, ScoreProof, Tally, bot_table, draw_table, grouped, prove,
 };
 use crate::scenario::load::{proof_path, write_beside};
 use crate::scenario::signing::content_sha256;
@@ -262,6 +262,15 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
     for (draw, policies) in chances_by_draw(proof) {
         for (policy, endings) in policies {
             let _ = writeln!(text, "    before {draw}, {policy}: {}", endings.join(", "));
+        }
+    }
+    for policy in Policy::ALL.map(Policy::name) {
+        let is_drawn = proof.by_sets && policy == Policy::Uniform.name();
+        if !is_drawn && !proof.never.contains_key(policy) && proof.extent != Extent::Cancelled {
+            let _ = writeln!(
+                text,
+                "  no chances are told for {policy}: too many states, or too long a way to an ending"
+            );
         }
     }
     text.push_str(&sampled_text(proof));

@@ -2,6 +2,7 @@
 //! alone. Chance flows from the first states along the edges until none is left on the way.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::encounter::Move;
 use crate::scenario::Scenario;
@@ -43,6 +44,9 @@ impl Policy {
 const LEFT: f64 = 1e-12;
 /// Most rounds; what is left then is told.
 const MOST_ROUNDS: usize = 10_000;
+/// States that are passed through at most, and how often each may be in the mean.
+const MOST_PASSED: usize = 20_000_000;
+const MOST_EACH: usize = 40;
 
 /// Probability of each ending from some first states, and of never ending.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,9 +67,15 @@ pub struct DrawChances {
 }
 
 impl DrawChances {
-    /// Lets chance flow from what each profile begins with.
+    /// Lets chance flow from what each profile begins with. None if it was stopped, or is so slow to
+    /// come to an ending that what is left would be much.
     #[must_use]
-    pub fn of(scenario: &Scenario, space: &Space, policy: Policy) -> Self {
+    pub fn of(
+        scenario: &Scenario,
+        space: &Space,
+        policy: Policy,
+        cancel: &AtomicBool,
+    ) -> Option<Self> {
         let mut groups: BTreeMap<String, Vec<(u32, f64)>> = BTreeMap::new();
         for drawn in &space.draws {
             let profile = scenario.profiles.get(usize::from(drawn.state.profile));
@@ -93,14 +103,18 @@ impl DrawChances {
             for (_, part) in &mut from {
                 *part /= share;
             }
-            let own = flow(scenario, space, &from, policy, &ends);
+            let stop = Stop {
+                most: MOST_PASSED + space.states() * MOST_EACH,
+                cancel: Some(cancel),
+            };
+            let own = flow(scenario, space, &from, (policy, &ends), stop)?;
             for (all, part) in whole.endings.iter_mut().zip(&own.endings) {
                 *all += part * share;
             }
             whole.never += own.never * share;
             by_draw.insert(draw, own);
         }
-        Self { whole, by_draw }
+        Some(Self { whole, by_draw })
     }
 }
 
@@ -108,17 +122,34 @@ impl DrawChances {
 #[must_use]
 pub fn chances(scenario: &Scenario, space: &Space, from: &[(u32, f64)], policy: Policy) -> Chances {
     let ends = ends(scenario, space, policy);
-    flow(scenario, space, from, policy, &ends)
+    let stop = Stop {
+        most: usize::MAX,
+        cancel: None,
+    };
+    flow(scenario, space, from, (policy, &ends), stop).unwrap_or(Chances {
+        endings: vec![0.0; scenario.endings.len()],
+        never: 1.0,
+    })
 }
 
-/// The same, where it is known from which states the policy can come to an ending.
+/// When it is given up.
+#[derive(Debug, Clone, Copy)]
+struct Stop<'c> {
+    /// After passing through so many states.
+    most: usize,
+    cancel: Option<&'c AtomicBool>,
+}
+
+/// The same, where it is known from which states the policy can come to an ending; none if it was
+/// given up.
 fn flow(
     scenario: &Scenario,
     space: &Space,
     from: &[(u32, f64)],
-    policy: Policy,
-    ends: &[bool],
-) -> Chances {
+    (policy, ends): (Policy, &[bool]),
+    stop: Stop<'_>,
+) -> Option<Chances> {
+    let mut passed = 0;
     let mut endings = vec![0.0; scenario.endings.len()];
     let mut mass = vec![0.0_f64; space.states()];
     for (state, share) in from {
@@ -129,12 +160,17 @@ fn flow(
     for _ in 0..MOST_ROUNDS {
         let mut left = 0.0;
         let mut again = usize::MAX;
+        let is_stopped = stop.cancel.is_some_and(|stop| stop.load(Ordering::Relaxed));
+        if passed > stop.most || is_stopped {
+            return None;
+        }
         for at in lowest..mass.len() {
             let here = mass[at];
             if here == 0.0 {
                 continue;
             }
             mass[at] = 0.0;
+            passed += 1;
             if let Some(ending) = space.ending(scenario, at as u32) {
                 endings[ending as usize] += here;
                 continue;
@@ -163,10 +199,10 @@ fn flow(
         };
     }
     let never = (1.0 - endings.iter().sum::<f64>()).max(0.0);
-    Chances {
+    Some(Chances {
         endings,
         never: if never < 1e-9 { 0.0 } else { never },
-    }
+    })
 }
 
 /// The states from which this policy can come to an ending.

@@ -407,7 +407,8 @@ fn by_policy(
         .into_iter()
         .filter_map(|policy| {
             if space.extent == Extent::Exhausted {
-                return Some((policy, DrawChances::of(scenario, space, policy)));
+                let own = DrawChances::of(scenario, space, policy, &limits.cancel)?;
+                return Some((policy, own));
             }
             if policy == Policy::Uniform || limits.cancel.load(Ordering::Relaxed) {
                 return None;
@@ -418,8 +419,11 @@ fn by_policy(
                 ..limits.clone()
             };
             let own = explore(scenario, &own, &mut |_| {});
-            (own.extent == Extent::Exhausted)
-                .then(|| (policy, DrawChances::of(scenario, &own, policy)))
+            if own.extent != Extent::Exhausted {
+                return None;
+            }
+            let own = DrawChances::of(scenario, &own, policy, &limits.cancel)?;
+            Some((policy, own))
         })
         .collect()
 }
