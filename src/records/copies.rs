@@ -114,6 +114,11 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// The newest daily copy of a database, if there is one.
+pub(super) fn newest_copy(database: &Path) -> Result<Option<PathBuf>, RecordsError> {
+    Ok(daily_copies(&copies_of(database))?.pop())
+}
+
 /// The daily copies, oldest first.
 fn daily_copies(folder: &Path) -> Result<Vec<PathBuf>, RecordsError> {
     let is_daily = |path: &PathBuf| {
@@ -176,6 +181,39 @@ mod tests {
         let copies = daily_copies(&dir.path().join("copies")).unwrap();
         assert_eq!(copies.len(), 7);
         assert!(copies[0].ends_with("records-2026-11-03.sqlite3"));
+    }
+
+    #[test]
+    fn records_that_are_gone_are_not_begun_anew_while_copies_of_them_are_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let sam = store
+            .add_trainee("Sam Price", "", "2026-11-28T10:00:00Z")
+            .unwrap();
+        store.daily_copy("2026-11-28T10:00:00Z").unwrap();
+        drop(store);
+        let path = dir.path().join(DATABASE_FILE);
+        let gone: [&dyn Fn(); 2] = [&|| fs::remove_file(&path).unwrap(), &|| {
+            fs::write(&path, "").unwrap();
+        }];
+        for lose in gone {
+            lose();
+            let error = Store::open(dir.path()).unwrap_err();
+            assert!(matches!(&error, RecordsError::Lost { .. }), "{error}");
+            assert!(error.to_string().contains("records-2026-11-28"), "{error}");
+            Store::restore_newest_copy(dir.path()).unwrap();
+            let store = Store::open(dir.path()).unwrap();
+            assert!(store.trainees().unwrap().iter().any(|one| one.id == sam.id));
+        }
+        fs::remove_file(&path).unwrap();
+        fs::rename(dir.path().join("copies"), dir.path().join("elsewhere")).unwrap();
+        assert!(
+            Store::open(dir.path())
+                .unwrap()
+                .trainees()
+                .unwrap()
+                .is_empty()
+        );
     }
 
     #[test]

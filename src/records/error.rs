@@ -48,6 +48,14 @@ pub enum RecordsError {
         /// The database.
         path: PathBuf,
     },
+    /// The file is missing or empty, though copies of it are kept.
+    #[error("found no records, though copies of them are kept: {}, newest copy {}", path.display(), copy.display())]
+    Lost {
+        /// The database.
+        path: PathBuf,
+        /// The newest daily copy.
+        copy: PathBuf,
+    },
     /// The folder is on another computer.
     #[error("found a network share, expected a folder on this computer: {}", path.display())]
     NetworkShare {
@@ -281,6 +289,9 @@ impl RecordsError {
             }
             Self::Damaged { .. } => {
                 "Nothing was deleted. Close the program, then restore the newest daily copy from the folder \"copies\" beside the file."
+            }
+            Self::Lost { .. } => {
+                "Nothing was begun. Restore the copy (common-ground records restore FILE), or move the folder \"copies\" elsewhere to begin with empty records."
             }
             Self::NetworkShare { .. } => {
                 "A database on a share can be damaged by two computers at once. Choose a folder on this computer's own disk."

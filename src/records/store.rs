@@ -8,7 +8,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use rusqlite_migration::Migrations;
 
 use super::RecordsError;
-use super::copies::{copies_of, copy_to, finish_putting_in_place};
+use super::copies::{copies_of, copy_to, finish_putting_in_place, newest_copy};
 use super::schema::{MIGRATIONS, STEPS};
 
 /// Name of the database in the data folder.
@@ -63,6 +63,14 @@ impl Store {
                 expected: newest,
                 path,
             });
+        }
+        // Where copies are kept there were records: they are not begun anew without a word. Another
+        // process may have begun them in the same moment.
+        if found == 0
+            && let Some(copy) = newest_copy(&path)?
+            && version_of(&connection).map_err(sql)? == 0
+        {
+            return Err(RecordsError::Lost { path, copy });
         }
         if connection.is_readonly("main").map_err(sql)? {
             return Err(RecordsError::ReadOnly { path });
