@@ -356,9 +356,9 @@ pub enum PlayMode {
 /// How much to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Template {
-    /// Two beats and two endings
+    /// Five decisions, three profiles and two endings, proven as they stand
     Minimal,
-    /// Everything that a scenario can have
+    /// Nearly everything that a scenario can have
     Full,
 }
 

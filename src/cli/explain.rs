@@ -1,5 +1,6 @@
 //! `explain`: the page of a rule.
 
+use crate::proof::CURES;
 use crate::scenario::diagnostic::suggest;
 use crate::scenario::rules::{page, pages};
 
@@ -15,6 +16,11 @@ pub(super) fn run(code: Option<&str>) -> u8 {
     if let Some(page) = page(code) {
         println!("{}\n\n{}\n", page.code, page.finds);
         println!("{}", wrapped(page.text));
+        if page.code == "guessable" {
+            for (guesser, cure) in CURES {
+                println!("\n{}", wrapped(&format!("{guesser}: {cure}.")));
+            }
+        }
         return FINE;
     }
     let known: Vec<&str> = pages().iter().map(|page| page.code).collect();

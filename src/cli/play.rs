@@ -240,7 +240,6 @@ impl Table {
             let made = loop {
                 print_prompt();
                 let Some(answer) = answers.next().transpose()? else {
-                    self.say("\nThe run stops here; the attempt stays open.");
                     return self.close(json);
                 };
                 let answer = answer.trim();
@@ -396,11 +395,31 @@ impl Table {
             print_result(&told);
         } else {
             println!(
-                "\nThe run stops here after {} moves; the attempt stays open.",
-                self.sitting.words().len()
+                "\nThe run stops here after {} moves. {}",
+                self.sitting.words().len(),
+                self.how_to_go_on()
             );
         }
         Ok(FINE)
+    }
+
+    /// Where an open attempt is, and how it is taken up again.
+    fn how_to_go_on(&self) -> String {
+        if self.store.is_some() {
+            return "The attempt stays open: the window offers to take it up when the same trainee signs in, and `common-ground records list` shows it.".to_owned();
+        }
+        let encounter = self.encounter();
+        let words = self.sitting.words();
+        let moves = if words.is_empty() {
+            String::new()
+        } else {
+            format!(" --moves {}", words.join(","))
+        };
+        format!(
+            "Nothing was kept, as no trainee was named (--trainee ID); to come back to this place: common-ground play {} --seed {}{moves}",
+            encounter.scenario().id,
+            encounter.seed()
+        )
     }
 
     fn as_json(&self, told: &Review) -> serde_json::Value {
@@ -463,7 +482,7 @@ pub(super) fn print_result(told: &Review) {
             objective.opportunities
         );
     }
-    println!("Verdict: {:?}", sheet.verdict);
+    println!("Verdict: {}", sheet.verdict.label());
     for reason in &sheet.because {
         println!("  {reason}");
     }

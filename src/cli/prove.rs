@@ -1,6 +1,6 @@
 //! `prove`: every path of a scenario tried, within a budget; the rest sampled and said to be so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::Arc;
@@ -96,11 +96,12 @@ pub(super) fn run(places: &Places, asked: &Prove) -> Result<u8> {
         }
         if asked.keep && proof.extent != Extent::Cancelled {
             keep(&file, scenario, &course, &proof, asked.seeds)?;
+            eprintln!("Kept; {}: {}.", file.id, verdict(&proof, &wanted));
         }
         if asked.json {
             all.push(as_json(scenario, &proof, &file.text));
         } else {
-            print!("{}", as_text(scenario, &proof, &file.text, asked));
+            print!("{}", as_text(scenario, &proof, &file.text, &wanted));
         }
     }
     if asked.json {
@@ -193,17 +194,17 @@ const fn extent_text(extent: Extent) -> &'static str {
     }
 }
 
-fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> String {
+fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Asked) -> String {
     let mut text = String::new();
+    let _ = writeln!(text, "{}: {}", scenario.id, verdict(proof, asked));
     let _ = writeln!(
         text,
-        "{}: {}, {}; {}.",
-        scenario.id,
+        "  {}, {}; {}.",
         states_text(proof),
         if proof.by_sets {
             "swept by whole sets".to_owned()
         } else {
-            format!("{} steps", grouped(proof.steps as usize))
+            format!("{} moves tried", grouped(proof.steps as usize))
         },
         extent_text(proof.extent)
     );
@@ -219,8 +220,8 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
     let (draws, passed) = proof.passes;
     let _ = writeln!(
         text,
-        "  a pass was found from {passed} of the {draws} draws that {} seeds hold",
-        grouped(asked.seeds as usize)
+        "  a pass was found from {passed} of the {draws} draws that {} seeds hold (a draw: one profile, and one value of each variation)",
+        grouped(asked.search_seeds as usize)
     );
     if !proof.unmet.is_empty() {
         let _ = writeln!(
@@ -236,7 +237,7 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
                 .join(", ")
         );
     }
-    let _ = writeln!(text, "  endings:");
+    let _ = writeln!(text, "  endings{}:", policies_text(proof));
     for ending in &proof.endings {
         let _ = write!(
             text,
@@ -286,26 +287,59 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Prove) -> S
             );
         }
     }
-    if asked.bots {
+    if asked.bot_seeds > 0 {
         let _ = write!(text, "\n{}\n", bot_table(&scenario.id, &proof.bots));
         let _ = writeln!(text, "{}", draw_table(&scenario.id, &proof.bots));
     }
-    let findings = match proof.findings.len() {
-        0 => "no findings".to_owned(),
-        1 => "1 finding".to_owned(),
-        many => format!("{many} findings"),
-    };
-    let _ = writeln!(
-        text,
-        "{}: {findings}{}\n",
-        scenario.id,
-        if proof.is_whole() {
-            ""
-        } else {
-            ", not everything decided"
-        }
-    );
+    let _ = writeln!(text, "{}: {}\n", scenario.id, verdict(proof, asked));
     text
+}
+
+/// Whether it is proven, in one line: what stands first and last of all that is told.
+fn verdict(proof: &Proof, asked: &Asked) -> String {
+    let have_guessed = asked.bot_seeds > 0;
+    let found = match proof.findings.len() {
+        0 if proof.is_whole() && have_guessed => {
+            return format!(
+                "proven: every path was tried, guessers played {} seeds each, and there are no findings",
+                grouped(asked.bot_seeds as usize)
+            );
+        }
+        0 => "no findings".to_owned(),
+        1 => "not proven: 1 finding".to_owned(),
+        many => format!("not proven: {many} findings"),
+    };
+    let mut text = found;
+    if !proof.is_whole() {
+        text.push_str(", not everything decided");
+    }
+    if !have_guessed {
+        text.push_str(", guessers not played: add --bots");
+    }
+    text
+}
+
+/// What the names of the players beside the endings mean, where chances are told.
+fn policies_text(proof: &Proof) -> String {
+    let names: BTreeSet<&str> = proof
+        .endings
+        .iter()
+        .flat_map(|ending| ending.chances.keys().copied())
+        .collect();
+    let told: Vec<&str> = names
+        .into_iter()
+        .filter_map(|name| match name {
+            "any open move" => Some("any open move: each as likely as the others"),
+            "most points" => Some("most points: the option that earns most by the marks"),
+            "first option" => Some("first option: as it stands in the file"),
+            _ => None,
+        })
+        .collect();
+    if told.is_empty() {
+        String::new()
+    } else {
+        format!(", with their chances for players by one rule ({})", told.join("; "))
+    }
 }
 
 /// What runs came to where any open move is as likely, if that had to be drawn.

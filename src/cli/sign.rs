@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::places::{Places, today};
 use crate::scenario::load::{signatures_beside, signed_path, write_beside};
 use crate::scenario::signing::content_sha256;
-use crate::scenario::{Readiness, ScenarioFile, Signature, SignedAs};
+use crate::scenario::{Proven, Readiness, ScenarioFile, Signature, SignedAs};
 
 use super::args::{Capacity, Sign};
 use super::{FINE, WRONG, WRONG_USE};
@@ -127,6 +127,17 @@ fn refusal(file: &ScenarioFile, capacity: SignedAs, name: &str) -> Option<String
         })
 }
 
+/// Whether it is proven, and what to do if it is not.
+fn proven_text(proven: Option<Proven>, id: &str) -> String {
+    let prove = format!("`common-ground prove {id} --keep`");
+    match proven {
+        Some(Proven::Whole) => "Proven as it stands.".to_owned(),
+        Some(Proven::Partly) => format!("Not proven: not every path could be tried; {prove} says which."),
+        Some(Proven::Faults) => format!("Not proven: the kept proof has findings; mend them and run {prove} again."),
+        None => format!("Not proven: no proof of its present content is kept; {prove} makes one."),
+    }
+}
+
 fn show(file: &ScenarioFile, json: bool) -> Result<()> {
     let readiness: &Readiness = &file.readiness;
     if json {
@@ -142,6 +153,7 @@ fn show(file: &ScenarioFile, json: bool) -> Result<()> {
         return Ok(());
     }
     println!("{}: {}", file.id, readiness.sign_off.label());
+    println!("  {}", proven_text(readiness.proven, &file.id));
     for signature in &readiness.signatures {
         println!(
             "  {} as {}: {}, {}, version {}",

@@ -11,6 +11,7 @@ use crate::scenario::{Choice, Diagnostic, Outcome, Scenario, Severity};
 
 use super::between::Known;
 use super::bots::READER_LEAST;
+use super::cures::cure;
 use super::explore::Space;
 use super::places::{self, Decides};
 use super::prove::Finding;
@@ -390,7 +391,7 @@ impl Findings<'_> {
 
     pub(super) fn guessed(&mut self, bots: &[Record]) {
         for record in bots.iter().filter(|record| record.all.runs > 0) {
-            let (lower, upper) = record.all.bounds();
+            let (_, upper) = record.all.bounds();
             let shown = record
                 .first_pass
                 .clone()
@@ -401,19 +402,21 @@ impl Findings<'_> {
                     "guessable",
                     &[Step::Field("objectives")],
                     format!(
-                        "who takes {} passes {share:.1} % of runs (up to {:.1} %; {limit} % at most)",
-                        record.bot.rule,
-                        upper * 100.0
+                        "the guesser `{}` passes {share:.1} % of runs, which may be as high as {:.1} %, allowed {limit} %; its rule: {}",
+                        record.bot.name,
+                        upper * 100.0,
+                        record.bot.rule
                     ),
-                    "let the best option differ by timing and person, so that the rule fails",
+                    cure(record.bot.name)
+                        .unwrap_or("let the best option differ by timing and person, so that the rule fails"),
                     shown,
                 ),
                 None if upper * 100.0 < f64::from(READER_LEAST) => self.add(
                     "reader-fails",
                     &[Step::Field("objectives")],
                     format!(
-                        "a careful reader of signs and techniques passes only {share:.1} % of runs (from {:.1} %; {READER_LEAST} % at least)",
-                        lower * 100.0
+                        "a careful reader of signs and techniques passes only {share:.1} % of runs, at best {:.1} %, and {READER_LEAST} % are wanted",
+                        upper * 100.0
                     ),
                     "let techniques that suit profile and state carry the evidence",
                     shown,

@@ -29,6 +29,7 @@ mod between;
 pub mod bots;
 mod bounds;
 mod chances;
+mod cures;
 mod drift;
 mod expand;
 mod explore;
@@ -52,6 +53,7 @@ mod witness;
 
 pub use bounds::{Range, ranges};
 pub use chances::{Chances, DrawChances, Policy, chances};
+pub use cures::{CURES, cure};
 pub use drift::Sampled;
 pub use expand::Way;
 pub use explore::{Drawn, Edge, Extent, Limits, Space, explore};

@@ -128,6 +128,18 @@ pub enum Verdict {
     Unfinished,
 }
 
+impl Verdict {
+    /// In words.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Passed => "Passed",
+            Self::NotPassed => "Not passed",
+            Self::Unfinished => "Not finished",
+        }
+    }
+}
+
 /// Everything that is marked of one attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScoreSheet {

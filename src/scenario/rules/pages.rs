@@ -77,7 +77,7 @@ pages! {
     "giveaway-word": "A word that goes with right or wrong options only.",
         "People who are good at tests know that `always` and `never` mark wrong answers. One such word is only how people talk. The rule speaks when four options or more use the same one and all of them are best, or none is; and at once for words of a quiz, such as `all of the above`.";
     "guessable": "A rule without thought that passes too often.",
-        "Found by `prove --bots`. A bot plays many seeds by one fixed rule, such as always the longest option; if it may pass more than 5 % of runs at random or 15 % by a rule (the upper bound at 95 %), the scenario measures test-taking. Let the best option differ by timing and person.";
+        "Found by `prove --bots`. A guesser plays many seeds by one fixed rule, such as always the longest option. Its true share of passes is known within bounds only; if it may be as high as 5 % at random or 15 % by a rule (the upper bound at 95 %), the scenario measures test-taking. The cure depends on the rule:";
     "half-condition": "A condition or event that is only half written.",
         "An empty All([]) or Any([]), or an event without `when`. Fill it in, or leave it out.";
     "hold-is-silence": "An entry for Hold among the moves.",
