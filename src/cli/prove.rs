@@ -338,7 +338,10 @@ fn policies_text(proof: &Proof) -> String {
     if told.is_empty() {
         String::new()
     } else {
-        format!(", with their chances for players by one rule ({})", told.join("; "))
+        format!(
+            ", with their chances for players by one rule ({})",
+            told.join("; ")
+        )
     }
 }
 

@@ -132,8 +132,12 @@ fn proven_text(proven: Option<Proven>, id: &str) -> String {
     let prove = format!("`common-ground prove {id} --keep`");
     match proven {
         Some(Proven::Whole) => "Proven as it stands.".to_owned(),
-        Some(Proven::Partly) => format!("Not proven: not every path could be tried; {prove} says which."),
-        Some(Proven::Faults) => format!("Not proven: the kept proof has findings; mend them and run {prove} again."),
+        Some(Proven::Partly) => {
+            format!("Not proven: not every path could be tried; {prove} says which.")
+        }
+        Some(Proven::Faults) => {
+            format!("Not proven: the kept proof has findings; mend them and run {prove} again.")
+        }
         None => format!("Not proven: no proof of its present content is kept; {prove} makes one."),
     }
 }

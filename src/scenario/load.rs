@@ -45,7 +45,7 @@ fn whole(path: &Path) -> String {
 #[derive(Debug, Error)]
 pub enum FolderError {
     /// It is not there.
-    #[error("no scenario folder found; expected one at {}: go to the program's own folder, or name another with --scenarios DIR", whole(.0))]
+    #[error("no scenario folder found; expected one at {}: go to the program's own folder, name another with --scenarios DIR, or let `common-ground new ID` make one", whole(.0))]
     Missing(PathBuf),
     /// It is there and cannot be listed.
     #[error("the scenario folder cannot be read ({reason}): check that this account may open {}", path.display())]
@@ -56,7 +56,7 @@ pub enum FolderError {
         path: PathBuf,
     },
     /// It holds no course.
-    #[error("no course file found; expected one ending in .course.ron in {}", .0.display())]
+    #[error("no course file found; expected one ending in .course.ron in {}: copy the files cpmha.* there from the program's scenario folder, or let `common-ground new ID` do it", .0.display())]
     NoCourse(PathBuf),
     /// A stored copy of course or scenario cannot be read any more.
     #[error("a stored scenario cannot be read any more: {0}")]
@@ -824,6 +824,8 @@ pub fn check_text(
         .into_iter()
         .map(|fault| from_text_fault(file, text, fault))
         .collect();
+    // What cannot be read comes first: much of the rest may follow from it.
+    let read_faults = diagnostics.len();
     let Some(draft) = reading.draft else {
         return (None, diagnostics);
     };
@@ -841,7 +843,9 @@ pub fn check_text(
         Vec::new()
     };
     for fault in compiled.faults.into_iter().chain(found) {
-        diagnostics.push(from_fault(file, text, fault));
+        if !follows(fault.code, &reading.lost) {
+            diagnostics.push(from_fault(file, text, fault));
+        }
     }
     if let Some(id) = id
         && id != draft.id
@@ -861,10 +865,27 @@ pub fn check_text(
         diagnostic.locate(text, &[super::diagnostic::Step::Field("id")]);
         diagnostics.push(diagnostic);
     }
-    diagnostics.sort_by_key(|d| (d.severity, d.span.as_ref().map_or(0, |span| span.start)));
+    let place = |d: &Diagnostic| (d.severity, d.span.as_ref().map_or(0, |span| span.start));
+    diagnostics[..read_faults].sort_by_key(place);
+    diagnostics[read_faults..].sort_by_key(place);
     let fine =
         diagnostics.iter().all(|d| d.severity != Severity::Error) && courses.diagnostics.is_empty();
     (fine.then_some(compiled.scenario), diagnostics)
+}
+
+/// Whether a fault may be no more than what is left of a file where an entry of these fields could
+/// not be read.
+fn follows(code: &str, lost: &[&str]) -> bool {
+    let from: &[&str] = match code {
+        "one-subject" | "no-profile" | "unknown-cast" | "unknown-profile" => &["cast"],
+        "unknown-reference" => &["references"],
+        "unknown-meter" => &["meters"],
+        "unknown-variation" | "unfilled-place" => &["variations"],
+        "unknown-mark" => &["beats"],
+        "no-ending" => &["endings"],
+        _ => &[],
+    };
+    from.iter().any(|field| lost.contains(field))
 }
 
 /// A scenario and its course from the texts that were kept with an attempt.

@@ -28,6 +28,16 @@ pub(super) struct TextFault {
     pub span: Range<usize>,
 }
 
+impl TextFault {
+    /// Whether it is about brackets, commas and quotation marks, and not about what stands between.
+    fn is_of_form(&self) -> bool {
+        matches!(
+            self.code,
+            "syntax" | "unclosed" | "missing-comma" | "word-quotes"
+        )
+    }
+}
+
 /// What could be read of a scenario file.
 #[derive(Debug)]
 pub(super) struct Reading {
@@ -35,6 +45,8 @@ pub(super) struct Reading {
     pub draft: Option<ScenarioDraft>,
     /// Beats and endings that stand in the file but could not be read.
     pub unread: Vec<String>,
+    /// Fields that have lost an entry in this way.
+    pub lost: Vec<&'static str>,
     /// Whether everything in the file is in the draft.
     pub is_whole: bool,
     pub faults: Vec<TextFault>,
@@ -110,6 +122,7 @@ pub(super) fn read(source: &str) -> Reading {
             return Reading {
                 draft: Some(draft),
                 unread: Vec::new(),
+                lost: Vec::new(),
                 is_whole: true,
                 faults: Vec::new(),
             };
@@ -121,8 +134,16 @@ pub(super) fn read(source: &str) -> Reading {
         faults: Vec::new(),
         blank: Vec::new(),
         unread: Vec::new(),
+        lost: Vec::new(),
+        missing: Vec::new(),
     };
     pieces.scenario();
+    // A slip of form hides what stands after it: what then seems to be missing is told when the
+    // form is right.
+    if !pieces.faults.iter().any(TextFault::is_of_form) {
+        let missing = std::mem::take(&mut pieces.missing);
+        pieces.faults.extend(missing);
+    }
     if pieces.faults.is_empty() {
         pieces.faults.push(whole);
     }
@@ -144,6 +165,7 @@ pub(super) fn read(source: &str) -> Reading {
     Reading {
         draft,
         unread: pieces.unread,
+        lost: pieces.lost,
         is_whole: false,
         faults,
     }
@@ -154,6 +176,9 @@ struct Pieces<'s> {
     faults: Vec<TextFault>,
     blank: Vec<Range<usize>>,
     unread: Vec<String>,
+    lost: Vec<&'static str>,
+    /// Fields of the scenario that seem not to be there.
+    missing: Vec<TextFault>,
 }
 
 const FIELDS: [(&str, bool); 25] = [
@@ -225,7 +250,7 @@ impl<'s> Pieces<'s> {
         let is_whole = self.source[root.clone()].trim_end().ends_with(')');
         let missing: Vec<&str> = required.filter(|name| is_whole && !known(name)).collect();
         for name in missing {
-            self.faults.push(TextFault {
+            self.missing.push(TextFault {
                 code: "missing-field",
                 message: format!("the scenario has no `{name}`"),
                 help: format!(
@@ -255,12 +280,12 @@ impl<'s> Pieces<'s> {
                     span: value.start..value.start + name.len(),
                 });
             }
-            "beats" => self.entries(value, true, Self::beat),
-            "endings" => self.entries(value, true, Pieces::one::<EndingDraft>),
-            "cast" => self.entries(value, false, Pieces::one::<CastMember>),
-            "references" => self.entries(value, false, Pieces::one::<Reference>),
-            "meters" => self.entries(value, false, Pieces::one::<MeterDraft>),
-            "variations" => self.entries(value, false, Pieces::one::<Vec<Variant>>),
+            "beats" => self.entries(value, "beats", Self::beat),
+            "endings" => self.entries(value, "endings", Pieces::one::<EndingDraft>),
+            "cast" => self.entries(value, "cast", Pieces::one::<CastMember>),
+            "references" => self.entries(value, "references", Pieces::one::<Reference>),
+            "meters" => self.entries(value, "meters", Pieces::one::<MeterDraft>),
+            "variations" => self.entries(value, "variations", Pieces::one::<Vec<Variant>>),
             "facts" => self.check::<Entries<String>>(value),
             "counters" => self.check::<Entries<u8>>(value),
             "events" => self.items(value, Self::event),
@@ -326,7 +351,7 @@ impl<'s> Pieces<'s> {
     fn entries(
         &mut self,
         map: &Range<usize>,
-        are_targets: bool,
+        field: &'static str,
         read: impl Fn(&mut Self, &Range<usize>) -> bool,
     ) {
         let mut is_told = false;
@@ -365,7 +390,8 @@ impl<'s> Pieces<'s> {
                     end += gap + 1;
                 }
                 self.blank.push(start..end);
-                if are_targets {
+                self.lost.push(field);
+                if matches!(field, "beats" | "endings") {
                     self.unread.push(part.name.to_owned());
                 }
             }
@@ -675,6 +701,20 @@ fn guess(source: &str, start: usize, error: &ron::error::Error) -> (&'static str
             "a text in quotes belongs here".to_owned(),
             "write it between straight quotes: \"...\"".to_owned(),
         ),
+        Error::ExpectedIdentifier | Error::ExpectedDifferentStructName { .. } if first == '"' => {
+            let word = here[1..].split('"').next().unwrap_or("");
+            let is_word = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric());
+            (
+                "wrong-type",
+                "a text where a fixed word belongs".to_owned(),
+                if is_word {
+                    format!("fixed words have no quotation marks: write {word}")
+                } else {
+                    "fixed words have no quotation marks, and begin with a capital letter"
+                        .to_owned()
+                },
+            )
+        }
         Error::ExpectedBoolean => (
             "wrong-type",
             "`true` or `false` belongs here".to_owned(),

@@ -127,7 +127,10 @@ impl<'d> Compiler<'d, '_> {
         let catalogue = self.library.techniques;
         let Some(technique) = catalogue.techniques.get(id) else {
             let known: Vec<&str> = catalogue.techniques.keys().map(String::as_str).collect();
-            let help = suggest(id, "technique", known);
+            let help = format!(
+                "{}; section 10 of scenarios/README.md lists all by family",
+                suggest(id, "technique", known)
+            );
             self.fault(
                 at,
                 "unknown-technique",

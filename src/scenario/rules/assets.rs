@@ -95,7 +95,10 @@ impl Look<'_> {
                     kind.word(),
                     kind.stand_in()
                 ),
-                suggest(name, kind.word(), self.assets.names(kind)),
+                format!(
+                    "{}; section 5 of scenarios/README.md has a table of all",
+                    suggest(name, kind.word(), self.assets.names(kind))
+                ),
             ),
             Some(Some(flaw)) => (
                 "broken-asset",

@@ -1,9 +1,12 @@
 //! Evidence and objectives: what is shown and not counted, and what is asked and not shown.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::course::{Course, Level};
 
 use super::super::compile::{Compiled, Fault};
-use super::super::diagnostic::{At, Severity};
+use super::super::diagnostic::{At, Severity, Step};
 use super::super::draft::{Entries, Outcome, ScenarioDraft};
 use super::super::scenario::{Scenario, Target};
 use super::fault;
@@ -29,39 +32,30 @@ pub(super) fn run(
     let mut decisions = vec![0_usize; assessed.len()];
     // By beat: the assessed objectives that are in play at its decision.
     let mut in_play: Vec<Vec<usize>> = Vec::with_capacity(draft.beats.len());
-    let look = |at: &At<'_>,
-                evidence: &Entries<Level>,
-                here: &mut Vec<usize>,
-                faults: &mut Vec<Fault>| {
+    // Of each objective that is not assessed: the first place of its evidence, and how many.
+    let unread: RefCell<BTreeMap<String, (Vec<Step>, usize)>> = RefCell::default();
+    let look = |at: &At<'_>, evidence: &Entries<Level>, here: &mut Vec<usize>| {
         for (key, _) in evidence.iter() {
             if let Some(position) = assessed.iter().position(|id| *id == key) {
                 here.push(position);
             } else if known.iter().any(|id| id == key) {
-                faults.push(fault(
-                    Severity::Warning,
-                    &at.key(key),
-                    "unread-evidence",
-                    format!("evidence for {key} is never counted: the scenario does not assess it"),
-                    "list it in `objectives`, or remove the evidence",
-                ));
+                let mut unread = unread.borrow_mut();
+                let first = unread
+                    .entry(key.to_owned())
+                    .or_insert_with(|| (at.key(key).steps(), 0));
+                first.1 += 1;
             }
         }
     };
     let moves = root.field("moves");
     for (index, rule) in draft.moves.iter().enumerate() {
         let at = moves.index(index);
-        look(
-            &at.field("evidence"),
-            &rule.evidence,
-            &mut Vec::new(),
-            faults,
-        );
+        look(&at.field("evidence"), &rule.evidence, &mut Vec::new());
         for (band, when) in rule.evidence_when.iter().enumerate() {
             look(
                 &at.field("evidence_when").index(band).field("evidence"),
                 &when.evidence,
                 &mut Vec::new(),
-                faults,
             );
         }
     }
@@ -76,13 +70,12 @@ pub(super) fn run(
         let own = beat_at.field("moves");
         for (index, rule) in beat.moves.iter().enumerate() {
             let at = own.index(index);
-            look(&at.field("evidence"), &rule.evidence, &mut here, faults);
+            look(&at.field("evidence"), &rule.evidence, &mut here);
             for (band, when) in rule.evidence_when.iter().enumerate() {
                 look(
                     &at.field("evidence_when").index(band).field("evidence"),
                     &when.evidence,
                     &mut here,
-                    faults,
                 );
             }
         }
@@ -90,19 +83,13 @@ pub(super) fn run(
         let choices = at.field("choices");
         for (index, choice) in decision.choices.iter().enumerate() {
             let at = choices.index(index);
-            look(
-                &at.field("evidence"),
-                &choice.option().evidence,
-                &mut here,
-                faults,
-            );
+            look(&at.field("evidence"), &choice.option().evidence, &mut here);
             for (band, when) in choice.option().evidence_when.iter().enumerate() {
                 let bands = at.field("evidence_when");
                 look(
                     &bands.index(band).field("evidence"),
                     &when.evidence,
                     &mut here,
-                    faults,
                 );
             }
         }
@@ -111,7 +98,6 @@ pub(super) fn run(
                 &at.field("silence").field("evidence"),
                 &silence.evidence,
                 &mut here,
-                faults,
             );
             for (band, when) in silence.evidence_when.iter().enumerate() {
                 let at = at.field("silence");
@@ -119,7 +105,6 @@ pub(super) fn run(
                     &at.field("evidence_when").index(band).field("evidence"),
                     &when.evidence,
                     &mut here,
-                    faults,
                 );
             }
         }
@@ -129,6 +114,22 @@ pub(super) fn run(
             decisions[*position] += 1;
         }
         in_play.push(here);
+    }
+    for (id, (steps, places)) in unread.into_inner() {
+        let places = if places == 1 {
+            String::new()
+        } else {
+            format!(" at {places} places, of which this is the first,")
+        };
+        faults.push(Fault {
+            severity: Severity::Warning,
+            code: "unread-evidence",
+            message: format!(
+                "evidence for {id}{places} is never counted: the scenario does not assess it"
+            ),
+            help: "list it in `objectives`, or remove the evidence".to_owned(),
+            steps,
+        });
     }
     for (position, id) in assessed.iter().enumerate() {
         if decisions[position] < least && known.iter().any(|known| known == id) {

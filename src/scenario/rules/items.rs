@@ -360,7 +360,7 @@ fn unequal(items: &[Item<'_>], faults: &mut Vec<Fault>) {
                 format!(
                     "this option has {most} characters and the shortest beside it {least}: it stands out"
                 ),
-                "bring the options of a decision within half of each other in length",
+                "let the longest option of a decision have at most one and a half times the characters of the shortest; up to 25 more are always fine",
             ));
         }
     }

@@ -145,7 +145,7 @@ pages! {
     "unclosed": "A text, comment or bracket that is not closed.",
         "The reader goes on to the next quotation mark or to the end of the file, so the complaint may come later than the slip. Look on the line before too.";
     "unequal-options": "An option that stands out by its length.",
-        "The eye goes to the odd one out, and test-wise readers take the longest, because careful answers need more words. The rule speaks when the longest option of a decision has more than one and a half times the characters of the shortest, and more than 25 over it.";
+        "The eye goes to the odd one out, and test-wise readers take the longest, because careful answers need more words. Let the longest option of a decision have at most one and a half times the characters of the shortest; up to 25 more are always fine. Beyond both the rule speaks.";
     "unfilled-place": "A `{place}` in a text that is never filled.",
         "Briefing, title, names and citations are shown before the seed has drawn anything, so a `{place}` there would be read as it stands. Say it without the variation, and let a line, a fact or a radio message bring what was drawn.";
     "unknown-cast": "A name that is not in the cast.",
@@ -199,7 +199,7 @@ pages! {
     "unreached-ending": "An ending that no run reaches.",
         "Found by `prove`: something names it, but the conditions on the way are never met. Loosen them, or remove the ending.";
     "unread-evidence": "Evidence for an objective that the scenario does not assess.",
-        "It is never counted. List the objective in `objectives`, or remove the evidence.";
+        "It is never counted. The message stands once for each objective, at the first place. List the objective in `objectives`, or remove the evidence.";
     "unreadable-file": "A file that cannot be opened.",
         "It may be open elsewhere, or the account may not read it. The message says what the system answered.";
     "unreadable-proof": "A file that says what a proof came to, and cannot be read.",

@@ -176,7 +176,18 @@ impl Reader<'_, '_> {
             if voice == Voice::Theirs && term.unwanted == Unwanted::InOurWords {
                 continue;
             }
-            if let Some(words) = term.avoid.iter().find(|words| says(&text, words)) {
+            let found: Vec<&String> = (term.avoid.iter())
+                .filter(|words| says(&text, words))
+                .collect();
+            // Each by itself, and none that is a part of another.
+            let is_part = |words: &str| {
+                let longer = |other: &&String| other.len() > words.len();
+                found
+                    .iter()
+                    .filter(|other| longer(other))
+                    .any(|other| says(&other.to_lowercase(), words))
+            };
+            for words in found.iter().filter(|words| !is_part(words)) {
                 self.faults.push(fault(
                     Severity::Warning,
                     at,
