@@ -30,24 +30,9 @@ pub struct Arguments {
 pub enum Command {
     /// Check scenario files and tell everything that is wrong with them
     #[command(
-        after_help = "Examples:\n  common-ground check\n  common-ground check scenarios/footbridge.scenario.ron --deny warnings"
+        after_help = "Examples:\n  common-ground check\n  common-ground check scenarios/footbridge.scenario.ron --deny warnings\n  common-ground check footbridge --options --distress 13 --trust 6"
     )]
-    Check {
-        /// Files or folders; the scenario folder if none is named
-        paths: Vec<PathBuf>,
-        /// Print a JSON array
-        #[arg(long)]
-        json: bool,
-        /// Print plain sentences, for a screen reader
-        #[arg(long, conflicts_with = "json")]
-        plain: bool,
-        /// Stay, and check again whenever a file is saved
-        #[arg(long, conflicts_with = "json")]
-        watch: bool,
-        /// Fail on warnings too
-        #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
-        deny: Option<String>,
-    },
+    Check(Check),
     /// Sign a scenario off, or show how far its sign-off has come
     #[command(
         after_help = "Examples:\n  common-ground sign footbridge\n  common-ground sign footbridge --as expert --name \"A. Khan\" --role \"custody nurse\"\n  common-ground sign footbridge --retire --name \"B. Osei\" --role \"training lead\""
@@ -189,6 +174,34 @@ pub enum Command {
         after_help = "Examples:\n  common-ground gallery pictures\n  common-ground gallery pictures --only encounter\n  common-ground gallery pictures --people --only gestures\n  common-ground gallery pictures --reading"
     )]
     Gallery(Gallery),
+}
+
+/// What to check.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files or folders; the scenario folder if none is named
+    pub paths: Vec<PathBuf>,
+    /// Print a JSON array
+    #[arg(long)]
+    pub json: bool,
+    /// Print plain sentences, for a screen reader
+    #[arg(long, conflicts_with = "json")]
+    pub plain: bool,
+    /// Stay, and check again whenever a file is saved
+    #[arg(long, conflicts_with = "json")]
+    pub watch: bool,
+    /// Fail on warnings too
+    #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
+    pub deny: Option<String>,
+    /// Tell what each option does at once to distress and trust, before each profile
+    #[arg(long, conflicts_with_all = ["json", "watch"])]
+    pub options: bool,
+    /// With --options: from this distress, in place of the scenario's start
+    #[arg(long, value_name = "0-20", requires = "options", value_parser = clap::value_parser!(u8).range(0..=20))]
+    pub distress: Option<u8>,
+    /// With --options: from this trust, in place of the scenario's start
+    #[arg(long, value_name = "0-20", requires = "options", value_parser = clap::value_parser!(u8).range(0..=20))]
+    pub trust: Option<u8>,
 }
 
 /// What to render.

@@ -18,6 +18,7 @@ pub(super) fn run(
     deny_warnings: bool,
 ) -> Result<u8> {
     let files = files(places, paths)?;
+    note_missing_assets(files.iter().map(|(_, courses)| courses));
     let mut courses_told: Vec<String> = Vec::new();
     let mut all = Vec::new();
     let (mut errors, mut warnings, mut notices) = (0, 0, 0);
@@ -51,6 +52,9 @@ pub(super) fn run(
         for diagnostic in &file.diagnostics {
             show(diagnostic, &file.text);
         }
+        if let Some(note) = unwritten(file).filter(|_| !json) {
+            println!("{note}");
+        }
         for diagnostic in &places.recordings(&file.path, &file.id).compare(file) {
             show(diagnostic, &file.text);
         }
@@ -80,6 +84,30 @@ pub(super) fn run(
     }
     let bad = errors > 0 || (deny_warnings && warnings > 0);
     Ok(if bad { WRONG } else { FINE })
+}
+
+/// Says once, apart from what is found, that places, people and sounds could not be looked up.
+pub(super) fn note_missing_assets<'c>(courses: impl IntoIterator<Item = &'c Courses>) {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    if courses.into_iter().any(|courses| courses.assets.is_none()) {
+        ONCE.call_once(|| eprintln!(
+            "common-ground: places, people and sounds were not checked: no assets folder was found beside the program or in this folder\n  go to the program's own folder to have them checked; --scenarios DIR names yours from there"
+        ));
+    }
+}
+
+/// What the author has marked as still to be written.
+fn unwritten(file: &ScenarioFile) -> Option<String> {
+    let lines = || (1..).zip(file.text.lines());
+    let mut left = lines().filter(|(_, line)| line.contains("// TODO"));
+    let (first, _) = left.next()?;
+    Some(format!(
+        "{} still has {} that says TODO: line {first}{}",
+        file.id,
+        counted(1 + left.clone().count(), "note"),
+        left.map(|(line, _)| format!(", {line}"))
+            .collect::<String>()
+    ))
 }
 
 fn counted(count: usize, word: &str) -> String {

@@ -9,6 +9,7 @@ mod graph;
 mod lines;
 mod measure;
 mod new;
+mod options;
 mod play;
 mod prove;
 mod rate;
@@ -39,19 +40,17 @@ pub const OUR_BUG: u8 = 70;
 pub fn run(arguments: Arguments) -> ExitCode {
     let places = Places::new(arguments.scenarios, arguments.data);
     let done = match arguments.command {
-        Some(Command::Check {
-            paths,
-            plain,
-            watch: true,
-            ..
-        }) => watch::run(&places, &paths, plain),
-        Some(Command::Check {
-            paths,
-            json,
-            deny,
-            plain,
-            ..
-        }) => check::run(&places, &paths, json, plain, deny.is_some()),
+        Some(Command::Check(asked)) if asked.watch => {
+            watch::run(&places, &asked.paths, asked.plain)
+        }
+        Some(Command::Check(asked)) if asked.options => options::run(&places, &asked),
+        Some(Command::Check(asked)) => check::run(
+            &places,
+            &asked.paths,
+            asked.json,
+            asked.plain,
+            asked.deny.is_some(),
+        ),
         Some(Command::Sign(sign)) => sign::run(&places, &sign),
         Some(Command::Graph(graph)) => graph::run(&places, &graph),
         Some(Command::Fields { schema }) => fields::run(schema),

@@ -19,7 +19,7 @@ use crate::scenario::signing::content_sha256;
 use crate::scenario::{Scenario, ScenarioFile, Severity};
 
 use super::args::Prove;
-use super::check::{colours, files};
+use super::check::{colours, files, note_missing_assets};
 use super::{FINE, WRONG};
 use crate::places::{Places, today};
 
@@ -34,7 +34,9 @@ pub(super) fn run(places: &Places, asked: &Prove) -> Result<u8> {
     });
     let mut all = Vec::new();
     let mut code = FINE;
-    for (file, courses) in files(places, &asked.paths)? {
+    let files = files(places, &asked.paths)?;
+    note_missing_assets(files.iter().map(|(_, courses)| courses));
+    for (file, courses) in files {
         if cancel.load(Ordering::Relaxed) {
             break;
         }
