@@ -67,6 +67,125 @@ fn both_templates_check_and_prove_clean() {
 }
 
 #[test]
+fn a_new_scenario_in_an_empty_folder_brings_its_course_and_overwrites_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("own");
+    let told = program(&["new", "first"], &own);
+    assert!(told.status.success(), "{}", said(&told));
+    assert!(
+        said(&told).contains("There was no course") && said(&told).contains("cpmha.wording.ron"),
+        "{}",
+        said(&told)
+    );
+    let checked = program(&["check", "--deny", "warnings"], &own);
+    assert!(checked.status.success(), "{}", said(&checked));
+    assert!(
+        said(&checked).contains("first still has 1 note that says TODO"),
+        "{}",
+        said(&checked)
+    );
+    // A list of words that is there already stays, and the second scenario copies nothing.
+    let other = folder.path().join("other");
+    std::fs::create_dir(&other).unwrap();
+    let words = "Wording(format: 1, terms: [])";
+    std::fs::write(other.join("our.wording.ron"), words).unwrap();
+    let told = program(&["new", "first"], &other);
+    assert!(told.status.success(), "{}", said(&told));
+    assert!(!other.join("cpmha.wording.ron").exists());
+    let kept = std::fs::read_to_string(other.join("our.wording.ron")).unwrap();
+    assert_eq!(kept, words);
+    let again = program(&["new", "second"], &other);
+    assert!(
+        !said(&again).contains("There was no course"),
+        "{}",
+        said(&again)
+    );
+}
+
+#[test]
+fn the_table_of_options_shows_what_soothes_most_and_what_ties() {
+    let folder = fresh();
+    let told = program(&["check", "first", "--options"], folder.path());
+    assert!(told.status.success(), "{}", said(&told));
+    let text = said(&told);
+    let line = text
+        .lines()
+        .find(|line| line.trim_start().starts_with("just_us"))
+        .expect("every option has its line");
+    // It says so in the file: whoever draws is drawn, it soothes most by three and three.
+    assert_eq!(line.matches("distress -3 trust +3 *").count(), 3, "{text}");
+    let late = program(
+        &[
+            "check",
+            "first",
+            "--options",
+            "--distress",
+            "1",
+            "--trust",
+            "19",
+        ],
+        folder.path(),
+    );
+    let line = said(&late);
+    let line = line
+        .lines()
+        .find(|line| line.trim_start().starts_with("just_us"))
+        .unwrap();
+    assert_eq!(line.matches("distress -1 trust +1").count(), 3, "{line}");
+}
+
+#[test]
+fn whether_it_is_proven_is_said_in_plain_words() {
+    let folder = fresh();
+    let folder = folder.path();
+    let few = program(&["prove", "first", "--seeds", "20"], folder);
+    assert!(
+        said(&few).contains("no findings, guessers not played: add --bots"),
+        "{}",
+        said(&few)
+    );
+    let signed = || said(&program(&["sign", "first"], folder));
+    assert!(signed().contains("Not proven: no proof"), "{}", signed());
+    let kept = program(&["prove", "first", "--seeds", "1000", "--keep"], folder);
+    let words = said(&kept);
+    assert!(
+        words.contains("first: proven: every path was tried"),
+        "{words}"
+    );
+    assert!(signed().contains("Proven as it stands."), "{}", signed());
+    // One option that is best for everybody, and a rule passes.
+    let file = folder.join("first.scenario.ron");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("Developing }", "Proficient }")).unwrap();
+    let kept = program(&["prove", "first", "--seeds", "1000", "--keep"], folder);
+    let words = said(&kept);
+    assert!(words.contains("Kept; first: not proven:"), "{words}");
+    assert!(words.contains("which may be as high as"), "{words}");
+    assert!(signed().contains("Not proven: the kept proof has findings"));
+}
+
+#[test]
+fn a_run_that_is_left_says_how_to_come_back_and_a_verdict_is_in_words() {
+    let folder = fresh();
+    let part = ["play", "first", "--seed", "7", "--moves", "Observe"];
+    let told = said(&program(&part, folder.path()));
+    assert!(
+        told.contains("common-ground play first --seed 7 --moves Observe"),
+        "{told}"
+    );
+    let whole = "up_you_get,at_least,just_us,for_mum,agency";
+    let played = program(
+        &["play", "first", "--seed", "7", "--moves", whole],
+        folder.path(),
+    );
+    assert!(
+        said(&played).contains("Verdict: Not passed"),
+        "{}",
+        said(&played)
+    );
+}
+
+#[test]
 fn a_scenario_is_signed_step_by_step_and_any_edit_unsigns_it() {
     let folder = fresh();
     let folder = folder.path();

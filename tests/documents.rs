@@ -239,6 +239,101 @@ fn the_authors_guide_says_what_every_mood_gesture_and_gaze_looks_like() {
     }
 }
 
+/// The names in the first cells of the table of the guide with this head.
+fn names_in_table(guide: &str, head: &str) -> Vec<String> {
+    guide
+        .split(head)
+        .nth(1)
+        .unwrap_or_else(|| panic!("no table {head}"))
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .filter_map(|line| line.split('`').nth(1).map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn the_authors_guide_lists_every_place_person_and_sound() {
+    let guide = read("scenarios/README.md");
+    for (head, folder, ending) in [
+        ("| `place` | where it is |", "places", ".glb"),
+        ("| `look` | who is seen |", "people", ".glb"),
+        ("| `sound` | what is heard", "sound", ".ogg"),
+    ] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("assets")
+            .join(folder);
+        let mut there: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
+            .filter_map(|name| name.strip_suffix(ending).map(str::to_owned))
+            .collect();
+        there.sort_unstable();
+        let mut told = names_in_table(&guide, head);
+        told.sort_unstable();
+        assert_eq!(told, there, "the table {head} and the folder");
+    }
+}
+
+#[test]
+fn the_authors_guide_lists_every_technique_by_family_and_stage() {
+    let guide = read("scenarios/README.md");
+    let table = guide
+        .split("| family | stage | techniques |\n")
+        .nth(1)
+        .expect("the guide has a table of techniques");
+    let mut told: Vec<(String, String, String)> = Vec::new();
+    for line in table
+        .lines()
+        .skip(1)
+        .take_while(|line| line.starts_with('|'))
+    {
+        let words: Vec<&str> = line.split('`').skip(1).step_by(2).collect();
+        for technique in &words[2..] {
+            told.push((
+                words[0].to_owned(),
+                words[1].to_owned(),
+                (*technique).to_owned(),
+            ));
+        }
+    }
+    told.sort();
+    let mut known: Vec<(String, String, String)> = crate::support::courses()
+        .techniques
+        .techniques
+        .iter()
+        .map(|(id, own)| {
+            (
+                format!("{:?}", own.family),
+                format!("{:?}", own.stage),
+                id.clone(),
+            )
+        })
+        .collect();
+    known.sort();
+    assert_eq!(told, known);
+}
+
+#[test]
+fn every_finding_of_a_proof_stands_in_the_table_of_mistakes() {
+    let guide = read("scenarios/README.md");
+    let table = guide
+        .split("\n## 19. Common mistakes\n")
+        .nth(1)
+        .and_then(|rest| rest.split("\n## ").next())
+        .expect("section 19");
+    for page in pages()
+        .iter()
+        .filter(|p| p.text.contains("Found by `prove"))
+    {
+        assert!(
+            table.contains(&format!("`{}`", page.code)),
+            "{} is missing in section 19",
+            page.code
+        );
+    }
+}
+
 #[test]
 fn every_person_has_a_row_and_every_row_a_person() {
     let readme = read("assets/README.md");

@@ -361,6 +361,77 @@ fn a_newcomers_slip_is_told_once_and_by_its_cause() {
     );
 }
 
+/// A slip of form is told before what follows from it, and what only seems to be missing is not told.
+#[test]
+fn what_follows_from_a_slip_of_form_is_held_back() {
+    let comma = broken("name: \"Alex\", look", "name: \"Alex\" look");
+    let bracket = broken("start: (", "start: ");
+    for (text, code) in [(&comma, "missing-comma"), (&bracket, "")] {
+        let found = faults(text);
+        assert!(code.is_empty() || found[0].code == code, "{found:#?}");
+        assert!(
+            found
+                .iter()
+                .all(|d| d.code != "one-subject" && !d.message.contains("has no `")),
+            "{found:#?}"
+        );
+    }
+    // Where the form is right, what is missing is told.
+    finds(
+        &broken("version: \"", "// version: \""),
+        "missing-field",
+        "version",
+    );
+}
+
+#[test]
+fn a_fixed_word_in_quotation_marks_is_named() {
+    let text = broken("\"CI-2\": Competent", "\"CI-2\": \"Competent\"");
+    finds(&text, "wrong-type", "no quotation marks: write Competent");
+}
+
+#[test]
+fn every_unsafe_word_of_a_text_is_told() {
+    let why = sound();
+    let at = why.find("why: \"").unwrap() + "why: \"".len();
+    let text = format!(
+        "{}They say he committed suicide, or attempted to commit suicide, as a cry for help. {}",
+        &why[..at],
+        &why[at..]
+    );
+    let told: Vec<String> = faults(&text)
+        .into_iter()
+        .filter(|d| d.code == "unsafe-wording")
+        .map(|d| d.message)
+        .collect();
+    assert_eq!(told.len(), 3, "{told:#?}");
+    for words in ["committed suicide", "commit suicide", "cry for help"] {
+        let quoted = format!("\u{201c}{words}\u{201d}");
+        assert!(
+            told.iter().any(|m| m.contains(&quoted)),
+            "{words}: {told:#?}"
+        );
+    }
+}
+
+#[test]
+fn evidence_that_is_not_read_is_told_once_for_each_objective() {
+    let text = sound();
+    let places = text.matches("\"CI-2\":").count();
+    assert!(places > 1);
+    let text = text.replacen("core: [\"CI-2\"]", "core: [\"CI-1\"]", 1);
+    let told: Vec<Diagnostic> = faults(&text)
+        .into_iter()
+        .filter(|d| d.code == "unread-evidence")
+        .collect();
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert!(
+        told[0].message.contains(&format!("at {places} places")),
+        "{}",
+        told[0].message
+    );
+}
+
 #[test]
 fn all_faults_of_a_file_are_told_in_one_run() {
     let text = broken("mood: Sad, gaze: Down", "moood: Sad, gaze: Down")

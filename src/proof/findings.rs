@@ -398,19 +398,30 @@ impl Findings<'_> {
                 .map(|(seed, moves)| Witness { seed, moves });
             let share = record.all.share() * 100.0;
             match record.bot.limit {
-                Some(limit) if upper * 100.0 > f64::from(limit) => self.add(
-                    "guessable",
-                    &[Step::Field("objectives")],
-                    format!(
-                        "the guesser `{}` passes {share:.1} % of runs, which may be as high as {:.1} %, allowed {limit} %; its rule: {}",
-                        record.bot.name,
-                        upper * 100.0,
-                        record.bot.rule
-                    ),
-                    cure(record.bot.name)
-                        .unwrap_or("let the best option differ by timing and person, so that the rule fails"),
-                    shown,
-                ),
+                Some(limit) if upper * 100.0 > f64::from(limit) => {
+                    let cure = cure(record.bot.name).unwrap_or(
+                        "let the best option differ by timing and person, so that the rule fails",
+                    );
+                    let help = if share > f64::from(limit) {
+                        cure.to_owned()
+                    } else {
+                        format!(
+                            "its share is allowed and its bounds are too wide: more --seeds make them narrower. If it is told still: {cure}"
+                        )
+                    };
+                    self.add(
+                        "guessable",
+                        &[Step::Field("objectives")],
+                        format!(
+                            "the guesser `{}` passes {share:.1} % of runs, which may be as high as {:.1} %, allowed {limit} %; its rule: {}",
+                            record.bot.name,
+                            (upper * 1_000.0).ceil() / 10.0,
+                            record.bot.rule
+                        ),
+                        &help,
+                        shown,
+                    );
+                }
                 None if upper * 100.0 < f64::from(READER_LEAST) => self.add(
                     "reader-fails",
                     &[Step::Field("objectives")],

@@ -994,7 +994,7 @@ pub enum Condition {
     Drawn(String, String),
     /// The person is detained.
     Detained,
-    /// A choice marked `once`, or an event, has happened.
+    /// This choice, or this event, has happened.
     Seen(String),
     /// All hold.
     All(Vec<Condition>),

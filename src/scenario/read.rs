@@ -246,8 +246,9 @@ impl<'s> Pieces<'s> {
             .filter(|(_, required)| *required)
             .map(|(name, _)| *name)
             .chain(["beats", "endings"]);
-        // Of a text that breaks off nobody knows what would have followed.
-        let is_whole = self.source[root.clone()].trim_end().ends_with(')');
+        // Of a text that breaks off, or whose last bracket comes too early, nobody knows what would
+        // have followed.
+        let is_whole = parts.last().is_some_and(|last| self.is_end(last.value.end));
         let missing: Vec<&str> = required.filter(|name| is_whole && !known(name)).collect();
         for name in missing {
             self.missing.push(TextFault {
@@ -259,6 +260,19 @@ impl<'s> Pieces<'s> {
                 span: root.start..(root.start + "Scenario".len()).min(root.end),
             });
         }
+    }
+
+    /// Whether nothing but the scenario's closing bracket, and perhaps comments, follows.
+    fn is_end(&self, from: usize) -> bool {
+        let rest = self.source.get(from..).unwrap_or("");
+        let left: String = rest
+            .lines()
+            .filter_map(|line| line.split("//").next())
+            .flat_map(str::chars)
+            .filter(|c| !c.is_whitespace())
+            .collect();
+        let left = left.strip_prefix(',').unwrap_or(&left);
+        left == ")" || left.starts_with(")/*") || left.starts_with("/*")
     }
 
     /// The word that a piece begins with.
