@@ -173,7 +173,15 @@ fn every_place_says_where_the_ways_out_and_the_bystander_are() {
         }
         for kind in &kinds {
             assert!(
-                ["bystander", "colleague", "exit", "seat", "fireworks"].contains(kind),
+                [
+                    "subject",
+                    "bystander",
+                    "colleague",
+                    "exit",
+                    "seat",
+                    "fireworks"
+                ]
+                .contains(kind),
                 "{name}: nobody reads the node `{kind}`"
             );
         }

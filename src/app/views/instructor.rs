@@ -10,7 +10,6 @@ use crate::records::{PassphraseCheck, Trainee, TraineeId, Verification};
 use crate::scenario::{Severity, Shelf};
 
 use super::super::theme::{GRID, Tone};
-use super::Intent;
 use super::instructor_results::{one_trainee_ui, trainees_ui};
 use super::layout::{PAGE, entered, field, focus_once, fold_in, saved_bar};
 use super::library_faults::{check_words, course_faults_ui, missing_ui, plain_words, sentence};
@@ -27,6 +26,7 @@ use super::widgets::{
     TitleBar, body, bullet, card, chip, choice_button, empty, heading, note, notice, page,
     primary_button, secondary_button, title_bar, toned_card,
 };
+use super::{Intent, Page};
 
 /// Fewest characters of a passphrase.
 const LEAST_CHARACTERS: usize = 6;
@@ -341,9 +341,14 @@ fn scenarios_ui(
     };
     let mut asked = None;
     note(ui, &format!("Read from {}", shelf.folder.display()));
-    if secondary_button(ui, "Read the folder again").clicked() {
-        asked = Some(Intent::ReloadScenarios);
-    }
+    ui.horizontal_wrapped(|ui| {
+        if secondary_button(ui, "Author's desk").clicked() {
+            asked = Some(Intent::Open(Page::Author));
+        }
+        if secondary_button(ui, "Read the folder again").clicked() {
+            asked = Some(Intent::ReloadScenarios);
+        }
+    });
     course_faults_ui(ui, shelf);
     if shelf.scenarios.is_empty() {
         empty(
