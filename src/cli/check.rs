@@ -1,5 +1,6 @@
 //! `check`: everything that is wrong with scenario files.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -101,12 +102,16 @@ fn unwritten(file: &ScenarioFile) -> Option<String> {
     let lines = || (1..).zip(file.text.lines());
     let mut left = lines().filter(|(_, line)| line.contains("// TODO"));
     let (first, _) = left.next()?;
+    let mut places = format!("line {first}");
+    let mut count = 1;
+    for (line, _) in left {
+        count += 1;
+        let _ = write!(places, ", {line}");
+    }
     Some(format!(
-        "{} still has {} that says TODO: line {first}{}",
+        "{} still has {} that says TODO: {places}",
         file.id,
-        counted(1 + left.clone().count(), "note"),
-        left.map(|(line, _)| format!(", {line}"))
-            .collect::<String>()
+        counted(count, "note")
     ))
 }
 
