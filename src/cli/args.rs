@@ -314,7 +314,7 @@ pub struct Prove {
     #[arg(long)]
     pub json: bool,
     /// States after which it stops and says so
-    #[arg(long, value_name = "STATES", default_value_t = 100_000_000)]
+    #[arg(long, value_name = "STATES", default_value_t = crate::proof::USUAL_BUDGET)]
     pub budget: usize,
     /// Let guess-bots play too, and tell how often each passes
     #[arg(long)]

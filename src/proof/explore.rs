@@ -41,6 +41,10 @@ pub struct Limits {
     pub cancel: Arc<AtomicBool>,
 }
 
+/// States after which a proof stops where nothing else is said: in the terminal and at the author's
+/// desk alike, so that both keep the same mark.
+pub const USUAL_BUDGET: usize = 100_000_000;
+
 impl Limits {
     /// Threads, as many as the machine has where none are said.
     pub(super) fn threads(&self) -> usize {

@@ -56,7 +56,7 @@ pub use chances::{Chances, DrawChances, Policy, chances};
 pub use cures::{CURES, cure};
 pub use drift::Sampled;
 pub use expand::Way;
-pub use explore::{Drawn, Edge, Extent, Limits, Space, explore};
+pub use explore::{Drawn, Edge, Extent, Limits, Space, USUAL_BUDGET, explore};
 pub use met::Met;
 pub use prove::{Asked, EndingProof, Finding, Proof, grouped, prove};
 pub use sample::{Record, Run, Tally, bot_table, by_draw, draw_table, draw_text, play, tally};

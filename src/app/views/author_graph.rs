@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use egui::{Frame, Key, Margin, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::proof::grouped;
+use crate::proof::{USUAL_BUDGET, grouped};
 use crate::scenario::Scenario;
 use crate::scenario::graph::StoryGraph;
 
@@ -68,11 +68,11 @@ impl Working {
     }
 }
 
-/// States after which a proof stops, in the words of the page: a quick look, as much as the
-/// terminal takes if nothing is said, and what may take an hour.
+/// States after which a proof stops, in the words of the page: as many as in the terminal if nothing
+/// is said, and up to what may take an hour.
 pub const BUDGETS: [(usize, &str); 3] = [
-    (2_000_000, "2 million"),
-    (100_000_000, "100 million"),
+    (USUAL_BUDGET, "100 million"),
+    (1_000_000_000, "1,000 million"),
     (4_000_000_000, "4,000 million"),
 ];
 
