@@ -136,20 +136,23 @@ pub(super) fn practice_row_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<In
         .show(ui, |ui| {
             let laid = Laid::of(practice.meters.len() + 1, ui.available_width());
             ui.spacing_mut().item_spacing = egui::vec2(GAP, GRID / 2.0);
-            egui::Grid::new("practice-row")
-                .num_columns(laid.columns)
-                .min_col_width(laid.width)
-                .max_col_width(laid.width)
-                .spacing(egui::vec2(GAP, GRID / 2.0))
-                .show(ui, |ui| {
-                    for (place, meter) in practice.meters.iter().enumerate() {
-                        meter_ui(ui, meter);
-                        if (place + 1).is_multiple_of(laid.columns) {
-                            ui.end_row();
-                        }
+            // Not a grid: that takes a second pass to know its columns, and these are known.
+            for row in 0..laid.rows {
+                ui.horizontal_top(|ui| {
+                    for place in row * laid.columns..(row + 1) * laid.columns {
+                        ui.scope(|ui| {
+                            ui.set_width(laid.width);
+                            match practice.meters.get(place) {
+                                Some(meter) => meter_ui(ui, meter),
+                                None if place == practice.meters.len() => {
+                                    asked = back_ui(ui, practice);
+                                }
+                                None => {}
+                            }
+                        });
                     }
-                    asked = back_ui(ui, practice);
                 });
+            }
             if !practice.hint.is_empty() {
                 let mut words = LayoutJob::default();
                 let format = |color| TextFormat::simple(look.small(), color);
