@@ -116,8 +116,8 @@ fn two_computers_merge_without_loss_or_doubling() {
     let first = Store::open(&dir.path().join("first")).unwrap();
     let second = Store::open(&dir.path().join("second")).unwrap();
     assert_ne!(first.store_id().unwrap(), second.store_id().unwrap());
-    let sian = first.add_trainee("Siân Rees", "4711", NOW).unwrap().id;
-    let ben = second.add_trainee("Ben Okoro", "4711", NOW).unwrap().id;
+    let sian = first.add_trainee("Siân Rees", "TK4711", NOW).unwrap().id;
+    let ben = second.add_trainee("Ben Okoro", "TK4711", NOW).unwrap().id;
     for n in 0..3 {
         closed(&first, sian, n);
         closed(&second, ben, n);
@@ -129,7 +129,7 @@ fn two_computers_merge_without_loss_or_doubling() {
         .unwrap()
         .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
         .collect::<String>();
-    assert!(!text.contains("Rees") && !text.contains("4711"));
+    assert!(!text.contains("Rees") && !text.contains("TK4711"));
 
     for store in [&first, &second] {
         let done = store.import_from(&share, LATER).unwrap();
@@ -178,7 +178,7 @@ fn what_was_said_of_an_attempt_travels_with_it() {
     let share = dir.path().join("share");
     let first = Store::open(&dir.path().join("first")).unwrap();
     let second = Store::open(&dir.path().join("second")).unwrap();
-    let sian = first.add_trainee("Siân Rees", "4711", NOW).unwrap().id;
+    let sian = first.add_trainee("Siân Rees", "TK4711", NOW).unwrap().id;
     let origin = closed(&first, sian, 1);
     let id = begun(&first, sian, 2);
     first.set_branch(id, &Branch { origin, kept: 0 }).unwrap();
@@ -516,7 +516,7 @@ fn scored_again_every_attempt_comes_out_to_the_byte() {
 fn statements_tell_the_attempt_and_nobodys_name() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
-    let sian = store.add_trainee("Siân Rees", "4711", NOW).unwrap().id;
+    let sian = store.add_trainee("Siân Rees", "TK4711", NOW).unwrap().id;
     for id in played(&store, sian) {
         let statements = statements_kept(&store, id).unwrap();
         assert_eq!(statements, statements_kept(&store, id).unwrap());
@@ -534,7 +534,7 @@ fn statements_tell_the_attempt_and_nobodys_name() {
         assert_eq!(verb(moves + 1), Some("completed"));
         assert_eq!(verb(moves + 2), Some("terminated"));
         let text = serde_json::to_string(&statements).unwrap();
-        assert!(!text.contains("Rees") && !text.contains("4711"));
+        assert!(!text.contains("Rees") && !text.contains("TK4711"));
         let mut ids: Vec<_> = statements.iter().map(|s| s["id"].to_string()).collect();
         ids.sort();
         ids.dedup();
@@ -699,7 +699,7 @@ fn care_by_command_leaves_a_log_and_a_chain_that_checks() {
     let data = dir.path().join("data");
     let in_dir = |name: &str| dir.path().join(name).display().to_string();
     let store = Store::open(&data).unwrap();
-    let sian = store.add_trainee("Siân Rees", "4711", NOW).unwrap().id;
+    let sian = store.add_trainee("Siân Rees", "TK4711", NOW).unwrap().id;
     let ben = store.add_trainee("Ben Okoro", "12", NOW).unwrap().id;
     let ids = played(&store, sian);
     closed(&store, ben, 0);
@@ -722,7 +722,7 @@ fn care_by_command_leaves_a_log_and_a_chain_that_checks() {
     ends(&program(&data, &["verify", "--rescore"]), 1);
 
     ends(
-        &program(&data, &["access", "4711", "--to", &in_dir("file")]),
+        &program(&data, &["access", "TK4711", "--to", &in_dir("file")]),
         0,
     );
     let held = fs::read_to_string(dir.path().join("file/everything.json")).unwrap();
@@ -730,7 +730,7 @@ fn care_by_command_leaves_a_log_and_a_chain_that_checks() {
         assert!(held.contains(&id.to_string()));
         assert!(dir.path().join(format!("file/{id}.html")).is_file());
     }
-    assert!(held.contains("4711") && !held.contains("Okoro"));
+    assert!(held.contains("TK4711") && !held.contains("Okoro"));
     let index = fs::read_to_string(dir.path().join("file/index.html")).unwrap();
     assert!(index.contains("Siân Rees") && !index.contains("Okoro"));
 
@@ -756,7 +756,7 @@ fn care_by_command_leaves_a_log_and_a_chain_that_checks() {
     ] {
         assert!(text.contains(word), "{word}: {text}");
     }
-    assert!(!text.contains("Rees") && !text.contains("4711"));
+    assert!(!text.contains("Rees") && !text.contains("TK4711"));
 
     // A cut tail, chain head and all, is told by the seal on a report.
     ends(&program(&data, &["restore", &in_dir("all.sqlite3")]), 0);
