@@ -8,6 +8,8 @@ use bevy::render::renderer::RenderAdapterInfo;
 use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
 
 use super::camera::Standing;
+use super::cast::Called;
+use super::set::Room;
 use super::studio::Studio;
 use super::{StageCue, StageSetting, StageSystems};
 
@@ -260,12 +262,18 @@ fn pace(
     setting: Option<Res<StageSetting>>,
     standing: Res<Standing>,
     flat_out: Option<Res<StageFlatOut>>,
+    room: Option<Res<Room>>,
+    coming: Query<(), With<Called>>,
     mut winit: ResMut<WinitSettings>,
 ) {
-    let apart = if setting.is_some() {
-        quality.wait(&standing)
-    } else {
+    /// Between two looks at whether a scene that is on its way has come, seconds.
+    const COMING: f32 = 0.03;
+    let apart = if setting.is_none() {
         0.25
+    } else if room.is_none() || !coming.is_empty() || clock.owed > 0 {
+        COMING
+    } else {
+        quality.wait(&standing)
     };
     let mut wait = Duration::from_secs_f32(apart.max(0.012));
     if setting.is_some()
