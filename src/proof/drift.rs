@@ -18,7 +18,7 @@ use crate::scenario::Scenario;
 
 use super::expand::{Expander, Way};
 use super::explore::Limits;
-use super::key::{Key, Layout};
+use super::key::{Key, Layout, by_width};
 use super::live::used_after;
 use super::sample::Tally;
 
@@ -65,16 +65,16 @@ pub(super) fn drift(
     limits: &Limits,
     runs: u32,
 ) -> Vec<(Sampled, BTreeMap<String, Sampled>)> {
+    if runs == 0 {
+        return Vec::new();
+    }
     let blank = Encounter::dealt(Arc::clone(scenario)).state().clone();
     let layout = Layout::of(scenario, blank, false);
-    let came = match layout.bits() {
-        _ if runs == 0 => return Vec::new(),
-        0..=64 => all_runs::<1>(scenario, &layout, limits, runs),
-        65..=128 => all_runs::<2>(scenario, &layout, limits, runs),
-        129..=256 => all_runs::<4>(scenario, &layout, limits, runs),
-        257..=1024 => all_runs::<16>(scenario, &layout, limits, runs),
-        _ => return Vec::new(),
-    };
+    let came = by_width!(
+        layout,
+        all_runs(scenario, &layout, limits, runs),
+        return Vec::new()
+    );
     let all: u32 = came.iter().map(|came| came.runs).sum();
     let of_one = |ending: usize| {
         let passed = came.iter().map(|came| came.endings[ending]).sum();

@@ -92,6 +92,26 @@ pub(super) struct Expander<'l, const W: usize> {
     pub(super) met: Met,
 }
 
+/// Points of one objective, in four bits: what is earned, and above it what could be. Both levels are
+/// counted from one, and nothing said is nought; nought where no opportunity is.
+pub(super) const fn points_of(earned: u8, best: u8) -> u8 {
+    if best <= Level::Unsafe as u8 + 1 {
+        return 0;
+    }
+    let available = best - 1;
+    let earned = if earned == 0 {
+        Level::Developing as u8
+    } else {
+        earned - 1
+    };
+    let earned = if earned < available {
+        earned
+    } else {
+        available
+    };
+    earned | available << 2
+}
+
 impl<'l, const W: usize> Expander<'l, W> {
     pub(super) fn new(scenario: &Arc<Scenario>, layout: &'l Layout, with_words: bool) -> Self {
         let mut encounter = Encounter::dealt(Arc::clone(scenario));
@@ -436,17 +456,7 @@ impl<'l, const W: usize> Expander<'l, W> {
                 continue;
             }
             let best = self.best[place].max(earned);
-            // Levels are counted from one here, so that nothing said is nought.
-            if best <= Level::Unsafe as u8 + 1 {
-                continue;
-            }
-            let available = best - 1;
-            let earned = if earned == 0 {
-                Level::Developing as u8
-            } else {
-                earned - 1
-            };
-            packed |= u128::from(earned.min(available) | available << 2) << (place * 4);
+            packed |= u128::from(points_of(earned, best)) << (place * 4);
         }
         packed
     }

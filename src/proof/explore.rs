@@ -17,7 +17,7 @@ use crate::scenario::Scenario;
 
 use super::chances::Policy;
 use super::expand::{Expander, Way};
-use super::key::{Key, Layout, hash};
+use super::key::{Key, Layout, by_width, hash};
 use super::met::Met;
 use super::sets::Quick;
 use super::table::{SHARDS, Shard, UNNUMBERED, shard_of};
@@ -183,26 +183,16 @@ pub fn explore(
 ) -> Space {
     let blank = Encounter::dealt(Arc::clone(scenario)).state().clone();
     let layout = Layout::of(scenario, blank, limits.with_words);
-    match layout.bits() {
-        0..=64 => run::<1>(scenario, &layout, limits, progress),
-        65..=128 => run::<2>(scenario, &layout, limits, progress),
-        129..=256 => run::<4>(scenario, &layout, limits, progress),
-        257..=1024 => run::<16>(scenario, &layout, limits, progress),
-        _ => {
-            // Not explored at all, and said to be so.
-            let mut none = run::<16>(
-                scenario,
-                &layout,
-                &Limits {
-                    budget: 0,
-                    ..limits.clone()
-                },
-                progress,
-            );
-            none.extent = Extent::TooWide;
-            none
-        }
-    }
+    by_width!(layout, run(scenario, &layout, limits, progress), {
+        // Not explored at all, and said to be so.
+        let nothing = Limits {
+            budget: 0,
+            ..limits.clone()
+        };
+        let mut none = run::<16>(scenario, &layout, &nothing, progress);
+        none.extent = Extent::TooWide;
+        none
+    })
 }
 
 /// Notes options that no other one outdoes in one of these states.
@@ -214,13 +204,7 @@ pub(super) fn note_undominated(
 ) {
     let blank = Encounter::dealt(Arc::clone(scenario)).state().clone();
     let layout = Layout::of(scenario, blank, false);
-    match layout.bits() {
-        0..=64 => look_at::<1>(scenario, &layout, states, threads, met),
-        65..=128 => look_at::<2>(scenario, &layout, states, threads, met),
-        129..=256 => look_at::<4>(scenario, &layout, states, threads, met),
-        257..=1024 => look_at::<16>(scenario, &layout, states, threads, met),
-        _ => {}
-    }
+    by_width!(layout, look_at(scenario, &layout, states, threads, met), ());
 }
 
 fn look_at<const W: usize>(

@@ -5,6 +5,20 @@ use crate::scenario::{Scenario, Standing};
 
 use super::live::{Liveness, Places, bit_of};
 
+/// Runs something with keys as wide as a layout needs; `$wide` where they would be wider than any.
+macro_rules! by_width {
+    ($layout:expr, $run:ident($($given:expr),* $(,)?), $wide:expr) => {
+        match $layout.bits() {
+            0..=64 => $run::<1>($($given),*),
+            65..=128 => $run::<2>($($given),*),
+            129..=256 => $run::<4>($($given),*),
+            257..=1024 => $run::<16>($($given),*),
+            _ => $wide,
+        }
+    };
+}
+pub(super) use by_width;
+
 /// A state's live parts.
 pub(super) type Key<const W: usize> = [u64; W];
 

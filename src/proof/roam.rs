@@ -17,7 +17,7 @@ use crate::encounter::{Encounter, State};
 use crate::scenario::{Run, Scenario, Test};
 
 use super::expand::Expander;
-use super::key::{Key, Layout, hash};
+use super::key::{Key, Layout, by_width, hash};
 use super::met::Met;
 use super::sets::Quick;
 
@@ -54,13 +54,7 @@ pub(super) fn roam(
 ) {
     let blank = Encounter::dealt(Arc::clone(scenario)).state().clone();
     let layout = Layout::of(scenario, blank, true);
-    match layout.bits() {
-        0..=64 => rounds::<1>(scenario, &layout, threads, goals, next),
-        65..=128 => rounds::<2>(scenario, &layout, threads, goals, next),
-        129..=256 => rounds::<4>(scenario, &layout, threads, goals, next),
-        257..=1024 => rounds::<16>(scenario, &layout, threads, goals, next),
-        _ => {}
-    }
+    by_width!(layout, rounds(scenario, &layout, threads, goals, next), ());
 }
 
 impl Roamed {

@@ -53,9 +53,10 @@ impl Store {
     /// [`RecordsError::NoCopy`] where there is none; the damaged file then stays as it is.
     pub fn restore_newest_copy(dir: &Path) -> Result<PathBuf, RecordsError> {
         let path = dir.join(DATABASE_FILE);
-        let folder = copies_of(&path);
-        let Some(copy) = daily_copies(&folder)?.pop() else {
-            return Err(RecordsError::NoCopy { path: folder });
+        let Some(copy) = newest_copy(&path)? else {
+            return Err(RecordsError::NoCopy {
+                path: copies_of(&path),
+            });
         };
         put_in_place(&copy, &path, "records-damaged")?;
         Ok(copy)

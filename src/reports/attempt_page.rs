@@ -199,18 +199,10 @@ fn gates(report: &AttemptReport) -> Markup {
     }
 }
 
-/// A sentence to go on with after a colon.
-fn lower_first(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next()
-        .map(|first| first.to_lowercase().chain(rest).collect())
-        .unwrap_or_default()
-}
-
 fn reasons(gate: &GateLine, told: u32) -> Markup {
     html! {
         @if gate.failures.is_empty() {
-            span.quiet { "Would fail it: " (lower_first(&gate.description)) }
+            span.quiet { "What would fail it: " (gate.description) }
         } @else {
             ul {
                 @for failure in &gate.failures {

@@ -248,6 +248,8 @@ fn enter(
         let yaw = if person.role == StageRole::Subject {
             0.0
         } else {
+            // To the middle of the place: not quite to whoever stands in a doorway, with their back
+            // to the officer.
             (-home.x).atan2(-home.z)
         };
         let mut root = commands.spawn((
@@ -445,10 +447,7 @@ impl Taking<'_> {
 /// others beside or behind, within the walls and apart from each other.
 fn spot(person: &StagePerson, room: &Room, levels: &Levels, taken: &[Vec3]) -> Vec3 {
     let kind = match person.role {
-        StageRole::Subject => {
-            let marked = room.marks.iter().find(|(name, _)| name == "subject");
-            return marked.map_or(Vec3::ZERO, |(_, at)| at.with_y(0.0));
-        }
+        StageRole::Subject => return room.subject,
         StageRole::Colleague => "colleague",
         StageRole::Bystander => "bystander",
     };
@@ -460,7 +459,8 @@ fn spot(person: &StagePerson, room: &Room, levels: &Levels, taken: &[Vec3]) -> V
     if let Some((_, at)) = marked {
         return Vec3::new(at.x, 0.0, at.z);
     }
-    let officer = f32::from(levels.distance_half_metres) * 0.5;
+    // From the middle of the place, from which all of them are reckoned.
+    let officer = f32::from(levels.distance_half_metres) * 0.5 + room.subject.z;
     // Degrees to the left of the way to the officer, and metres.
     let wishes: &[(f32, f32)] = match person.role {
         StageRole::Colleague => &[(-24.0, 0.0), (-38.0, 0.0), (30.0, 0.0), (-60.0, 0.0)],
@@ -500,8 +500,8 @@ fn rail(room: &Room) -> f32 {
     if room.is_at_door {
         return 0.0;
     }
-    let left = room.clear(Vec3::ZERO, Vec3::X, NEAR);
-    let right = room.clear(Vec3::ZERO, Vec3::NEG_X, NEAR);
+    let left = room.clear(room.subject, Vec3::X, NEAR);
+    let right = room.clear(room.subject, Vec3::NEG_X, NEAR);
     let nearest = left.min(right);
     if nearest >= NEAR - 0.01 {
         0.0

@@ -73,12 +73,15 @@ impl Leaf {
     }
 }
 
-/// Whether a surface is the leaf of a door that the subject stands at.
-fn is_door_of_subject(surface: &Surface) -> bool {
+/// Whether a surface is the leaf of a door at which the subject stands.
+fn is_door_at(surface: &Surface, subject: Vec3) -> bool {
     /// How far a hinge is from who stands at its door, metres.
     const AT_DOOR: f32 = 1.3;
     match Leaf::of(surface) {
-        Some(Leaf::Hinged(_)) => surface.transform.translation.with_y(0.0).length() < AT_DOOR,
+        Some(Leaf::Hinged(_)) => {
+            let hinge = surface.transform.translation.with_y(0.0);
+            hinge.distance(subject) < AT_DOOR
+        }
         leaf => leaf.is_some(),
     }
 }
@@ -150,7 +153,9 @@ pub(super) struct Room {
     pub(super) ahead: f32,
     /// Where the place marks spots for people, by name.
     pub(super) marks: Vec<(String, Vec3)>,
-    /// Whether the subject's place is at a door.
+    /// Where the subject stands: in the middle, unless the place marks a spot.
+    pub(super) subject: Vec3,
+    /// Whether that is at a door.
     pub(super) is_at_door: bool,
     walls: Vec<[Vec3; 3]>,
 }
@@ -163,6 +168,7 @@ impl Room {
             light,
             ahead: 12.0,
             marks: Vec::new(),
+            subject: Vec3::ZERO,
             is_at_door: false,
             walls: Vec::new(),
         }
@@ -317,11 +323,16 @@ fn build(
         }
     }
     let light = Light::new(setting.time, setting.weather, &lamps);
+    let subject = marks
+        .iter()
+        .find(|(name, _)| name == "subject")
+        .map_or(Vec3::ZERO, |(_, at)| at.with_y(0.0));
     let mut room = Room {
         light,
         ahead: 12.0,
         marks,
-        is_at_door: surfaces.iter().any(is_door_of_subject),
+        subject,
+        is_at_door: surfaces.iter().any(|surface| is_door_at(surface, subject)),
         walls,
     };
     room.ahead = room.clear(Vec3::Z * 0.3, Vec3::Z, 12.0) + 0.3;
@@ -575,6 +586,7 @@ mod tests {
             light: Light::new(TimeOfDay::Day, Weather::Clear, &[]),
             ahead: 9.0,
             marks: Vec::new(),
+            subject: Vec3::ZERO,
             is_at_door: false,
             walls: vec![[
                 Vec3::new(-5.0, 0.0, -2.0),

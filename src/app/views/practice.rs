@@ -1,11 +1,11 @@
 //! What practice shows beside the encounter and assessment never does.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{RichText, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 use super::super::theme::{self, GRID, Tone};
 use super::Intent;
-use super::widgets::{Bar, bar, note, secondary_button};
+use super::widgets::{Bar, bar, secondary_button};
 
 /// A value that practice shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +129,6 @@ pub(super) fn row_height(ui: &Ui, practice: &Practice<'_>, across: f32) -> f32 {
 
 /// The same beside each other, for the whole width below a picture.
 pub(super) fn practice_row_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent> {
-    let look = theme::of(ui);
     let mut asked = None;
     ScrollArea::vertical()
         .auto_shrink([false, false])
@@ -154,11 +153,7 @@ pub(super) fn practice_row_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<In
                 });
             }
             if !practice.hint.is_empty() {
-                let mut words = LayoutJob::default();
-                let format = |color| TextFormat::simple(look.small(), color);
-                words.append("Hint", 0.0, format(look.accent));
-                words.append(practice.hint, GRID, format(look.muted));
-                ui.label(words);
+                hint_ui(ui, practice.hint);
             }
         });
     asked
@@ -178,6 +173,15 @@ fn meter_ui(ui: &mut Ui, meter: &MeterRow) {
     });
 }
 
+fn hint_ui(ui: &mut Ui, hint: &str) {
+    let look = theme::of(ui);
+    let format = |color| TextFormat::simple(look.small(), color);
+    let mut words = LayoutJob::default();
+    words.append("Hint", 0.0, format(look.accent));
+    words.append(hint, GRID, format(look.muted));
+    ui.label(words);
+}
+
 fn back_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent> {
     let back = ui.add_enabled_ui(practice.can_go_back, |ui| {
         secondary_button(ui, "Back one decision").on_hover_text("Backspace")
@@ -187,7 +191,6 @@ fn back_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent> {
 
 /// Meters, hint and the way back, as wide as the room they are given.
 pub(super) fn practice_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent> {
-    let look = theme::of(ui);
     let mut asked = None;
     ScrollArea::vertical()
         .auto_shrink([false, true])
@@ -197,8 +200,7 @@ pub(super) fn practice_ui(ui: &mut Ui, practice: &Practice<'_>) -> Option<Intent
                 ui.add_space(GRID / 2.0);
             }
             if !practice.hint.is_empty() {
-                ui.label(RichText::new("Hint").font(look.small()).color(look.accent));
-                note(ui, practice.hint);
+                hint_ui(ui, practice.hint);
             }
             ui.add_space(GRID / 2.0);
             asked = back_ui(ui, practice);

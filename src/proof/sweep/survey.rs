@@ -12,7 +12,7 @@ use crate::course::Level;
 use crate::encounter::Move;
 use crate::scenario::{Act, Run, Scenario, Standing, Target};
 
-use super::super::expand::{MOST_OBJECTIVES, Way};
+use super::super::expand::{self, MOST_OBJECTIVES, Way};
 use super::super::explore::{Edge, Extent, Space};
 use super::super::levels::{Levels, level_of};
 use super::super::live::{Liveness, rules_for};
@@ -457,18 +457,7 @@ fn points_of(made: &May<'_>, moves: &[May<'_>], place: usize) -> Points {
             continue;
         }
         for best in surely.max(level)..=perhaps.max(level) {
-            // Levels are counted from one here, so that nothing said is nought.
-            if best <= Level::Unsafe as u32 + 1 {
-                points |= 1;
-                continue;
-            }
-            let available = best - 1;
-            let earned = if level == 0 {
-                Level::Developing as u32
-            } else {
-                level - 1
-            };
-            points |= 1 << (earned.min(available) | available << 2);
+            points |= 1 << expand::points_of(level as u8, best as u8);
         }
     }
     points
