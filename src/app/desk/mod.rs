@@ -69,6 +69,8 @@ pub(super) struct Desk {
     pub folder: PathBuf,
     pub data: PathBuf,
     store: Mutex<Option<Store>>,
+    /// Why there is no store, and what to do.
+    no_records: String,
     pub settings: Settings,
     pub page: Page,
     history: Vec<Page>,
@@ -111,11 +113,24 @@ pub(super) struct Desk {
     pub room: Option<room::RoomPlay>,
 }
 
+/// A problem in words, with what to do about it where that is known.
+fn with_advice(problem: &anyhow::Error) -> String {
+    let advice = problem
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<crate::records::RecordsError>())
+        .map(crate::records::RecordsError::advice);
+    match advice {
+        Some(advice) => format!("{problem}. {advice}"),
+        None => format!("{problem}."),
+    }
+}
+
 impl Desk {
     /// Opens store and scenario folder. What is missing is said on the first page.
     pub(in crate::app) fn new(places: Places) -> Self {
         let folder = places.scenarios();
         let data = places.data().unwrap_or_default();
+        let mut no_records = String::new();
         let (store, notice) = match places.store() {
             Ok(store) => {
                 // A copy a day; that it failed must not keep anybody from training.
@@ -125,12 +140,13 @@ impl Desk {
                     .map(|error| format!("No safety copy of the records could be made: {error}."));
                 (Some(store), notice)
             }
-            Err(problem) => (
-                None,
-                Some(format!(
-                    "Records cannot be kept: {problem}. You can look around; to play, mend this first."
-                )),
-            ),
+            Err(problem) => {
+                no_records = format!(
+                    "Records cannot be kept: {} You can look around; to play, mend this first.",
+                    with_advice(&problem)
+                );
+                (None, Some(no_records.clone()))
+            }
         };
         let settings = store
             .as_ref()
@@ -143,6 +159,7 @@ impl Desk {
             folder,
             data,
             store: Mutex::new(store),
+            no_records,
             settings,
             page: Page::SignIn,
             history: Vec::new(),
@@ -198,12 +215,11 @@ impl Desk {
     fn with_store<T>(&mut self, work: impl FnOnce(&Store) -> anyhow::Result<T>) -> Option<T> {
         let done = {
             let slot = self.store.get_mut().unwrap_or_else(PoisonError::into_inner);
-            match slot.as_ref() {
-                Some(store) => work(store),
-                None => Err(anyhow::anyhow!(
-                    "the records could not be opened, so nothing can be kept"
-                )),
-            }
+            let Some(store) = slot.as_ref() else {
+                self.notice = Some(self.no_records.clone());
+                return None;
+            };
+            work(store)
         };
         match done {
             Ok(done) => Some(done),
@@ -215,14 +231,7 @@ impl Desk {
     }
 
     fn complain(&mut self, problem: &anyhow::Error) {
-        let advice = problem
-            .chain()
-            .find_map(|cause| cause.downcast_ref::<crate::records::RecordsError>())
-            .map(crate::records::RecordsError::advice);
-        self.notice = Some(match advice {
-            Some(advice) => format!("{problem}. {advice}"),
-            None => format!("{problem}."),
-        });
+        self.notice = Some(with_advice(problem));
     }
 
     fn refresh_trainees(&mut self) {

@@ -445,3 +445,25 @@ fn settings_are_remembered() {
     drop(first);
     assert_eq!(desk(data.path()).settings, changed);
 }
+
+#[test]
+fn records_that_cannot_be_opened_are_told_with_the_reason_and_what_to_do() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::write(
+        data.path().join(crate::records::DATABASE_FILE),
+        "no database at all, but long enough to be looked at".repeat(99),
+    )
+    .unwrap();
+    let mut desk = desk(data.path());
+    for _ in 0..2 {
+        let notice = desk.notice.take().unwrap();
+        assert!(notice.starts_with("Records cannot be kept: "), "{notice}");
+        assert!(notice.contains("damaged records"), "{notice}");
+        assert!(notice.contains("restore the newest daily copy"), "{notice}");
+        desk.carry_out(Intent::SignIn {
+            name: "Amy Lloyd".to_owned(),
+            collar_number: "77".to_owned(),
+        });
+        assert_ne!(desk.page, Page::Encounter);
+    }
+}
