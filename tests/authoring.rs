@@ -11,7 +11,7 @@ use common_ground::scenario::load::check_text;
 use serde_json::Value;
 
 use crate::support;
-use crate::support::types::{Written, types_in};
+use crate::support::types::{Written, source_of, types_in};
 
 fn program(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_common-ground"))
@@ -612,12 +612,12 @@ fn the_schemas_are_the_types_field_by_field() {
     let mut compared = 0;
     let mut wrong: Vec<String> = Vec::new();
     for file in [
-        "scenario/draft.rs",
+        "scenario/draft",
         "course/file.rs",
         "course/catalogue.rs",
         "course/wording.rs",
     ] {
-        let source = std::fs::read_to_string(root.join(file)).unwrap();
+        let source = source_of(&root.join(file));
         for written in types_in(&source, "Deserialize") {
             let mut is_known = false;
             for (name, schema) in &schemas {

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::exchange::played;
 use crate::support;
-use crate::support::types::{Written, types_in};
+use crate::support::types::{Written, source_of, types_in};
 
 const NOW: &str = "2026-11-28T10:00:00Z";
 /// Where the types of reports stand.
@@ -28,7 +28,7 @@ const SOURCES: [&str; 10] = [
     "scoring/counts.rs",
     "scoring/review.rs",
     "course/file.rs",
-    "scenario/draft.rs",
+    "scenario/draft",
 ];
 const FORMS: [(&str, &str); 3] = [
     ("attempt", "AttemptReport"),
@@ -166,7 +166,7 @@ fn the_published_schemas_are_the_types() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut types = BTreeMap::new();
     for file in SOURCES {
-        let source = fs::read_to_string(src.join(file)).unwrap();
+        let source = source_of(&src.join(file));
         for written in types_in(&source, "Serialize") {
             // Reports stand first: a type of theirs hides one of the same name further in.
             types.entry(written.name.clone()).or_insert(written);

@@ -1,6 +1,26 @@
 //! Types as they stand in formatted source text, with what is said of them: schemas are held
 //! against these.
 
+use std::fs;
+use std::path::Path;
+
+/// The text of a source file, or of all files that stand in a folder, in the order of their names.
+pub(crate) fn source_of(path: &Path) -> String {
+    if path.is_file() {
+        return fs::read_to_string(path).expect("the source is there");
+    }
+    let mut files: Vec<_> = fs::read_dir(path)
+        .expect("the folder of the sources is there")
+        .map(|entry| entry.expect("the folder can be listed").path())
+        .filter(|file| file.is_file())
+        .collect();
+    files.sort();
+    files
+        .iter()
+        .map(|file| fs::read_to_string(file).expect("the source can be read"))
+        .collect()
+}
+
 /// A type: fields or variants, each with what stands above it.
 pub(crate) struct Written {
     pub(crate) name: String,
