@@ -1,0 +1,282 @@
+//! Courses and catalogues, and what is wrong with them before any scenario is looked at.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use crate::course::{
+    Course, ProfileCatalogue, Shift, StageTrust, TechniqueCatalogue, Term, WordingList,
+};
+
+use super::super::compile::Library;
+use super::super::diagnostic::{Diagnostic, Severity};
+use super::super::read;
+use super::FolderError;
+use super::assets::AssetNames;
+use super::check::from_text_fault;
+use super::disk::{listing, name_of, read_text};
+use super::materials::Materials;
+
+const COURSE_ENDING: &str = ".course.ron";
+const TECHNIQUES_ENDING: &str = ".techniques.ron";
+const PROFILES_ENDING: &str = ".profiles.ron";
+const WORDING_ENDING: &str = ".wording.ron";
+
+/// Courses and catalogues of a folder, ready to check scenarios against.
+#[derive(Debug, Clone)]
+pub struct Courses {
+    /// The courses, in the order of their file names.
+    pub courses: Vec<Arc<Course>>,
+    plain: Vec<Course>,
+    /// The techniques of all catalogue files together.
+    pub techniques: TechniqueCatalogue,
+    /// The profiles of all catalogue files together.
+    pub profiles: ProfileCatalogue,
+    /// Words to avoid, of all wording files together; they judge a scenario and mark nothing, so
+    /// they are no part of `materials`.
+    pub wording: Vec<Term>,
+    /// The texts they were read from.
+    pub materials: Materials,
+    /// What is wrong with them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Places, people and sounds, to check scenarios against; without them they are not checked.
+    pub assets: Option<Arc<AssetNames>>,
+}
+
+impl Courses {
+    /// What scenarios are resolved against.
+    #[must_use]
+    pub fn library(&self) -> Library<'_> {
+        Library {
+            courses: &self.plain,
+            techniques: &self.techniques,
+            profiles: &self.profiles,
+            wording: &self.wording,
+        }
+    }
+
+    /// The course of this id.
+    #[must_use]
+    pub fn course(&self, id: &str) -> Option<&Arc<Course>> {
+        self.courses.iter().find(|course| course.id == id)
+    }
+
+    /// Reads courses and catalogues from their texts.
+    #[must_use]
+    pub fn from_materials(materials: Materials) -> Self {
+        let mut this = Self {
+            courses: Vec::new(),
+            plain: Vec::new(),
+            techniques: TechniqueCatalogue {
+                format: 1,
+                stage_trust: StageTrust {
+                    empathy: 0,
+                    rapport: 0,
+                    influence: 0,
+                    change: 0,
+                },
+                premature: Shift::default(),
+                techniques: BTreeMap::new(),
+            },
+            profiles: ProfileCatalogue {
+                format: 1,
+                profiles: BTreeMap::new(),
+            },
+            wording: Vec::new(),
+            materials: Materials { files: Vec::new() },
+            diagnostics: Vec::new(),
+            assets: None,
+        };
+        let mut first_techniques = true;
+        for (name, text) in &materials.files {
+            if name.ends_with(COURSE_ENDING) {
+                if let Some(course) = this.take::<Course>(name, text) {
+                    this.course_rules(name, &course);
+                    this.plain.push(course);
+                }
+            } else if name.ends_with(TECHNIQUES_ENDING) {
+                if let Some(catalogue) = this.take::<TechniqueCatalogue>(name, text) {
+                    if first_techniques {
+                        this.techniques.stage_trust = catalogue.stage_trust;
+                        this.techniques.premature = catalogue.premature;
+                        first_techniques = false;
+                    }
+                    for (id, technique) in catalogue.techniques {
+                        if this
+                            .techniques
+                            .techniques
+                            .insert(id.clone(), technique)
+                            .is_some()
+                        {
+                            this.complain(
+                                name,
+                                "duplicate-id",
+                                format!("technique `{id}` stands in two catalogues"),
+                            );
+                        }
+                    }
+                }
+            } else if name.ends_with(PROFILES_ENDING)
+                && let Some(catalogue) = this.take::<ProfileCatalogue>(name, text)
+            {
+                for (id, profile) in catalogue.profiles {
+                    if this.profiles.profiles.insert(id.clone(), profile).is_some() {
+                        this.complain(
+                            name,
+                            "duplicate-id",
+                            format!("profile `{id}` stands in two catalogues"),
+                        );
+                    }
+                }
+            }
+        }
+        for (name, _) in materials
+            .files
+            .iter()
+            .filter(|(name, _)| name.ends_with(PROFILES_ENDING))
+        {
+            let mut unknown = Vec::new();
+            for (id, profile) in &this.profiles.profiles {
+                for technique in profile.reactions.keys() {
+                    if !this.techniques.techniques.contains_key(technique) {
+                        unknown.push(format!(
+                            "profile `{id}` reacts to `{technique}`, which is no technique"
+                        ));
+                    }
+                }
+            }
+            if this.diagnostics.is_empty() {
+                for message in unknown {
+                    this.complain(name, "course-fault", message);
+                }
+            }
+        }
+        this.courses = this.plain.iter().cloned().map(Arc::new).collect();
+        this.materials = materials;
+        this
+    }
+
+    fn take<T: DeserializeOwned>(&mut self, name: &str, text: &str) -> Option<T> {
+        match read::value::<T>(text) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.diagnostics.push(from_text_fault(name, text, fault));
+                None
+            }
+        }
+    }
+
+    fn complain(&mut self, file: &str, code: &'static str, message: String) {
+        self.diagnostics.push(Diagnostic {
+            severity: Severity::Error,
+            code,
+            message,
+            file: file.to_owned(),
+            path: String::new(),
+            span: None,
+            help: "mend it in that file: every scenario beside it depends on it".to_owned(),
+        });
+    }
+
+    fn course_rules(&mut self, name: &str, course: &Course) {
+        let mut messages = Vec::new();
+        if course.format != 1 {
+            messages.push(format!(
+                "format {} is not known here; this version reads format 1",
+                course.format
+            ));
+        }
+        for (index, objective) in course.objectives.iter().enumerate() {
+            if course.objectives[..index]
+                .iter()
+                .any(|earlier| earlier.id == objective.id)
+            {
+                messages.push(format!("objective {} is written twice", objective.id));
+            }
+            if !(1..=5).contains(&objective.weight) {
+                messages.push(format!(
+                    "objective {} has weight {}; use 1 to 5",
+                    objective.id, objective.weight
+                ));
+            }
+            if !course
+                .groups
+                .iter()
+                .any(|group| objective.id.starts_with(&format!("{}-", group.id)))
+            {
+                messages.push(format!("objective {} belongs to no group", objective.id));
+            }
+        }
+        let named = course
+            .gates
+            .iter()
+            .flat_map(|gate| {
+                gate.objectives
+                    .iter()
+                    .map(move |o| (format!("gate {}", gate.id), o))
+            })
+            .chain(course.tracks.iter().flat_map(|track| {
+                track
+                    .core
+                    .iter()
+                    .map(move |o| (format!("track {:?}", track.id), o))
+            }));
+        for (place, id) in named {
+            if course.objective(id).is_none() {
+                messages.push(format!(
+                    "{place} names objective {id}, which the course does not have"
+                ));
+            }
+        }
+        let t = course.thresholds;
+        if !(t.developing < t.competent && t.competent < t.proficient && t.proficient <= 100) {
+            messages.push("thresholds must rise and stay within 100".to_owned());
+        }
+        for message in messages {
+            self.complain(name, "course-fault", message);
+        }
+    }
+}
+
+/// Reads the courses and catalogues of a folder.
+///
+/// # Errors
+/// As [`super::load_folder`].
+pub fn load_courses(folder: &Path) -> Result<Courses, FolderError> {
+    let mut files = Vec::new();
+    let mut broken = Vec::new();
+    let mut wording = Vec::new();
+    for path in listing(folder)? {
+        let name = name_of(&path);
+        if name.ends_with(WORDING_ENDING) {
+            match read_text(&path) {
+                Ok(text) => wording.push((name, text)),
+                Err((_, diagnostic)) => broken.push(diagnostic),
+            }
+            continue;
+        }
+        if ![COURSE_ENDING, TECHNIQUES_ENDING, PROFILES_ENDING]
+            .iter()
+            .any(|end| name.ends_with(end))
+        {
+            continue;
+        }
+        match read_text(&path) {
+            Ok(text) => files.push((name, text)),
+            Err((_, diagnostic)) => broken.push(diagnostic),
+        }
+    }
+    if !files.iter().any(|(name, _)| name.ends_with(COURSE_ENDING)) && broken.is_empty() {
+        return Err(FolderError::NoCourse(folder.to_owned()));
+    }
+    let mut courses = Courses::from_materials(Materials { files });
+    for (name, text) in wording {
+        if let Some(list) = courses.take::<WordingList>(&name, &text) {
+            courses.wording.extend(list.terms);
+        }
+    }
+    courses.diagnostics.splice(0..0, broken);
+    Ok(courses)
+}
