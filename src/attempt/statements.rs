@@ -1,6 +1,7 @@
 //! What a learning record store is told of a closed attempt.
 
-use super::{AttemptError, READY, Sitting, readiness_key};
+use super::kept::{READY, readiness_key};
+use super::{AttemptError, Sitting};
 use crate::records::{AttemptId, Entry, Mode, Store, entries_in_force};
 use crate::reports::{XapiAttempt, xapi_statements};
 use crate::scenario::signing::TRIAL;
