@@ -1,14 +1,16 @@
 //! The encounter as it is shown: lines one after another, then the decision and its window.
 
+mod cue;
+mod turns;
+
 use std::collections::VecDeque;
-use std::path::PathBuf;
 
 use crate::attempt::{AttemptError, Sitting};
-use crate::encounter::{Encounter, Event, Gauge, Move};
+use crate::encounter::{Encounter, Move};
 use crate::places::now;
 use crate::records::{Mode, Store};
-use crate::scenario::recordings::{VoiceFolder, voice_key};
-use crate::scenario::{CastMember, Gaze, Gesture, LineKind, Mood, TimeOfDay, Weather};
+use crate::scenario::Reference;
+use crate::scenario::recordings::VoiceFolder;
 use crate::scoring::Element;
 
 use super::super::theme::Tone;
@@ -18,89 +20,13 @@ use super::super::views::encounter::MeterRow;
 use super::super::views::moment::Eye;
 use super::super::views::options::OptionRow;
 
-/// Words a second at which a line is read out.
-const WORDS_A_SECOND: f32 = 2.7;
-/// Shortest time that a line stays alone, in seconds.
-const SHORTEST_LINE: f32 = 1.2;
-/// Silence after a recorded line, in seconds.
-const AFTER_RECORDING: f32 = 0.4;
-
-/// Something that the stage or the loudspeaker should do.
-#[derive(Debug, Clone, PartialEq)]
-pub(in super::super) enum Cue {
-    /// Show this place and these people: cast id, look, role; small variation by the seed.
-    Set {
-        place: String,
-        ambience: String,
-        time: TimeOfDay,
-        weather: Weather,
-        people: Vec<(String, String, Part)>,
-        seed: u64,
-    },
-    /// The state is this.
-    Levels {
-        distress: u8,
-        trust: u8,
-        distance_half_metres: u8,
-    },
-    /// Somebody says or does something.
-    Line {
-        by: String,
-        words: String,
-        mood: Option<Mood>,
-        gesture: Option<Gesture>,
-        gaze: Option<Gaze>,
-        secs: f32,
-        /// Loudness of the recording, for the lips; empty without one.
-        loudness: Vec<f32>,
-    },
-    /// A sound by name.
-    Sound(String),
-    /// Somebody's words from a recording.
-    Speech(PathBuf),
-    /// Words that nobody has recorded.
-    Unrecorded(String),
-    /// Whoever speaks breaks off.
-    Hush,
-    /// The officer walks this far, in half-metres.
-    Steps(u8),
-    /// Somebody speaks over the radio.
-    RadioClick,
-    /// Somebody, by cast id, comes into sight or goes out of it.
-    Sight(String, bool),
-    /// From where to look.
-    Look(Eye),
-    /// Everything stands still, or goes on.
-    Pause(bool),
-    /// The encounter is over.
-    Ended,
-    /// Nothing is on the stage any more.
-    Clear,
-}
-
-/// What somebody is to the encounter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Part {
-    /// The person in crisis.
-    Subject,
-    /// A fellow officer.
-    Colleague,
-    /// Somebody else.
-    Bystander,
-}
-
-/// Something that is shown in its turn.
-#[derive(Debug)]
-struct Turn {
-    caption: Option<CaptionLine>,
-    cues: Vec<Cue>,
-    learned: Option<String>,
-    secs: f32,
-}
+pub(in crate::app) use cue::{Cue, Part};
+pub(super) use cue::{levels, set, sights};
+use turns::Turn;
 
 /// An encounter on the screen.
 #[derive(Debug)]
-pub(in super::super) struct Live {
+pub(in crate::app) struct Live {
     sitting: Sitting,
     pub captions: Vec<CaptionLine>,
     waiting: VecDeque<Turn>,
@@ -124,50 +50,6 @@ pub(in super::super) struct Live {
     sights: Vec<bool>,
     /// Title and text of the ending, once its lines have been shown.
     pub ended: Option<(String, String)>,
-}
-
-/// The place and everybody who has a look.
-pub(super) fn set(encounter: &Encounter) -> Cue {
-    let scenario = encounter.scenario();
-    let people = scenario
-        .cast
-        .iter()
-        .filter_map(|person| {
-            let look = person.member.look()?;
-            let part = match &person.member {
-                CastMember::Subject { .. } => Part::Subject,
-                CastMember::Colleague { .. } => Part::Colleague,
-                _ => Part::Bystander,
-            };
-            Some((person.id.clone(), look.to_owned(), part))
-        })
-        .collect();
-    Cue::Set {
-        place: scenario.setting.place.clone(),
-        ambience: scenario.setting.ambience.clone(),
-        time: scenario.setting.time,
-        weather: scenario.setting.weather,
-        people,
-        seed: encounter.seed(),
-    }
-}
-
-/// How the person is, and how far away.
-pub(super) fn levels(encounter: &Encounter) -> Cue {
-    let state = encounter.state();
-    Cue::Levels {
-        distress: state.distress,
-        trust: state.trust,
-        distance_half_metres: state.distance,
-    }
-}
-
-/// Who can be seen now, in the order of the cast.
-pub(super) fn sights(encounter: &Encounter) -> Vec<bool> {
-    (0_u16..)
-        .zip(&encounter.scenario().cast)
-        .map(|(position, _)| encounter.is_seen(position))
-        .collect()
 }
 
 /// Names of the cast as the officer knows them now, by id.
@@ -224,6 +106,37 @@ impl Live {
         (live, cues)
     }
 
+    /// The attempt.
+    pub(in crate::app) const fn sitting(&self) -> &Sitting {
+        &self.sitting
+    }
+
+    /// Practice or assessment.
+    pub(in crate::app) const fn mode(&self) -> Mode {
+        self.sitting.mode
+    }
+
+    fn encounter(&self) -> &Encounter {
+        self.sitting.encounter()
+    }
+
+    /// The subject's cast id.
+    pub(in crate::app) fn subject(&self) -> Option<&str> {
+        let subject = self.sitting.encounter().scenario().subject();
+        subject.map(|person| &*person.id)
+    }
+
+    /// Whether the person is free, and if not, the reference and since when.
+    pub(in crate::app) fn legal(&self) -> Option<(&Reference, String)> {
+        let encounter = self.encounter();
+        let reference = encounter.state().detained?;
+        let (_, reference) = encounter
+            .scenario()
+            .references
+            .get(usize::from(reference))?;
+        Some((reference, encounter.detained_since()?))
+    }
+
     /// What was decided, if the officer is asked why.
     pub(in crate::app) fn decided(&self) -> Option<&str> {
         if !self.sitting.asks_why() {
@@ -258,20 +171,6 @@ impl Live {
         Ok(self.next())
     }
 
-    /// The attempt.
-    pub(in crate::app) const fn sitting(&self) -> &Sitting {
-        &self.sitting
-    }
-
-    /// Practice or assessment.
-    pub(in crate::app) const fn mode(&self) -> Mode {
-        self.sitting.mode
-    }
-
-    fn encounter(&self) -> &Encounter {
-        self.sitting.encounter()
-    }
-
     /// Whether lines are still being shown.
     pub(in crate::app) fn is_speaking(&self) -> bool {
         self.speaking_left > 0.0 || !self.waiting.is_empty()
@@ -296,236 +195,6 @@ impl Live {
             .filter(|(person, _)| person.member.look().is_some())
             .map(|(person, is_seen)| Cue::Sight(person.id.clone(), *is_seen))
             .collect()
-    }
-
-    /// Who comes into sight is there before their first line; who goes is there to the end of the
-    /// last.
-    fn follow_sights(&mut self, turns: &mut Vec<Turn>) {
-        let now = sights(self.encounter());
-        let cast = &self.encounter().scenario().cast;
-        for ((person, before), after) in cast.iter().zip(&self.sights).zip(&now) {
-            if before == after || person.member.look().is_none() {
-                continue;
-            }
-            let speaks = |turn: &Turn| {
-                turn.cues
-                    .iter()
-                    .any(|cue| matches!(cue, Cue::Line { by, .. } if *by == person.id))
-            };
-            let at = if *after {
-                turns.iter().position(speaks).unwrap_or(0)
-            } else {
-                turns.len()
-            };
-            turns.insert(
-                at,
-                Turn {
-                    caption: None,
-                    cues: vec![Cue::Sight(person.id.clone(), *after)],
-                    learned: None,
-                    secs: 0.0,
-                },
-            );
-        }
-        self.sights = now;
-    }
-
-    /// Puts what happened in its turns.
-    fn queue(&mut self, log: &[Event], settings: &Settings) {
-        let mut turns = Vec::new();
-        let encounter = self.encounter();
-        let scenario = encounter.scenario();
-        let at = encounter.clock();
-        let read = |words: &str| {
-            let count = words.split_whitespace().count();
-            let secs = (count as f32 / WORDS_A_SECOND + 0.6).max(SHORTEST_LINE);
-            secs * settings.caption_factor.clamp(0.5, 4.0)
-        };
-        let mut has_levels = false;
-        for event in log {
-            match event {
-                Event::LineSpoken(line) => {
-                    let Some(line) = scenario.lines.get(*line as usize) else {
-                        continue;
-                    };
-                    let words = encounter.fill(&line.text).into_owned();
-                    let (by, is_speech) = match line.kind {
-                        LineKind::Say(by) => (scenario.cast.get(usize::from(by)), true),
-                        LineKind::Do(by) => (scenario.cast.get(usize::from(by)), false),
-                        LineKind::Narrate => (None, false),
-                    };
-                    let is_radio =
-                        by.is_some_and(|person| matches!(person.member, CastMember::Radio { .. }));
-                    let mut secs = read(&words);
-                    let mut speaking_secs = if is_speech { secs } else { 0.0 };
-                    let mut loudness = Vec::new();
-                    let mut cues = Vec::new();
-                    if let Some(person) = by.filter(|_| is_speech) {
-                        let key = voice_key(&person.id, person.member.voice(), &words);
-                        match self.voices.find(&key) {
-                            Some((recording, file)) => {
-                                if self.is_heard {
-                                    let factor = settings.caption_factor.clamp(1.0, 4.0);
-                                    speaking_secs = recording.secs;
-                                    secs = (recording.secs + AFTER_RECORDING) * factor;
-                                    loudness = recording.levels();
-                                }
-                                cues.push(Cue::Speech(file));
-                            }
-                            None => cues.push(Cue::Unrecorded(words.clone())),
-                        }
-                    }
-                    if is_radio {
-                        cues.push(Cue::RadioClick);
-                    }
-                    if !line.sound.is_empty() {
-                        cues.push(Cue::Sound(line.sound.to_string()));
-                    }
-                    if let Some(person) = by {
-                        cues.push(Cue::Line {
-                            by: person.id.clone(),
-                            words: if is_speech {
-                                words.clone()
-                            } else {
-                                String::new()
-                            },
-                            mood: line.mood,
-                            gesture: line.gesture,
-                            gaze: line.gaze,
-                            secs: speaking_secs,
-                            loudness,
-                        });
-                    }
-                    let kind = match (is_speech, is_radio) {
-                        (_, true) => CaptionKind::Radio,
-                        (true, _) => CaptionKind::Speech,
-                        _ => CaptionKind::Narration,
-                    };
-                    let speaker = if is_speech {
-                        encounter.speaker(line.kind).unwrap_or_default().to_owned()
-                    } else {
-                        String::new()
-                    };
-                    turns.push(Turn {
-                        caption: Some(CaptionLine {
-                            at: at.clone(),
-                            kind,
-                            speaker,
-                            words,
-                        }),
-                        cues,
-                        learned: None,
-                        secs,
-                    });
-                }
-                Event::SignSeen(sign) => {
-                    let sign = encounter
-                        .profile()
-                        .and_then(|used| used.profile.signs.get(usize::from(*sign)).cloned());
-                    if let Some(words) = sign {
-                        let secs = read(&words);
-                        turns.push(Turn {
-                            caption: Some(CaptionLine {
-                                at: at.clone(),
-                                kind: CaptionKind::Noticed,
-                                speaker: String::new(),
-                                words,
-                            }),
-                            cues: Vec::new(),
-                            learned: None,
-                            secs,
-                        });
-                    }
-                }
-                Event::FactLearned(fact) => {
-                    let note = scenario.facts.get(usize::from(*fact)).map(|(_, note)| note);
-                    if let Some(note) = note.filter(|note| !note.is_empty()) {
-                        turns.push(Turn {
-                            caption: None,
-                            cues: Vec::new(),
-                            learned: Some(encounter.fill(note).into_owned()),
-                            secs: 0.0,
-                        });
-                    }
-                }
-                Event::GaugeChanged {
-                    gauge: Gauge::Distress | Gauge::Trust,
-                    ..
-                }
-                | Event::Moved { .. } => {
-                    let mut cues = Vec::new();
-                    if let Event::Moved { from, to } = event {
-                        cues.push(Cue::Steps(from.abs_diff(*to)));
-                    }
-                    // The person changes before they answer.
-                    if !has_levels {
-                        has_levels = true;
-                        cues.push(self.levels());
-                    }
-                    turns.push(Turn {
-                        caption: None,
-                        cues,
-                        learned: None,
-                        secs: 0.0,
-                    });
-                }
-                Event::Ended(_) => turns.push(Turn {
-                    caption: None,
-                    cues: vec![Cue::Ended],
-                    learned: None,
-                    secs: 0.8,
-                }),
-                _ => {}
-            }
-        }
-        self.follow_sights(&mut turns);
-        self.waiting.extend(turns);
-    }
-
-    /// Shows the turns that take no time and the next one that does.
-    fn next(&mut self) -> Vec<Cue> {
-        let mut cues = Vec::new();
-        self.speaking_left = 0.0;
-        while let Some(turn) = self.waiting.pop_front() {
-            self.captions.extend(turn.caption);
-            if let Some(note) = turn.learned
-                && !self.notebook.contains(&note)
-            {
-                self.notebook.push(note);
-            }
-            cues.extend(turn.cues);
-            if turn.secs > 0.0 {
-                self.speaking_left = turn.secs;
-                break;
-            }
-        }
-        if !self.is_speaking() {
-            self.settle();
-        }
-        cues
-    }
-
-    fn show_all(&mut self) -> Vec<Cue> {
-        while self.is_speaking() {
-            self.next();
-        }
-        let mut cues = self.sight_cues();
-        cues.push(self.levels());
-        cues
-    }
-
-    /// All lines have been shown.
-    fn settle(&mut self) {
-        let encounter = self.sitting.encounter();
-        if self.ended.is_none()
-            && let Some(ending) = encounter.ending()
-            && let Some(ending) = encounter.scenario().endings.get(ending as usize)
-        {
-            self.ended = Some((
-                encounter.fill(&ending.title).into_owned(),
-                encounter.fill(&ending.text).into_owned(),
-            ));
-        }
     }
 
     /// Shows the next line at once.
@@ -619,12 +288,6 @@ impl Live {
         self.meters = meters;
     }
 
-    /// The subject's cast id.
-    pub(in crate::app) fn subject(&self) -> Option<&str> {
-        let subject = self.sitting.encounter().scenario().subject();
-        subject.map(|person| &*person.id)
-    }
-
     /// Makes a move: on disk first, then on the screen.
     pub(in crate::app) fn make(
         &mut self,
@@ -690,16 +353,5 @@ impl Live {
         cues.extend(self.show_all());
         self.offer(settings);
         Ok(cues)
-    }
-
-    /// Whether the person is free, and if not, the reference and since when.
-    pub(in crate::app) fn legal(&self) -> Option<(&crate::scenario::Reference, String)> {
-        let encounter = self.encounter();
-        let reference = encounter.state().detained?;
-        let (_, reference) = encounter
-            .scenario()
-            .references
-            .get(usize::from(reference))?;
-        Some((reference, encounter.detained_since()?))
     }
 }

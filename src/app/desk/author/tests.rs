@@ -1,11 +1,15 @@
 //! The author's desk as its page asks it, with files that are saved well and badly.
 
 use std::path::Path;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::super::{Desk, Live};
+use super::proven::followed;
 use super::*;
 use crate::app::views::{AuthorIntent, Intent, Page};
+use crate::proof::Witness;
+use crate::records::{AttemptFilter, Store};
 
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
