@@ -90,6 +90,8 @@ impl Courses {
             assets: None,
         };
         let mut first_techniques = true;
+        // Which file a profile stands in.
+        let mut homes: BTreeMap<String, &str> = BTreeMap::new();
         for (name, text) in &materials.files {
             if name.ends_with(COURSE_ENDING) {
                 if let Some(course) = this.take::<Course>(name, text) {
@@ -98,6 +100,7 @@ impl Courses {
                 }
             } else if name.ends_with(TECHNIQUES_ENDING) {
                 if let Some(catalogue) = this.take::<TechniqueCatalogue>(name, text) {
+                    this.format_rule(name, catalogue.format);
                     if first_techniques {
                         this.techniques.stage_trust = catalogue.stage_trust;
                         this.techniques.premature = catalogue.premature;
@@ -121,7 +124,9 @@ impl Courses {
             } else if name.ends_with(PROFILES_ENDING)
                 && let Some(catalogue) = this.take::<ProfileCatalogue>(name, text)
             {
+                this.format_rule(name, catalogue.format);
                 for (id, profile) in catalogue.profiles {
+                    homes.insert(id.clone(), name);
                     if this.profiles.profiles.insert(id.clone(), profile).is_some() {
                         this.complain(
                             name,
@@ -132,25 +137,22 @@ impl Courses {
                 }
             }
         }
-        for (name, _) in materials
-            .files
-            .iter()
-            .filter(|(name, _)| name.ends_with(PROFILES_ENDING))
-        {
+        // A catalogue that could not be read would make its techniques look unknown.
+        if this.diagnostics.is_empty() {
             let mut unknown = Vec::new();
             for (id, profile) in &this.profiles.profiles {
+                let home = homes.get(id).copied().unwrap_or_default();
                 for technique in profile.reactions.keys() {
                     if !this.techniques.techniques.contains_key(technique) {
-                        unknown.push(format!(
+                        let message = format!(
                             "profile `{id}` reacts to `{technique}`, which is no technique"
-                        ));
+                        );
+                        unknown.push((home, message));
                     }
                 }
             }
-            if this.diagnostics.is_empty() {
-                for message in unknown {
-                    this.complain(name, "course-fault", message);
-                }
+            for (home, message) in unknown {
+                this.complain(home, "course-fault", message);
             }
         }
         this.courses = this.plain.iter().cloned().map(Arc::new).collect();
@@ -180,14 +182,16 @@ impl Courses {
         });
     }
 
-    fn course_rules(&mut self, name: &str, course: &Course) {
-        let mut messages = Vec::new();
-        if course.format != 1 {
-            messages.push(format!(
-                "format {} is not known here; this version reads format 1",
-                course.format
-            ));
+    fn format_rule(&mut self, name: &str, format: u32) {
+        if format != 1 {
+            let message = format!("format {format} is not known here; this version reads format 1");
+            self.complain(name, "course-fault", message);
         }
+    }
+
+    fn course_rules(&mut self, name: &str, course: &Course) {
+        self.format_rule(name, course.format);
+        let mut messages = Vec::new();
         for (index, objective) in course.objectives.iter().enumerate() {
             if course.objectives[..index]
                 .iter()
@@ -274,9 +278,62 @@ pub fn load_courses(folder: &Path) -> Result<Courses, FolderError> {
     let mut courses = Courses::from_materials(Materials { files });
     for (name, text) in wording {
         if let Some(list) = courses.take::<WordingList>(&name, &text) {
+            courses.format_rule(&name, list.format);
             courses.wording.extend(list.terms);
         }
     }
     courses.diagnostics.splice(0..0, broken);
     Ok(courses)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The shipped catalogues, and a second file of profiles that reacts to `reaction`.
+    fn with_second_profiles(format: u32, reaction: &str) -> Courses {
+        let shipped = |name: &str| {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+            std::fs::read_to_string(folder.join(name)).unwrap()
+        };
+        let second = format!(
+            "Profiles(format: {format}, profiles: {{ \"quiet\": (label: \"Quiet\", signs: [\"Sits still.\"], \
+             helps: \"Time.\", personal_space: 4, close_trust: 6, hearing: 14, closing_in: (), \
+             backing_off: (), silence: [()], long_speech_words: 32, long_speech: (), \
+             reactions: {{ \"{reaction}\": [(trust: 1)] }}) }})"
+        );
+        let files = ["cpmha.profiles.ron", "cpmha.techniques.ron"]
+            .map(|name| (name.to_owned(), shipped(name)));
+        let mut files = Vec::from(files);
+        files.push(("second.profiles.ron".to_owned(), second));
+        Courses::from_materials(Materials { files })
+    }
+
+    fn told(courses: &Courses) -> Vec<(&str, &str)> {
+        let all = courses.diagnostics.iter();
+        all.map(|found| (&*found.file, &*found.message)).collect()
+    }
+
+    #[test]
+    fn an_unknown_technique_is_told_of_the_file_in_which_it_stands() {
+        assert_eq!(told(&with_second_profiles(1, "introduce")), []);
+        assert_eq!(
+            told(&with_second_profiles(1, "serenade")),
+            [(
+                "second.profiles.ron",
+                "profile `quiet` reacts to `serenade`, which is no technique"
+            )]
+        );
+    }
+
+    #[test]
+    fn a_catalogue_of_another_format_is_refused() {
+        assert_eq!(
+            told(&with_second_profiles(2, "introduce")),
+            [(
+                "second.profiles.ron",
+                "format 2 is not known here; this version reads format 1"
+            )]
+        );
+    }
 }
