@@ -1,5 +1,7 @@
 //! Files that stand beside a scenario: its signatures, and what a proof said of it.
 
+use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::super::diagnostic::{Diagnostic, Severity};
@@ -90,6 +92,10 @@ pub fn proof_beside(scenario: &Path) -> Result<Option<ProofMark>, Box<Diagnostic
 /// What the system answers.
 pub fn write_beside(path: &Path, text: &str) -> std::io::Result<()> {
     let fresh = path.with_extension("ron.new");
-    std::fs::write(&fresh, text)?;
-    std::fs::rename(&fresh, path)
+    let mut file = fs::File::create(&fresh)?;
+    file.write_all(text.as_bytes())?;
+    // Else the new name could be on disk before what it names.
+    file.sync_all()?;
+    drop(file);
+    fs::rename(&fresh, path)
 }
