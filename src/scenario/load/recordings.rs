@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::super::read::LARGEST_FILE;
-use super::super::recordings::{LIST, Recordings, VoiceFolder, sound_file};
+use super::super::recordings::{LIST, VoiceFolder, sound_file};
 
 /// Reads the list of recordings in a folder and looks which of their sounds are there. A folder
 /// that is not there holds none.
@@ -15,14 +15,15 @@ pub fn load_recordings(folder: &Path) -> VoiceFolder {
         ..VoiceFolder::default()
     };
     let list = folder.join(LIST);
-    let size = fs::metadata(&list).map_or(0, |metadata| metadata.len());
-    let read = match fs::read(&list) {
+    let read = match fs::metadata(&list) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return found,
         Err(error) => Err(error.to_string()),
-        Ok(_) if size > LARGEST_FILE => Err("it is larger than a list can be".to_owned()),
-        Ok(bytes) => {
-            serde_json::from_slice::<Recordings>(&bytes).map_err(|error| error.to_string())
+        Ok(metadata) if metadata.len() > LARGEST_FILE => {
+            Err("it is larger than a list can be".to_owned())
         }
+        Ok(_) => fs::read(&list)
+            .map_err(|error| error.to_string())
+            .and_then(|bytes| serde_json::from_slice(&bytes).map_err(|error| error.to_string())),
     };
     match read {
         Ok(recordings) => found.recordings = recordings,
