@@ -297,11 +297,12 @@ impl<'s> Pieces<'s> {
         }
     }
 
-    /// Reads a list item by item; whether all could be read.
+    /// Reads a list item by item, whatever becomes of each.
     fn items(&mut self, list: &Range<usize>, read: impl Fn(&mut Self, &Range<usize>) -> bool) {
         self.all(list, read);
     }
 
+    /// Reads a list item by item; whether all could be read.
     fn all(
         &mut self,
         list: &Range<usize>,
