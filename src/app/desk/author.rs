@@ -17,7 +17,7 @@ use std::sync::{Arc, PoisonError};
 use crate::course::Course;
 use crate::encounter::{Event, Preset};
 use crate::places::Places;
-use crate::proof::{Extent, Proof};
+use crate::proof::Extent;
 use crate::scenario::graph::StoryGraph;
 use crate::scenario::{Scenario, ScenarioFile, Severity, Shelf};
 
