@@ -84,3 +84,4 @@ mod views_room;
 #[cfg(feature = "screens")]
 mod views_school;
 mod whatif;
+mod witnesses;

@@ -583,6 +583,23 @@ fn fast_and_slow_agree_on_random_small_scenarios() {
             }
         }
         assert_eq!(slow_open, fast.met.choices, "seed {seed}\n{text}");
+        // Each move leads somewhere, with all of its chance.
+        for state in 0..fast.states() as u32 {
+            let mut shares: Vec<(Move, f64)> = Vec::new();
+            for edge in fast.edges_of(state) {
+                let way = &fast.ways[edge.way as usize];
+                match shares.iter_mut().find(|(made, _)| *made == way.made) {
+                    Some((_, share)) => *share += way.share,
+                    None => shares.push((way.made, way.share)),
+                }
+            }
+            for (made, share) in shares {
+                assert!(
+                    (share - 1.0).abs() < 1e-9,
+                    "seed {seed}: {made:?} {share}\n{text}"
+                );
+            }
+        }
         // The same chances.
         let from: Vec<(u32, f64)> = fast
             .draws

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 
 use crate::course::Course;
 use crate::proof::{
-    Asked, Extent, Limits, Policy, Proof, ScoreProof, Tally, bot_table, draw_table, grouped, prove,
+    Asked, Extent, Limits, Passes, Policy, Proof, ScoreProof, Tally, bot_table, draw_table,
+    grouped, prove,
 };
 use crate::scenario::load::{proof_path, write_beside};
 use crate::scenario::signing::content_sha256;
@@ -196,6 +197,22 @@ const fn extent_text(extent: Extent) -> &'static str {
     }
 }
 
+fn passes_text(passes: &Passes) -> String {
+    let count = |draws: u64| grouped(usize::try_from(draws).unwrap_or(usize::MAX));
+    let (all, seen, passed) = (
+        count(passes.draws),
+        count(passes.seen),
+        count(passes.passed),
+    );
+    if passes.seen == passes.draws {
+        format!("a pass was found from {passed} of the {all} draws")
+    } else {
+        format!(
+            "a pass was found from {passed} of the {seen} draws that were played, of {all} in all"
+        )
+    }
+}
+
 fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Asked) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "{}: {}", scenario.id, verdict(proof, asked));
@@ -219,12 +236,13 @@ fn as_text(scenario: &Scenario, proof: &Proof, source: &str, asked: &Asked) -> S
     if !proof.findings.is_empty() {
         text.push('\n');
     }
-    let (draws, passed) = proof.passes;
-    let _ = writeln!(
-        text,
-        "  a pass was found from {passed} of the {draws} draws that {} seeds hold (a draw: one profile, and one value of each variation)",
-        grouped(asked.search_seeds as usize)
-    );
+    if !proof.passes.is_stopped {
+        let _ = writeln!(
+            text,
+            "  {} (a draw: one profile, and one value of each variation)",
+            passes_text(&proof.passes)
+        );
+    }
     if !proof.unmet.is_empty() {
         let _ = writeln!(
             text,
@@ -468,8 +486,9 @@ fn as_json(scenario: &Scenario, proof: &Proof, source: &str) -> Value {
         "endings": proof.endings,
         "never_ends": proof.never,
         "scores": proof.scores,
-        "draws_seen": proof.passes.0,
-        "draws_with_a_pass": proof.passes.1,
+        "draws": proof.passes.draws,
+        "draws_seen": proof.passes.seen,
+        "draws_with_a_pass": proof.passes.passed,
         "bots": bots,
     })
 }

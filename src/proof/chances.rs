@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::encounter::Move;
 use crate::scenario::Scenario;
 
-use super::expand::Way;
+use super::expand::{Way, is_aside};
 use super::explore::Space;
 
 /// A policy without memory. Holding and running out of time are one move, "say nothing", and a
@@ -20,7 +20,8 @@ pub enum Policy {
     First,
     /// Always says nothing.
     Silent,
-    /// The move that earns most of what is available; of equals, the first.
+    /// The move that earns most of what is available; of equals, the first. A standing move that
+    /// shows nothing is none of them.
     Best,
 }
 
@@ -278,7 +279,7 @@ pub(super) fn chosen<'w>(policy: Policy, mut ways: impl Iterator<Item = &'w Way>
 
 fn best<'w>(ways: impl Iterator<Item = &'w Way>) -> Option<Move> {
     let mut best: Option<(i32, Move)> = None;
-    for way in ways {
+    for way in ways.filter(|way| !is_aside(way.made, way.points)) {
         let lost = way.lost() + if way.gates == 0 { 0 } else { 100 };
         if best.is_none_or(|(least, _)| lost < least) {
             best = Some((lost, way.made));

@@ -2,6 +2,7 @@
 //! each move earns.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::course::Level;
 use crate::encounter::{Deal, Encounter, Event, Move, State, Trace};
@@ -59,6 +60,11 @@ const fn lost(mut points: u128) -> i32 {
 /// Levels shown of each assessed objective: 0 for nothing said, else the level and one.
 type Levels = [u8; MOST_OBJECTIVES];
 
+/// Outcomes that one state may have at most, and those of the states that are left together.
+pub(super) const MOST_OUTCOMES: usize = 8_000_000;
+/// Outcomes of one state after which it is asked again whether to stop.
+const STOPS_EVERY: usize = 4_096;
+
 /// One move out of a state.
 #[derive(Debug, Clone, Copy)]
 struct OpenMove<const W: usize> {
@@ -88,7 +94,16 @@ pub(super) struct Expander<'l, const W: usize> {
     places: Vec<u8>,
     objectives: usize,
     only: Option<Policy>,
+    /// Outcomes of one state after which no more of them are looked at.
+    most: usize,
+    left: usize,
+    /// Set from outside to stop early.
+    cancel: Arc<AtomicBool>,
+    /// Whether some outcome was not looked at.
+    pub(super) is_over: bool,
     made: Vec<(Key<W>, Way)>,
+    /// Outcomes of a move that change nothing.
+    idle: Vec<(Key<W>, Way)>,
     pub(super) met: Met,
 }
 
@@ -140,7 +155,12 @@ impl<'l, const W: usize> Expander<'l, W> {
             places,
             objectives,
             only: None,
+            most: MOST_OUTCOMES,
+            left: MOST_OUTCOMES,
+            cancel: Arc::default(),
+            is_over: false,
             made: Vec::new(),
+            idle: Vec::new(),
             met: Met::new(scenario),
         }
     }
@@ -149,6 +169,18 @@ impl<'l, const W: usize> Expander<'l, W> {
     pub(super) const fn only(mut self, policy: Option<Policy>) -> Self {
         self.only = policy;
         self
+    }
+
+    /// Looks at so many outcomes of one state at most, and stops early where it is cancelled.
+    pub(super) fn within(mut self, most: usize, cancel: &Arc<AtomicBool>) -> Self {
+        self.most = most.min(MOST_OUTCOMES);
+        self.cancel = Arc::clone(cancel);
+        self
+    }
+
+    /// Whether it was stopped from outside.
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
     }
 
     /// Adds what the kernel noted on the way.
@@ -160,6 +192,7 @@ impl<'l, const W: usize> Expander<'l, W> {
 
     /// Every first decision that a draw can lead to.
     pub(super) fn open(&mut self, drawn: &State, mut found: impl FnMut(Key<W>, f64)) {
+        self.left = self.most;
         if let Some(deal) = self.encounter.deal() {
             deal.first();
         }
@@ -188,6 +221,7 @@ impl<'l, const W: usize> Expander<'l, W> {
     /// Every way on from a state.
     pub(super) fn expand(&mut self, key: &Key<W>, mut found: impl FnMut(Key<W>, Way)) {
         let drawn = self.layout.unpack(key, &mut self.base);
+        self.left = self.most;
         match self.only {
             None => self.expand_base(key, drawn, found),
             Some(policy) => self.follow(policy, key, drawn, &mut found),
@@ -227,6 +261,7 @@ impl<'l, const W: usize> Expander<'l, W> {
             }
             Policy::Best => {
                 let mut liked: Vec<usize> = (0..self.ways.len()).collect();
+                liked.retain(|number| !is_aside(self.ways[*number].made, self.points(*number)));
                 liked.sort_by_cached_key(|number| lost(self.points(*number)));
                 liked
             }
@@ -288,11 +323,13 @@ impl<'l, const W: usize> Expander<'l, W> {
             deal.first();
         }
         let mut outcomes = 0;
+        let mut idle = std::mem::take(&mut self.idle);
+        idle.clear();
         loop {
             self.encounter.set(&self.base);
             self.log.clear();
             if self.encounter.step(made, &mut self.log).is_err() {
-                return;
+                break;
             }
             self.met.log(&self.log);
             let gates = gates_in(&self.scenario, &self.log);
@@ -305,27 +342,30 @@ impl<'l, const W: usize> Expander<'l, W> {
             self.draw_due(drawn, used, share, &mut |after, share| {
                 outcomes += 1;
                 last = (outcomes == 1).then_some(after);
-                let is_nothing = points == 0
-                    && gates == 0
-                    && standing_of(made)
-                        .is_some_and(|standing| Layout::is_trace_only(key, &after, standing));
-                if !is_nothing {
-                    found(
-                        after,
-                        Way {
-                            made,
-                            share,
-                            points,
-                            gates,
-                        },
-                    );
+                let way = Way {
+                    made,
+                    share,
+                    points,
+                    gates,
+                };
+                if is_nothing(key, &after, &way) {
+                    idle.push((after, way));
+                } else {
+                    found(after, way);
                 }
             });
             self.ways[number].after = last;
             if !self.encounter.deal().is_some_and(Deal::advance) {
-                return;
+                break;
             }
         }
+        // What can do nothing at all is no move; what now and then does nothing is one.
+        if outcomes > idle.len() {
+            for (after, way) in idle.drain(..) {
+                found(after, way);
+            }
+        }
+        self.idle = idle;
     }
 
     /// Which words of how it felt are said, once it has ended.
@@ -348,8 +388,13 @@ impl<'l, const W: usize> Expander<'l, W> {
     /// the keys with their shares. What nothing has read yet need not have been drawn: seeds
     /// draw independently, so the shares are the same as if it had been at the beginning.
     fn draw_due(&mut self, drawn: u64, used: u8, share: f64, found: &mut impl FnMut(Key<W>, f64)) {
+        if self.left == 0 || self.left.is_multiple_of(STOPS_EVERY) && self.is_cancelled() {
+            self.is_over = true;
+            return;
+        }
         let due = self.layout.due(&self.after, drawn);
         if due == 0 {
+            self.left -= 1;
             found(self.layout.pack(&self.after, used, drawn), share);
             return;
         }
@@ -482,7 +527,7 @@ impl<'l, const W: usize> Expander<'l, W> {
 }
 
 /// The variations that are drawn at the very beginning.
-fn drawn_at_once(layout: &Layout) -> u64 {
+pub(super) fn drawn_at_once(layout: &Layout) -> u64 {
     (0..64)
         .filter(|at| layout.live.is_read_at_once(*at))
         .fold(0, |drawn, at| drawn | 1 << at)
@@ -525,7 +570,23 @@ fn note_bands(scenario: &Scenario, state: &State, act: &Act, trace: &mut Trace) 
     }
 }
 
-fn gates_in(scenario: &Scenario, log: &[Event]) -> u32 {
+/// Whether an outcome is no more than that a standing move was made.
+pub(super) fn is_nothing<const W: usize>(key: &Key<W>, after: &Key<W>, way: &Way) -> bool {
+    way.points == 0
+        && way.gates == 0
+        && standing_of(way.made).is_some_and(|standing| Layout::is_trace_only(key, after, standing))
+}
+
+/// Whether a move is made beside the talk and shows nothing: no way to earn points, nor to lose any.
+pub(super) const fn is_aside(made: Move, points: u128) -> bool {
+    let is_side_move = matches!(
+        made,
+        Move::StepCloser | Move::StepBack | Move::Observe | Move::Radio
+    );
+    is_side_move && points == 0
+}
+
+pub(super) fn gates_in(scenario: &Scenario, log: &[Event]) -> u32 {
     log.iter()
         .filter_map(|event| match event {
             Event::GateFailed(failure) => scenario.failures.get(*failure as usize),

@@ -16,6 +16,7 @@ use crate::encounter::{Encounter, Move, State};
 use crate::scenario::Scenario;
 
 use super::chances::Policy;
+use super::expand::MOST_OUTCOMES;
 use super::expand::{Expander, Way};
 use super::key::{Key, Layout, by_width, hash};
 use super::met::Met;
@@ -124,6 +125,10 @@ pub struct Space {
     pub places: Vec<u32>,
     /// Distress and trust of each state, if ways are kept; nought for an ending.
     pub feelings: Vec<(u8, u8)>,
+    /// Fingerprint of each state's key, if ways are kept.
+    pub(super) prints: Vec<u64>,
+    /// Whether what only words depend on is told apart too.
+    pub(super) with_words: bool,
     /// State and way by which each was found first; `u32::MAX` for a first state.
     pub parents: Vec<(u32, u32)>,
     /// Where each state's edges begin, and the end of all of them.
@@ -158,6 +163,27 @@ impl Space {
             (Some(from), Some(to)) => &self.edges[*from as usize..*to as usize],
             _ => &[],
         }
+    }
+
+    /// The states that can be come to without failing a gate.
+    pub(super) fn without_gates(&self) -> Vec<bool> {
+        let mut clean = vec![false; self.states()];
+        let mut open: Vec<u32> = Vec::new();
+        let roots = self.draws.iter().flat_map(|drawn| &drawn.roots);
+        for (root, _) in roots {
+            if !std::mem::replace(&mut clean[*root as usize], true) {
+                open.push(*root);
+            }
+        }
+        while let Some(state) = open.pop() {
+            for edge in self.edges_of(state) {
+                let is_clean = self.ways[edge.way as usize].gates == 0;
+                if is_clean && !std::mem::replace(&mut clean[edge.to as usize], true) {
+                    open.push(edge.to);
+                }
+            }
+        }
+        clean
     }
 
     /// The ending that a state is, if it is one.
@@ -274,6 +300,8 @@ fn run<const W: usize>(
         draws: Vec::new(),
         places: Vec::new(),
         feelings: Vec::new(),
+        prints: Vec::new(),
+        with_words: limits.with_words,
         parents: Vec::new(),
         first_edge: Vec::new(),
         edges: Vec::new(),
@@ -284,7 +312,11 @@ fn run<const W: usize>(
         key_bits: layout.bits(),
     };
     let mut expanders: Vec<Expander<'_, W>> = (0..threads)
-        .map(|_| Expander::new(scenario, layout, limits.with_words).only(limits.only))
+        .map(|_| {
+            Expander::new(scenario, layout, limits.with_words)
+                .only(limits.only)
+                .within(MOST_OUTCOMES, &limits.cancel)
+        })
         .collect();
     if layout.bits() > W as u32 * 64 {
         return space;
@@ -292,9 +324,11 @@ fn run<const W: usize>(
     let mut frontier = open_all(scenario, layout, &mut expanders[0], &mut shards, &mut space);
     let mut numbers = WayNumbers::default();
     let mut source = 0_u32;
+    let mut most = ROUND;
     while !frontier.is_empty() && space.extent == Extent::Exhausted {
         let mut next = Vec::new();
-        for round in frontier.chunks(ROUND) {
+        let mut at = 0;
+        while at < frontier.len() {
             if limits.cancel.load(Ordering::Relaxed) {
                 space.extent = Extent::Cancelled;
                 break;
@@ -303,7 +337,25 @@ fn run<const W: usize>(
                 space.extent = Extent::OverBudget;
                 break;
             }
+            let round = &frontier[at..frontier.len().min(at + most)];
             let yields = step_all(round, &mut expanders);
+            if expanders.iter().any(|expander| expander.is_over) {
+                // Chance goes more ways than there is room for: fewer states at once, if that helps.
+                if limits.cancel.load(Ordering::Relaxed) {
+                    space.extent = Extent::Cancelled;
+                    break;
+                }
+                if round.len() == 1 {
+                    space.extent = Extent::TooManyDraws;
+                    break;
+                }
+                most = (round.len() / 8).max(1);
+                for expander in &mut expanders {
+                    expander.is_over = false;
+                }
+                continue;
+            }
+            at += round.len();
             let placed = place_all(&yields, &mut shards, threads);
             number_all(
                 yields,
@@ -335,6 +387,7 @@ fn run<const W: usize>(
     space.bytes = shards.iter().map(Shard::bytes).sum::<usize>()
         + space.places.capacity() * 4
         + space.feelings.capacity() * 2
+        + space.prints.capacity() * 8
         + space.parents.capacity() * 8
         + space.first_edge.capacity() * 8
         + space.edges.capacity() * 8;
@@ -364,6 +417,9 @@ fn open_all<const W: usize>(
     let mut frontier = Vec::new();
     for (state, share) in State::draws_of(scenario, &matters) {
         let mut roots: Vec<(u32, f64)> = Vec::new();
+        if expander.is_over {
+            break;
+        }
         expander.open(&state, |key, part| {
             let spread = hash(&key);
             let shard = &mut shards[shard_of(spread)];
@@ -373,6 +429,7 @@ fn open_all<const W: usize>(
                 space.places.push(layout.place(&key));
                 space.parents.push((u32::MAX, u32::MAX));
                 space.feelings.push(feeling(&key));
+                space.prints.push(spread);
                 frontier.push(key);
             }
             roots.push((shard.numbers[position], part));
@@ -382,6 +439,13 @@ fn open_all<const W: usize>(
             share,
             roots,
         });
+    }
+    if expander.is_over {
+        space.extent = if expander.is_cancelled() {
+            Extent::Cancelled
+        } else {
+            Extent::TooManyDraws
+        };
     }
     frontier
 }
@@ -393,13 +457,14 @@ fn feeling<const W: usize>(key: &Key<W>) -> (u8, u8) {
 
 fn step_all<const W: usize>(round: &[Key<W>], expanders: &mut [Expander<'_, W>]) -> Vec<Yield<W>> {
     let shares: Vec<&[Key<W>]> = round.chunks(SHARE).collect();
+    let outcomes = AtomicUsize::new(0);
     if shares.len() == 1 || expanders.len() == 1 {
         return shares
             .into_iter()
-            .map(|share| step(share, &mut expanders[0]))
+            .map(|share| step(share, &mut expanders[0], &outcomes))
             .collect();
     }
-    let taken = AtomicUsize::new(0);
+    let (taken, outcomes) = (AtomicUsize::new(0), &outcomes);
     let (send, receive) = mpsc::channel();
     thread::scope(|scope| {
         for expander in expanders {
@@ -410,7 +475,7 @@ fn step_all<const W: usize>(round: &[Key<W>], expanders: &mut [Expander<'_, W>])
                     let Some(share) = shares.get(at) else {
                         return;
                     };
-                    if send.send((at, step(share, expander))).is_err() {
+                    if send.send((at, step(share, expander, outcomes))).is_err() {
                         return;
                     }
                 }
@@ -423,7 +488,12 @@ fn step_all<const W: usize>(round: &[Key<W>], expanders: &mut [Expander<'_, W>])
     yields.into_iter().map(|(_, done)| done).collect()
 }
 
-fn step<const W: usize>(share: &[Key<W>], expander: &mut Expander<'_, W>) -> Yield<W> {
+/// Steps from every state of a share; `outcomes` counts those of all shares together.
+fn step<const W: usize>(
+    share: &[Key<W>],
+    expander: &mut Expander<'_, W>,
+    outcomes: &AtomicUsize,
+) -> Yield<W> {
     let mut done = Yield {
         counts: Vec::with_capacity(share.len()),
         items: Vec::with_capacity(share.len() * 8),
@@ -440,7 +510,13 @@ fn step<const W: usize>(share: &[Key<W>], expander: &mut Expander<'_, W>) -> Yie
         expander.expand(key, |after, way| {
             items.push((after, hash(&after), numbers.number(way, ways)));
         });
-        counts.push((items.len() - before) as u32);
+        let new = items.len() - before;
+        counts.push(new as u32);
+        let all = outcomes.fetch_add(new, Ordering::Relaxed) + new;
+        expander.is_over |= all > MOST_OUTCOMES || expander.is_cancelled();
+        if expander.is_over {
+            break;
+        }
     }
     done
 }
@@ -522,6 +598,7 @@ fn number_all<const W: usize>(
                     space.parents.push((*source, way));
                     if limits.with_ways {
                         space.feelings.push(feeling(key));
+                        space.prints.push(*spread);
                     }
                     next.push(*key);
                 }

@@ -12,7 +12,9 @@ use crate::scenario::{Choice, Diagnostic, Outcome, Scenario, Severity};
 use super::between::Known;
 use super::bots::READER_LEAST;
 use super::cures::cure;
-use super::explore::Space;
+use super::explore::{Limits, Space};
+use super::hunt::{Sought, hunt};
+use super::passing::Passes;
 use super::places::{self, Decides};
 use super::prove::Finding;
 use super::sample::Record;
@@ -30,6 +32,7 @@ pub(super) struct Findings<'s> {
     pub(super) unmet: Vec<String>,
     /// Whether every state was visited.
     pub(super) is_visited: bool,
+    pub(super) limits: &'s Limits,
 }
 
 impl Findings<'_> {
@@ -224,6 +227,7 @@ impl Findings<'_> {
                         .any(|edge| matches!(space.ways[edge.way as usize].made, Move::Choice(_)))
             });
             let shown = state.and_then(|state| witness(&scenario, space, state, None));
+            let shown = shown.or_else(|| self.hunt(Sought::Dry(at)));
             self.add(
                 "dry-decision",
                 &places::beat(&scenario, at),
@@ -309,27 +313,37 @@ impl Findings<'_> {
         }
     }
 
+    /// A run to what is sought, found by playing.
+    fn hunt(&self, sought: Sought) -> Option<Witness> {
+        hunt(self.scenario, sought, self.limits)
+    }
+
     pub(super) fn unsafe_passes(&mut self, space: &Space, bots: &[Record], search: &[Record]) {
         let scenario = Arc::clone(self.scenario);
         let known = self.known;
+        let mut clean = None;
         for (at, ending) in (0_u32..).zip(&scenario.endings) {
             if ending.outcome != Outcome::Unsafe {
                 continue;
             }
             let place = scenario.beats.len() as u32 + at;
-            let ungated = (0..space.states() as u32).find_map(|state| {
-                space
-                    .edges_of(state)
-                    .iter()
-                    .find(|edge| {
-                        space.places[edge.to as usize] == place
-                            && space.ways[edge.way as usize].gates == 0
-                    })
-                    .map(|edge| (state, space.ways[edge.way as usize].made))
-            });
-            if ungated.is_some() || known.ungated.0[at as usize] {
-                let shown =
-                    ungated.and_then(|(state, made)| witness(&scenario, space, state, Some(made)));
+            let clean = clean.get_or_insert_with(|| space.without_gates());
+            let ungated = (0..space.states() as u32)
+                .filter(|state| clean[*state as usize])
+                .find_map(|state| {
+                    let edges = space.edges_of(state).iter();
+                    let mut last = edges.map(|edge| (edge.to, &space.ways[edge.way as usize]));
+                    let (to, way) = last
+                        .find(|(to, way)| space.places[*to as usize] == place && way.gates == 0)?;
+                    Some((state, (way.made, to)))
+                });
+            let mut shown =
+                ungated.and_then(|(state, last)| witness(&scenario, space, state, Some(last)));
+            let is_open = ungated.is_some() || !self.is_visited && known.ungated.0[at as usize];
+            if is_open && shown.is_none() {
+                shown = self.hunt(Sought::Ungated(place));
+            }
+            if ungated.is_some() || shown.is_some() {
                 self.add(
                     "unsafe-pass",
                     &places::ending(&scenario, at),
@@ -340,7 +354,11 @@ impl Findings<'_> {
                     "name the gate that it fails, in `fails`",
                     shown,
                 );
-            } else if known.ungated.1[at as usize] {
+            } else if is_open {
+                // The last step fails no gate; whether one has failed before is not known.
+                let steps = places::ending(&scenario, at);
+                self.undecided(&steps, "that a gate fails on every way there");
+            } else if !self.is_visited && known.ungated.1[at as usize] {
                 let steps = places::ending(&scenario, at);
                 self.undecided(&steps, "that a gate fails on every way there");
             }
@@ -360,33 +378,31 @@ impl Findings<'_> {
         }
     }
 
-    /// Whether a run passes from every draw that the sampled seeds hold.
-    pub(super) fn passes(&mut self, bots: &[Record], search: &[Record]) -> (usize, usize) {
-        let all: BTreeSet<&String> = bots
-            .iter()
-            .chain(search)
-            .flat_map(|record| record.by_draw.keys())
-            .collect();
-        let passed: BTreeSet<&String> = bots
-            .iter()
-            .chain(search)
-            .flat_map(|record| record.passes.keys())
-            .collect();
-        let missing: Vec<&&String> = all.difference(&passed).collect();
-        if let Some(first) = missing.first() {
+    /// Whether a run passes from every draw.
+    pub(super) fn passes(&mut self, passes: &Passes) {
+        if let Some(first) = passes.without.first() {
             self.add(
                 "no-pass-found",
                 &[Step::Field("objectives")],
                 format!(
                     "no run that passes was found from {} of {} draws, such as: {first}",
-                    missing.len(),
-                    all.len()
+                    passes.without.len(),
+                    passes.seen
                 ),
                 "give those draws enough opportunities, or tell the search to try more seeds",
                 None,
             );
         }
-        (all.len(), passed.len())
+        if (1..passes.draws).contains(&passes.seen) && !passes.is_stopped {
+            self.undecided(
+                &[Step::Field("objectives")],
+                &format!(
+                    "a run that passes from {} of {} draws, which no seed that was tried holds",
+                    passes.draws - passes.seen,
+                    passes.draws
+                ),
+            );
+        }
     }
 
     pub(super) fn guessed(&mut self, bots: &[Record]) {

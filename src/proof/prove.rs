@@ -17,7 +17,9 @@ use super::chances::{DrawChances, Policy};
 use super::drift::{Sampled, drift};
 use super::explore::{Extent, Limits, Space, explore};
 use super::findings::Findings;
+use super::hunt::{Sought, hunt};
 use super::met::Met;
+use super::passing::{Passes, passes};
 use super::sample::{Record, tally};
 use super::scores::{ScoreProof, scores};
 use super::sweep::{Bound, Reach, sweep};
@@ -50,7 +52,7 @@ pub struct EndingProof {
     pub id: String,
     /// Outcome.
     pub outcome: Outcome,
-    /// A shortest run there.
+    /// A run there: a shortest one, where every state was visited.
     pub witness: Option<Witness>,
     /// Exact probability by policy; one whose states are too many is missing.
     pub chances: BTreeMap<&'static str, f64>,
@@ -94,8 +96,8 @@ pub struct Proof {
     pub scores: Vec<ScoreProof>,
     /// The bots.
     pub bots: Vec<Record>,
-    /// Draws seen in the sampled runs, and those from which a run passed.
-    pub passes: (usize, usize),
+    /// Draws, and those from which a run passes.
+    pub passes: Passes,
 }
 
 impl Proof {
@@ -164,6 +166,7 @@ pub fn prove(
         &mut met,
     );
     known.low.add(&met);
+    let passes = passes(scenario, course, limits, bots.iter().chain(&search));
     let mut found = Findings {
         scenario,
         file,
@@ -172,6 +175,7 @@ pub fn prove(
         list: Vec::new(),
         unmet: Vec::new(),
         is_visited: extent == Extent::Exhausted && !by_sets,
+        limits,
     };
     found.unreached();
     found.conditions();
@@ -179,7 +183,7 @@ pub fn prove(
     found.escape(&space);
     found.outdone();
     found.unsafe_passes(&space, &bots, &search);
-    let passes = found.passes(&bots, &search);
+    found.passes(&passes);
     found.guessed(&bots);
     let (list, unmet) = (found.list, found.unmet);
     let mut never = BTreeMap::new();
@@ -187,13 +191,21 @@ pub fn prove(
     for (position, ending) in (0_u32..).zip(&mut endings) {
         let run = bots.iter().chain(&search);
         let run = run.filter_map(|record| record.ends.get(&position));
-        if ending.witness.is_none()
-            && let Some((seed, moves)) = run.min_by_key(|(seed, moves)| (moves.len(), *seed))
-        {
-            ending.witness = Some(Witness {
+        let run = run.min_by_key(|(seed, moves)| (moves.len(), *seed));
+        let place = scenario.beats.len() as u32 + position;
+        // Where not every state was visited, one that was looked up need not be a shortest.
+        if ending.witness.is_none() || by_sets {
+            let known = run.map(|(seed, moves)| Witness {
                 seed: *seed,
                 moves: moves.clone(),
             });
+            let runs = [
+                ending.witness.take(),
+                known,
+                hunt(scenario, Sought::Ending(place), limits),
+            ];
+            let runs = runs.into_iter().flatten();
+            ending.witness = runs.min_by_key(|run| (run.moves.len(), run.seed));
         }
     }
     if by_sets {

@@ -16,7 +16,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use crate::encounter::{Encounter, State};
 use crate::scenario::{Run, Scenario, Test};
 
-use super::expand::Expander;
+use super::expand::{Expander, is_nothing};
 use super::key::{Key, Layout, by_width, hash};
 use super::met::Met;
 use super::sets::Quick;
@@ -25,6 +25,8 @@ use super::sets::Quick;
 const WALKERS: u64 = 4;
 /// States from which each of them goes on in one round.
 const EACH: usize = 500;
+/// Outcomes of one state that are looked at.
+const OUTCOMES: usize = 4_000;
 /// Draws with which each of them begins.
 const DRAWS: usize = 60;
 /// States of one beat that wait to be left.
@@ -116,7 +118,7 @@ impl<'l, const W: usize> Walker<'l, W> {
         let mut walker = Self {
             scenario,
             layout,
-            expander: Expander::new(scenario, layout, true),
+            expander: Expander::new(scenario, layout, true).within(OUTCOMES, &Arc::default()),
             dice: ChaCha8Rng::seed_from_u64(number),
             waiting: vec![Vec::new(); scenario.beats.len()],
             seen: HashSet::default(),
@@ -205,6 +207,10 @@ impl<'l, const W: usize> Walker<'l, W> {
         let beats = self.scenario.beats.len() as u32;
         let (layout, ungated) = (self.layout, &mut self.ungated);
         self.expander.expand(key, |after, way| {
+            // To have made a move that did nothing opens no way.
+            if is_nothing(key, &after, &way) {
+                return;
+            }
             match layout.place(&after).checked_sub(beats) {
                 None => fresh.push(after),
                 Some(ending) if way.gates == 0 => ungated[ending as usize] = true,

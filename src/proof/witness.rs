@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::encounter::{Encounter, Move, move_text};
+use crate::encounter::{Encounter, Move, State, move_text};
 use crate::scenario::Scenario;
 
+use super::expand::drawn_at_once;
 use super::explore::Space;
+use super::key::{Layout, by_width, hash};
+use super::live::used_after;
 
 /// A run that shows something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -48,44 +51,47 @@ pub fn moves_to(space: &Space, state: u32) -> (u32, Vec<Move>) {
     (at, moves)
 }
 
-/// A run to a state, and on with one more move if one is given. Seeds are tried until one draws
-/// what the way needs; it is played to the end of the moves before it is handed out.
+/// A run to a state, and on with one more move to another state if one is given. Seeds are tried
+/// until one draws what the way needs, and chance goes as it should: the run has come to that very
+/// state, as far as anything can tell it from others. None if no seed that was tried does.
 #[must_use]
 pub fn witness(
     scenario: &Arc<Scenario>,
     space: &Space,
     state: u32,
-    last: Option<Move>,
+    last: Option<(Move, u32)>,
 ) -> Option<Witness> {
     let (root, mut moves) = moves_to(space, state);
-    let place = *space.places.get(state as usize)?;
-    let wanted: Vec<_> = space
-        .draws
-        .iter()
-        .filter(|drawn| drawn.roots.iter().any(|(first, _)| *first == root))
-        .map(|drawn| &drawn.state)
-        .collect();
+    let first = |drawn: &&super::explore::Drawn| drawn.roots.iter().any(|(own, _)| *own == root);
+    let profile = space.draws.iter().find(first)?.state.profile;
     let before = moves.len();
-    moves.extend(last);
+    moves.extend(last.map(|(made, _)| made));
+    let is_at = |encounter: &Encounter, print: u64, state: u32| {
+        let place = space.places.get(state as usize).copied();
+        place == Some(place_of(scenario, encounter))
+            && (encounter.ending().is_some() || space.prints.get(state as usize) == Some(&print))
+    };
+    let tracer = Tracer::of(scenario, space.with_words);
     let mut log = Vec::new();
-    // Distress and trust may change before the first decision, so only the profile is compared.
-    let profile = wanted.first()?.profile;
     'seeds: for seed in 0..MOST_SEEDS {
         log.clear();
         let mut encounter = Encounter::begin(Arc::clone(scenario), seed, &mut log);
         if encounter.state().profile != profile {
             continue;
         }
+        let (mut print, mut drawn) = tracer.begin(&encounter);
         for (number, made) in moves.iter().enumerate() {
-            if number == before && place_of(scenario, &encounter) != place {
+            if number == before && !is_at(&encounter, print, state) {
                 continue 'seeds;
             }
             log.clear();
             if encounter.step(*made, &mut log).is_err() {
                 continue 'seeds;
             }
+            (print, drawn) = tracer.step(&encounter, drawn);
         }
-        if last.is_none() && place_of(scenario, &encounter) != place {
+        let end = last.map_or(state, |(_, to)| to);
+        if !is_at(&encounter, print, end) {
             continue;
         }
         return Some(Witness {
@@ -97,6 +103,42 @@ pub fn witness(
         });
     }
     None
+}
+
+/// Gives the states of a played run the fingerprints that they have in a space.
+struct Tracer<'s> {
+    scenario: &'s Scenario,
+    layout: Layout,
+}
+
+impl<'s> Tracer<'s> {
+    fn of(scenario: &'s Arc<Scenario>, with_words: bool) -> Self {
+        let blank = Encounter::dealt(Arc::clone(scenario)).state().clone();
+        let layout = Layout::of(scenario, blank, with_words);
+        Self { scenario, layout }
+    }
+
+    /// Fingerprint of a run's beginning, and what is drawn by then.
+    fn begin(&self, encounter: &Encounter) -> (u64, u64) {
+        self.print(encounter.state(), 0, drawn_at_once(&self.layout))
+    }
+
+    /// The same after another move.
+    fn step(&self, encounter: &Encounter, drawn: u64) -> (u64, u64) {
+        let state = encounter.state();
+        self.print(state, used_after(self.scenario, state), drawn)
+    }
+
+    fn print(&self, state: &State, used: u8, drawn: u64) -> (u64, u64) {
+        let drawn = drawn | self.layout.due(state, drawn);
+        let layout = &self.layout;
+        let print = by_width!(layout, print_of(layout, state, used, drawn), 0);
+        (print, drawn)
+    }
+}
+
+fn print_of<const W: usize>(layout: &Layout, state: &State, used: u8, drawn: u64) -> u64 {
+    hash::<W>(&layout.pack(state, used, drawn))
 }
 
 fn place_of(scenario: &Scenario, encounter: &Encounter) -> u32 {

@@ -154,6 +154,8 @@ impl Survey {
             draws: Vec::new(),
             places,
             feelings: Vec::new(),
+            prints: Vec::new(),
+            with_words: false,
             parents: Vec::new(),
             first_edge: vec![0],
             edges: Vec::new(),

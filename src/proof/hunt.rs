@@ -1,0 +1,189 @@
+//! Runs to a place, found by playing towards it: where there are too many states to look up the
+//! shortest way.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+use crate::encounter::{Encounter, Move, move_text};
+use crate::scenario::{Run, Scenario, Target};
+
+use super::expand::gates_in;
+use super::explore::Limits;
+use super::places;
+use super::witness::Witness;
+
+/// Seeds that are played.
+const MOST_SEEDS: u64 = 3_000;
+/// Moves after which a run is given up.
+const MOST_MOVES: usize = 60;
+/// One move in so many is any that is open, by run.
+const STRAYS: [u32; 4] = [2, 4, 8, 16];
+/// Farther than any beat is.
+const FAR: u32 = u32::MAX / 2;
+
+/// What a run should come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sought {
+    /// An ending, after all beats.
+    Ending(u32),
+    /// An ending, after all beats, with no gate failed on the way.
+    Ungated(u32),
+    /// A beat at which no option is open.
+    Dry(u32),
+}
+
+/// A run to what is sought, with few moves; none if no seed that was tried has one. Whichever
+/// thread finds one, that of the lowest seed is told.
+pub(super) fn hunt(scenario: &Arc<Scenario>, sought: Sought, limits: &Limits) -> Option<Witness> {
+    let far = distances(scenario, sought.place());
+    let threads = limits.threads() as u64;
+    let best = AtomicU64::new(u64::MAX);
+    let runs: Vec<(u64, Vec<Move>)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|thread| {
+                let (far, best) = (&far, &best);
+                scope.spawn(move || {
+                    let mut seed = thread;
+                    while seed < MOST_SEEDS && seed < best.load(Ordering::Relaxed) {
+                        if limits.cancel.load(Ordering::Relaxed) {
+                            return None;
+                        }
+                        if let Some(moves) = run(scenario, sought, far, seed) {
+                            best.fetch_min(seed, Ordering::Relaxed);
+                            return Some((seed, moves));
+                        }
+                        seed += threads;
+                    }
+                    None
+                })
+            })
+            .collect();
+        let joined = workers.into_iter().map(thread::ScopedJoinHandle::join);
+        joined.filter_map(Result::ok).flatten().collect()
+    });
+    let (seed, moves) = runs.into_iter().min_by_key(|(seed, _)| *seed)?;
+    Some(Witness {
+        seed,
+        moves: moves
+            .iter()
+            .map(|made| move_text(scenario, *made))
+            .collect(),
+    })
+}
+
+impl Sought {
+    const fn place(self) -> u32 {
+        match self {
+            Self::Ending(place) | Self::Ungated(place) | Self::Dry(place) => place,
+        }
+    }
+
+    fn is_met(self, encounter: &Encounter, place: u32) -> bool {
+        let is_dry = || {
+            let mut open = encounter.open_moves();
+            !open.any(|made| matches!(made, Move::Choice(_)))
+        };
+        place == self.place() && (!matches!(self, Self::Dry(_)) || is_dry())
+    }
+}
+
+fn place_of(encounter: &Encounter) -> u32 {
+    let beats = encounter.scenario().beats.len() as u32;
+    let ending = encounter.ending().map(|ending| beats + ending);
+    ending.unwrap_or_else(|| encounter.state().beat)
+}
+
+/// Plays one seed towards a place: its moves, if it comes there.
+fn run(scenario: &Arc<Scenario>, sought: Sought, far: &[u32], seed: u64) -> Option<Vec<Move>> {
+    let mut dice = ChaCha8Rng::seed_from_u64(seed);
+    let strays = STRAYS[(seed % STRAYS.len() as u64) as usize];
+    let mut log = Vec::new();
+    let mut encounter = Encounter::begin(Arc::clone(scenario), seed, &mut log);
+    let mut moves = Vec::new();
+    loop {
+        let place = place_of(&encounter);
+        if sought.is_met(&encounter, place) {
+            return Some(moves);
+        }
+        if encounter.ending().is_some() || moves.len() >= MOST_MOVES {
+            return None;
+        }
+        let open = encounter.open_moves().filter(|made| *made != Move::Hold);
+        let mut open: Vec<Move> = open.chain([Move::Silence]).collect();
+        let any = open.swap_remove(dice.next_u32() as usize % open.len());
+        let mut chosen: Option<(u32, Encounter, Move)> = None;
+        let is_stray = dice.next_u32().is_multiple_of(strays);
+        for made in std::iter::once(any).chain(open) {
+            log.clear();
+            let mut next = encounter.clone();
+            if next.step(made, &mut log).is_err()
+                || matches!(sought, Sought::Ungated(_)) && gates_in(scenario, &log) != 0
+            {
+                continue;
+            }
+            let place = place_of(&next);
+            let left = far.get(place as usize).copied().unwrap_or(FAR);
+            if chosen.as_ref().is_none_or(|(least, ..)| left < *least) {
+                chosen = Some((left, next, made));
+            }
+            if is_stray {
+                break;
+            }
+        }
+        let (_, next, made) = chosen?;
+        encounter = next;
+        moves.push(made);
+    }
+}
+
+/// How many beats each beat is away from a place, as the ways are written; endings stand after all
+/// beats.
+fn distances(scenario: &Scenario, place: u32) -> Vec<u32> {
+    let beats = scenario.beats.len();
+    let mut back: Vec<Vec<u32>> = vec![Vec::new(); beats + scenario.endings.len()];
+    let leads = |from: u32, routes: Run, back: &mut Vec<Vec<u32>>| {
+        for route in routes.of(&scenario.routes) {
+            lead(from, route.to, beats, back);
+        }
+    };
+    for (from, beat) in (0_u32..).zip(&scenario.beats) {
+        leads(from, beat.routes, &mut back);
+        for act in places::acts_of(scenario, beat) {
+            leads(from, act.routes, &mut back);
+        }
+        for incident in &scenario.incidents {
+            lead(from, incident.to, beats, &mut back);
+        }
+    }
+    let mut far = vec![FAR; back.len()];
+    let mut open = VecDeque::from([place]);
+    if let Some(own) = far.get_mut(place as usize) {
+        *own = 0;
+    }
+    while let Some(at) = open.pop_front() {
+        let next = far[at as usize] + 1;
+        for from in &back[at as usize] {
+            if far[*from as usize] == FAR {
+                far[*from as usize] = next;
+                open.push_back(*from);
+            }
+        }
+    }
+    far
+}
+
+fn lead(from: u32, to: Target, beats: usize, back: &mut [Vec<u32>]) {
+    let to = match to {
+        Target::Beat(to) => to as usize,
+        Target::Ending(ending) => beats + ending as usize,
+        Target::Stay => return,
+    };
+    if let Some(own) = back.get_mut(to) {
+        own.push(from);
+    }
+}
