@@ -233,6 +233,21 @@ fn a_scenario_is_signed_step_by_step_and_any_edit_unsigns_it() {
         "sign", "first", "--retire", "--name", "D. Ellis", "--role", "lead",
     ];
     assert!(said(&program(&retire, folder)).contains("Retired"));
+    let play = |mode: &str| {
+        let moves = "sit_below,wrong_name,your_news,silence,sum_up";
+        let all = [
+            "play", "first", "--mode", mode, "--seed", "7", "--moves", moves,
+        ];
+        program(&all, folder)
+    };
+    let refused = play("assessment");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        said(&refused).contains("has been retired and assesses nobody"),
+        "{}",
+        said(&refused)
+    );
+    assert!(play("practice").status.success());
 }
 
 #[test]

@@ -24,6 +24,11 @@ pub enum AttemptError {
     /// The scenario has faults.
     #[error("scenario `{0}` has faults and cannot be played: run `common-ground check`")]
     Broken(String),
+    /// It has been taken out of use.
+    #[error(
+        "scenario `{0}` has been retired and assesses nobody\n  It can still be played in practice mode; `common-ground sign {0}` tells who may take it into use again."
+    )]
+    Retired(String),
     /// The course refuses assessments with a scenario that is not ready.
     #[error("scenario `{id}` may not assess anybody yet: {}\n  The course refuses it (unready_assessment: Refuse). Play it in practice mode, or have it proven, signed and in date.", wants.join("; "))]
     NotReady {

@@ -223,13 +223,23 @@ impl Readiness {
         if self.is_ready() {
             return "Proven, signed and in date: approved for assessment.".to_owned();
         }
+        if self.is_retired() {
+            return "Retired: trainees are not shown it, and it assesses nobody.".to_owned();
+        }
         format!("{TRIAL}: {}.", self.wants().join("; "))
     }
 
-    /// Whether the course lets an assessment go ahead.
+    /// Whether it has been taken out of use: no trainee is shown it and it assesses nobody.
+    #[must_use]
+    pub const fn is_retired(&self) -> bool {
+        matches!(self.sign_off, SignOff::Retired)
+    }
+
+    /// Whether the course lets an assessment go ahead. No course lets a retired scenario assess.
     #[must_use]
     pub fn may_assess(&self, course: &Course) -> bool {
-        self.is_ready() || course.unready_assessment == UnreadyAssessment::Trial
+        self.is_ready()
+            || (course.unready_assessment == UnreadyAssessment::Trial && !self.is_retired())
     }
 }
 

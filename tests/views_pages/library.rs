@@ -86,6 +86,34 @@ fn a_broken_scenario_is_listed_with_its_faults_and_how_to_check_them() {
 }
 
 #[test]
+fn a_retired_scenario_is_not_in_the_library_and_is_counted_below_it() {
+    let (mut room, settings) = (Room::new(), Settings::default());
+    let before = library(&room, &settings);
+    assert!(
+        before
+            .query_by_label("Read the briefing of “The footbridge”")
+            .is_some()
+    );
+    assert!(!has_text(&before, "been retired"));
+    drop(before);
+    for file in &mut room.shelf.scenarios {
+        if file.id == "footbridge" {
+            file.readiness.sign_off = common_ground::scenario::SignOff::Retired;
+        }
+    }
+    let harness = library(&room, &settings);
+    assert!(
+        harness
+            .query_by_label("Read the briefing of “The footbridge”")
+            .is_none()
+    );
+    assert!(has_text(
+        &harness,
+        "1 scenario has been retired and is not shown here"
+    ));
+}
+
+#[test]
 fn a_track_without_scenarios_says_so() {
     let (room, settings) = (Room::new(), Settings::default());
     let mut harness = library(&room, &settings);

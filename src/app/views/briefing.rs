@@ -221,22 +221,51 @@ fn marking_ui(ui: &mut Ui, view: &BriefingView<'_>, draft: &mut BriefingDraft) {
         });
     });
     ui.add_space(GRID);
-    note(ui, &standing_words(scenario));
+    note(ui, &standing_words(scenario, view.readiness));
 }
 
 /// Version, who checked it and until when it holds.
-fn standing_words(scenario: &Scenario) -> String {
-    let review = &scenario.review;
-    let checked = if review.checked.is_empty() {
+fn standing_words(scenario: &Scenario, readiness: &Readiness) -> String {
+    format!(
+        "Version {}. {} To be read again by {}.",
+        scenario.version,
+        checked_words(&scenario.review.checked, readiness),
+        day(&scenario.review.due)
+    )
+}
+
+/// Who answers for it: those who signed it, and what the author wrote only where nobody did.
+fn checked_words(checked: &[String], readiness: &Readiness) -> String {
+    if readiness.is_retired() {
+        return "It has been taken out of use.".to_owned();
+    }
+    if !readiness.signatures.is_empty() {
+        let names: Vec<String> = readiness
+            .signatures
+            .iter()
+            .map(|one| {
+                format!(
+                    "{}, {} (as {}, {})",
+                    one.name,
+                    one.role,
+                    one.capacity.label(),
+                    day(&one.on)
+                )
+            })
+            .collect();
+        return format!("Signed by {}.", names.join("; "));
+    }
+    if readiness.lapsed > 0 {
+        return "It was changed after it was signed, and nobody has signed it since.".to_owned();
+    }
+    if checked.is_empty() {
         "Not checked by anybody but its author.".to_owned()
     } else {
-        format!("Checked by {}.", review.checked.join("; "))
-    };
-    format!(
-        "Version {}. {checked} To be read again by {}.",
-        scenario.version,
-        day(&review.due)
-    )
+        format!(
+            "Checked, by the author's account, by {}; not signed.",
+            checked.join("; ")
+        )
+    }
 }
 
 fn objectives_ui(ui: &mut Ui, title: &str, positions: &[u16], view: &BriefingView<'_>) {
@@ -314,7 +343,10 @@ fn begin_ui(ui: &mut Ui, view: &BriefingView<'_>, draft: &mut BriefingDraft) -> 
                     } else {
                         "Begin practice"
                     };
-                    let begin = primary_button(ui, words);
+                    let may_begin = !draft.is_assessment || !view.readiness.is_retired();
+                    let begin = ui
+                        .add_enabled_ui(may_begin, |ui| primary_button(ui, words))
+                        .inner;
                     first_focus(ui, &begin);
                     if begin.clicked() {
                         asked = Some(Intent::Begin {
@@ -389,6 +421,11 @@ fn mode_words(is_assessment: bool, readiness: &Readiness) -> String {
                 counts towards nothing."
             .to_owned();
     }
+    if readiness.is_retired() {
+        return "It has been retired and assesses nobody; practice is still open to whoever was \
+                sent here by an instructor."
+            .to_owned();
+    }
     let signed = if readiness.is_ready() {
         String::new()
     } else {
@@ -433,6 +470,48 @@ mod tests {
     fn days_are_written_day_first() {
         assert_eq!(day("2025-03-25"), "25/03/2025");
         assert_eq!(day("spring"), "spring");
+    }
+
+    fn signature(capacity: crate::scenario::SignedAs) -> crate::scenario::Signature {
+        crate::scenario::Signature {
+            capacity,
+            name: "A. Khan".to_owned(),
+            role: "custody nurse".to_owned(),
+            on: "2026-11-28".to_owned(),
+            version: "1.0.0".to_owned(),
+            content: "now".to_owned(),
+        }
+    }
+
+    #[test]
+    fn who_answers_for_it_is_told_from_the_signatures() {
+        let by_hand = ["B. Osei, PC".to_owned()];
+        let nobody = Readiness::default();
+        assert!(checked_words(&[], &nobody).contains("Not checked"));
+        assert!(checked_words(&by_hand, &nobody).contains("not signed"));
+        let signed = Readiness {
+            sign_off: SignOff::Checked,
+            signatures: vec![signature(crate::scenario::SignedAs::Expert)],
+            ..Readiness::default()
+        };
+        let words = checked_words(&by_hand, &signed);
+        assert!(
+            words.contains(
+                "Signed by A. Khan, custody nurse (as subject-matter expert, 28/11/2026)"
+            )
+        );
+        assert!(!words.contains("Osei") && !words.contains("Not checked"));
+        let lapsed = Readiness {
+            lapsed: 2,
+            ..Readiness::default()
+        };
+        assert!(checked_words(&by_hand, &lapsed).contains("changed after it was signed"));
+        let retired = Readiness {
+            sign_off: SignOff::Retired,
+            ..Readiness::default()
+        };
+        assert!(checked_words(&by_hand, &retired).contains("taken out of use"));
+        assert!(mode_words(true, &retired).contains("assesses nobody"));
     }
 
     #[test]

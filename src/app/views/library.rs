@@ -224,11 +224,17 @@ fn shelf_ui(
     course_faults_ui(ui, shelf);
     let playable: Vec<&Scenario> = shown(shelf, draft.track).collect();
     if playable.is_empty() {
+        let is_all_retired = shelf
+            .scenarios
+            .iter()
+            .all(|file| file.readiness.is_retired());
         let what = match draft.track {
+            _ if is_all_retired => "Every scenario of this folder has been retired".to_owned(),
             Some(track) => format!("There is no scenario for the track “{}” yet", track.label()),
             None => "None of the scenarios can be played yet".to_owned(),
         };
         let to_do = match draft.track {
+            _ if is_all_retired => "Ask your instructor which folder to train with.",
             Some(_) => "Choose another track, or all of them.",
             None => "What is wrong with each of them stands below.",
         };
@@ -236,6 +242,19 @@ fn shelf_ui(
     }
     asked = cards_ui(ui, shelf, &playable, data.attempts, draft).or(asked);
     faults_ui(ui, shelf, &mut draft.open_faults);
+    let retired = shelf.scenarios.iter();
+    let retired = retired.filter(|file| file.readiness.is_retired()).count();
+    if retired > 0 {
+        note(
+            ui,
+            &format!(
+                "{} {} been retired and {} not shown here.",
+                counted(retired, "scenario"),
+                if retired == 1 { "has" } else { "have" },
+                if retired == 1 { "is" } else { "are" }
+            ),
+        );
+    }
     ui.add_space(GRID);
     if secondary_button(ui, "Read the folder again").clicked() {
         asked = Some(Intent::ReloadScenarios);
@@ -244,11 +263,12 @@ fn shelf_ui(
 }
 
 /// Playable scenarios of a track, the easier ones first and then by title; in the order of the
-/// tracks where all are shown.
+/// tracks where all are shown. What has been retired is not among them.
 fn shown(shelf: &Shelf, track: Option<Track>) -> impl Iterator<Item = &Scenario> {
     let mut found: Vec<&Scenario> = shelf
         .scenarios
         .iter()
+        .filter(|file: &&ScenarioFile| !file.readiness.is_retired())
         .filter_map(|file: &ScenarioFile| file.scenario.as_deref())
         .filter(|scenario| track.is_none_or(|track| scenario.tracks.contains(&track)))
         .collect();

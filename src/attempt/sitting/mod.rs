@@ -75,6 +75,9 @@ impl Sitting {
             .course(&scenario.course)
             .cloned()
             .ok_or_else(broken)?;
+        if mode == Mode::Assessment && file.readiness.is_retired() {
+            return Err(AttemptError::Retired(file.id.clone()));
+        }
         if mode == Mode::Assessment && !file.readiness.may_assess(&course) {
             return Err(AttemptError::NotReady {
                 id: file.id.clone(),
