@@ -131,6 +131,77 @@ fn a_proof_says_the_same_each_time_and_with_any_number_of_threads() {
 }
 
 #[test]
+fn a_proof_that_left_something_open_says_so_first_and_by_its_exit_code() {
+    let data = tempfile::tempdir().unwrap();
+    let few = ["prove", "footbridge", "--budget", "20000", "--seeds", "300"];
+    let open = program(data.path(), &few);
+    ends(&open, 3);
+    let first = text(&open.stdout);
+    let first = first.lines().next().unwrap_or_default();
+    assert!(first.contains("UNDECIDED, not proven"), "{first}");
+    let none = program(data.path(), &["prove", "footbridge", "--seeds", "0"]);
+    ends(&none, 2);
+    assert!(text(&none.stderr).contains("at least one seed must be played"));
+}
+
+#[test]
+fn told_shares_of_the_endings_add_up() {
+    let data = tempfile::tempdir().unwrap();
+    let done = program(data.path(), &["prove", "number-14", "--seeds", "100"]);
+    let all = text(&done.stdout);
+    let rows = all
+        .lines()
+        .skip_while(|line| !line.starts_with("  endings"));
+    let rows = rows
+        .skip(1)
+        .take_while(|line| line.starts_with("    ") && !line.contains("before "));
+    let shares = rows.filter_map(|row| row.split("first option ").nth(1)?.split(' ').next());
+    let sum: f64 = shares.map(|share| share.parse::<f64>().unwrap()).sum();
+    assert!((sum - 100.0).abs() < 0.1, "{sum} in\n{all}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_proof_that_is_stopped_says_so_and_names_what_it_did_not_reach() {
+    use std::process::Stdio;
+    use std::time::Duration;
+
+    let data = tempfile::tempdir().unwrap();
+    let child = Command::new(env!("CARGO_BIN_EXE_common-ground"))
+        .arg("--scenarios")
+        .arg(support::folder())
+        .arg("--data")
+        .arg(data.path())
+        .args(["prove", "--seeds", "10000000", "--bots"])
+        .env("NO_COLOR", "1")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_secs(2));
+    let sent = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(sent.unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    ends(&output, 130);
+    let told = text(&output.stdout);
+    assert!(
+        told.lines()
+            .next()
+            .unwrap_or_default()
+            .contains("STOPPED, not proven"),
+        "{told}"
+    );
+    assert!(!told.contains("0 of the 0"), "{told}");
+    let talk = text(&output.stderr);
+    assert!(
+        talk.contains("STOPPED before these were begun: ") && talk.contains("number-14"),
+        "{talk}"
+    );
+}
+
+#[test]
 fn moves_that_do_not_exist_or_are_left_over_are_named() {
     let data = tempfile::tempdir().unwrap();
     let done = program(

@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "common-ground",
     version,
     about,
-    after_help = "Examples:\n  common-ground                          open the window\n  common-ground check                    check every scenario\n  common-ground play footbridge --seed 7 play in the terminal\n\nExit codes: 0 fine, 1 the thing checked is wrong, 2 wrong use, 70 a fault of this program.",
+    after_help = "Examples:\n  common-ground                          open the window\n  common-ground check                    check every scenario\n  common-ground play footbridge --seed 7 play in the terminal\n\nExit codes: 0 fine, 1 the thing checked is wrong, 2 wrong use, 3 nothing wrong was found but not everything was decided (prove), 70 a fault of this program, 71 the graphics device was lost, 130 stopped with Ctrl-C (prove).",
     disable_help_subcommand = true
 )]
 pub struct Arguments {
@@ -54,7 +54,7 @@ pub enum Command {
     },
     /// Try every path of a scenario, and let guessers play it
     #[command(
-        after_help = "Examples:\n  common-ground prove\n  common-ground prove scenarios/footbridge.scenario.ron --bots --budget 1000000000"
+        after_help = "Examples:\n  common-ground prove\n  common-ground prove scenarios/footbridge.scenario.ron --bots --budget 1000000000\n\nExit codes: 0 no findings and everything decided, 1 findings or a file with faults, 3 no findings but not everything decided, 130 stopped with Ctrl-C."
     )]
     Prove(Prove),
     /// Play a scenario in the terminal
@@ -320,7 +320,7 @@ pub struct Prove {
     #[arg(long)]
     pub bots: bool,
     /// Seeds that each bot, and the search for a run that passes, plays
-    #[arg(long, value_name = "NUMBER", default_value_t = 1_000)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 1_000, value_parser = seeds)]
     pub seeds: u32,
     /// Keep what the proof came to beside the scenario, for its readiness; guess-bots play too
     #[arg(long)]
@@ -333,6 +333,18 @@ pub struct Prove {
         hide_default_value = true
     )]
     pub threads: usize,
+}
+
+/// A number of seeds: without any, nothing that rests on runs could be told.
+fn seeds(text: &str) -> Result<u32, String> {
+    match text.parse() {
+        Ok(0) => Err(
+            "at least one seed must be played; leave `--bots` out to have no guessers play"
+                .to_owned(),
+        ),
+        Ok(number) => Ok(number),
+        Err(_) => Err(format!("a whole number from 1 to {} is wanted", u32::MAX)),
+    }
 }
 
 /// How to play.

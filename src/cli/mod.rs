@@ -32,6 +32,10 @@ pub const FINE: u8 = 0;
 pub const WRONG: u8 = 1;
 /// The command was used wrongly.
 pub const WRONG_USE: u8 = 2;
+/// Nothing wrong was found, but not everything that was asked could be decided.
+pub const UNDECIDED: u8 = 3;
+/// It was stopped with Ctrl-C before it was done.
+pub const STOPPED: u8 = 130;
 /// A fault of this program.
 pub const OUR_BUG: u8 = 70;
 

@@ -52,6 +52,7 @@ mod tendencies;
 mod way_out;
 mod whatif;
 mod witness;
+mod words;
 
 pub use bounds::{Range, ranges};
 pub use chances::{Chances, DrawChances, Policy, chances};
