@@ -17,9 +17,13 @@ use super::hunt::{Sought, hunt};
 use super::passing::Passes;
 use super::places::{self, Decides};
 use super::prove::Finding;
-use super::sample::Record;
+use super::sample::{Record, Tally, by_profile};
 use super::way_out;
 use super::witness::{Witness, witness};
+
+/// How many times the limit over all runs a guesser may pass before one profile: it does not know which
+/// profile it meets, so what it passes before one it fails before another.
+const BEFORE_ONE: u32 = 2;
 
 /// What was found so far.
 pub(super) struct Findings<'s> {
@@ -405,53 +409,98 @@ impl Findings<'_> {
         }
     }
 
+    /// Guessers that pass too often, and a reader that does not pass often enough: in all, and before
+    /// each profile.
     pub(super) fn guessed(&mut self, bots: &[Record]) {
         for record in bots.iter().filter(|record| record.all.runs > 0) {
-            let (_, upper) = record.all.bounds();
-            let shown = record
-                .first_pass
-                .clone()
-                .map(|(seed, moves)| Witness { seed, moves });
-            let share = record.all.share() * 100.0;
             match record.bot.limit {
-                Some(limit) if upper * 100.0 > f64::from(limit) => {
-                    let cure = cure(record.bot.name).unwrap_or(
-                        "let the best option differ by timing and person, so that the rule fails",
-                    );
-                    let help = if share > f64::from(limit) {
-                        cure.to_owned()
-                    } else {
-                        format!(
-                            "its share is allowed and its bounds are too wide: more --seeds make them narrower. If it is told still: {cure}"
-                        )
-                    };
-                    self.add(
-                        "guessable",
-                        &[Step::Field("objectives")],
-                        format!(
-                            "the guesser `{}` passes {share:.1} % of runs, which may be as high as {:.1} %, allowed {limit} %; its rule: {}",
-                            record.bot.name,
-                            (upper * 1_000.0).ceil() / 10.0,
-                            record.bot.rule
-                        ),
-                        &help,
-                        shown,
-                    );
-                }
-                None if upper * 100.0 < f64::from(READER_LEAST) => self.add(
-                    "reader-fails",
-                    &[Step::Field("objectives")],
-                    format!(
-                        "a careful reader of signs and techniques passes only {share:.1} % of runs, at best {:.1} %, and {READER_LEAST} % are wanted",
-                        upper * 100.0
-                    ),
-                    "let techniques that suit profile and state carry the evidence",
-                    shown,
-                ),
-                _ => {}
+                Some(limit) => self.guesser(record, limit),
+                None => self.reader(record),
             }
         }
     }
+
+    fn guesser(&mut self, record: &Record, limit: u32) {
+        let (_, upper) = record.all.bounds();
+        let share = record.all.share() * 100.0;
+        let worst = by_profile(record)
+            .into_iter()
+            .max_by(|one, other| one.1.share().total_cmp(&other.1.share()));
+        let cure = cure(record.bot.name)
+            .unwrap_or("let the best option differ by timing and person, so that the rule fails");
+        let (how, help) = if upper * 100.0 > f64::from(limit) {
+            let how = format!(
+                "{share:.1} % of runs, which may be as high as {:.1} %",
+                (upper * 1_000.0).ceil() / 10.0
+            );
+            let how = format!("{how}, allowed {limit} %");
+            let help = if share > f64::from(limit) {
+                cure.to_owned()
+            } else {
+                format!(
+                    "its share is allowed and its bounds are too wide: more --seeds make them narrower. If it is told still: {cure}"
+                )
+            };
+            (how, help)
+        } else if let Some((profile, tally)) = worst
+            && tally.share() * 100.0 > f64::from(limit * BEFORE_ONE)
+        {
+            let how = format!(
+                "{:.1} % of {} runs before `{profile}`",
+                tally.share() * 100.0,
+                tally.runs
+            );
+            (
+                format!("{how}, allowed {} % there", limit * BEFORE_ONE),
+                cure.to_owned(),
+            )
+        } else {
+            return;
+        };
+        self.add(
+            "guessable",
+            &[Step::Field("objectives")],
+            format!(
+                "the guesser `{}` passes {how}; its rule: {}",
+                record.bot.name, record.bot.rule
+            ),
+            &help,
+            first_pass(record),
+        );
+    }
+
+    fn reader(&mut self, record: &Record) {
+        let wanted = f64::from(READER_LEAST);
+        let worst = by_profile(record)
+            .into_iter()
+            .min_by(|one, other| one.1.share().total_cmp(&other.1.share()));
+        let share = |tally: Tally| tally.share() * 100.0;
+        let how = match worst {
+            _ if share(record.all) < wanted => format!("{:.1} % of runs", share(record.all)),
+            Some((profile, tally)) if share(tally) < wanted => {
+                format!(
+                    "{:.1} % of {} runs before `{profile}`",
+                    share(tally),
+                    tally.runs
+                )
+            }
+            _ => return,
+        };
+        self.add(
+            "reader-fails",
+            &[Step::Field("objectives")],
+            format!(
+                "a careful reader of signs and techniques passes only {how}, and {READER_LEAST} % are wanted"
+            ),
+            "let techniques that suit profile and state carry the evidence",
+            first_pass(record),
+        );
+    }
+}
+
+fn first_pass(record: &Record) -> Option<Witness> {
+    let (seed, moves) = record.first_pass.clone()?;
+    Some(Witness { seed, moves })
 }
 
 /// Whether an option is written as one that a trained officer leaves alone: a pitfall, one that

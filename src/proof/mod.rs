@@ -63,7 +63,9 @@ pub use explore::{Drawn, Edge, Extent, Limits, Space, USUAL_BUDGET, explore};
 pub use met::Met;
 pub use passing::Passes;
 pub use prove::{Asked, EndingProof, Finding, Proof, grouped, prove};
-pub use sample::{Record, Run, Tally, bot_table, by_draw, draw_table, draw_text, play, tally};
+pub use sample::{
+    Record, Run, Tally, bot_table, by_draw, by_profile, draw_table, draw_text, play, tally,
+};
 pub use scores::ScoreProof;
 pub use sweep::{Bound, Reach, Swept, sweep};
 pub use whatif::{EndingShare, Fork, Lean, Likely, Luck, Spread, WhatIf, Wise, luck_of, what_if};

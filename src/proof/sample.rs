@@ -300,13 +300,20 @@ const MOST_DRAWS: usize = 24;
 /// What a bot came to, by draw; by profile alone where there are too many draws for a table.
 #[must_use]
 pub fn by_draw(record: &Record) -> BTreeMap<&str, Tally> {
-    let is_short = record.by_draw.len() <= MOST_DRAWS;
+    if record.by_draw.len() > MOST_DRAWS {
+        return by_profile(record);
+    }
+    let draws = record.by_draw.iter();
+    draws.map(|(draw, tally)| (draw.as_str(), *tally)).collect()
+}
+
+/// What a bot came to, by profile.
+#[must_use]
+pub fn by_profile(record: &Record) -> BTreeMap<&str, Tally> {
     let mut all: BTreeMap<&str, Tally> = BTreeMap::new();
     for (draw, tally) in &record.by_draw {
         let profile = draw.split(", ").next().unwrap_or(draw);
-        let own = all
-            .entry(if is_short { draw } else { profile })
-            .or_default();
+        let own = all.entry(profile).or_default();
         own.passed += tally.passed;
         own.runs += tally.runs;
     }

@@ -77,7 +77,7 @@ pages! {
     "giveaway-word": "A word that goes with right or wrong options only.",
         "People who are good at tests know that `always` and `never` mark wrong answers. One such word is only how people talk. The rule speaks when four options or more use the same one and all of them are best, or none is; and at once for words of a quiz, such as `all of the above`.";
     "guessable": "A rule without thought that passes too often.",
-        "Found by `prove --bots`. A guesser plays many seeds by one fixed rule, such as always the longest option. Its true share of passes is known within bounds only; if it may be as high as 5 % at random or 15 % by a rule (the upper bound at 95 %), the scenario measures test-taking. The cure depends on the rule:";
+        "Found by `prove --bots`. A guesser plays many seeds by one fixed rule, such as always the longest option. Its true share of passes is known within bounds only; if it may be as high as 5 % at random or 15 % by a rule (the upper bound at 95 %), the scenario measures test-taking. Before one profile its share may be twice that. The cure depends on the rule:";
     "half-condition": "A condition or event that is only half written.",
         "An empty All([]) or Any([]), or an event without `when`. Fill it in, or leave it out.";
     "hold-is-silence": "An entry for Hold among the moves.",
@@ -127,7 +127,7 @@ pages! {
     "over-limit": "More, longer or deeper than a scenario may be.",
         "Files up to 16 MiB, 12,000 beats, 12 options at a decision, texts of 4,000 characters, conditions and effects nested 16 deep, 200 declarations of a kind. The limits keep a broken or hostile file from stopping the program.";
     "reader-fails": "A careful reader who does not pass often enough.",
-        "Found by `prove --bots`. This bot looks first, tells the profile by its signs and lines, sees roughly how upset and how trusting the person is, and takes the option whose techniques suit both; it knows no marks. Skill must pay: it should pass 80 % of runs or more. Let techniques that suit profile and state carry the evidence.";
+        "Found by `prove --bots`. This bot looks first, tells the profile by its signs and lines, sees roughly how upset and how trusting the person is, and takes the option whose techniques suit both; it knows no marks. Skill must pay: it should pass 80 % of runs or more, and as many of those before each profile. Let techniques that suit profile and state carry the evidence.";
     "reading-load": "Options that cannot be read before the window closes.",
         "Adults read about 238 words of plain text a minute (Brysbaert 2019, Journal of Memory and Language 109), and have not yet decided anything by then. A window shorter than the reading of its options measures reading. Give more seconds or fewer words; trainees who need longer can have windows stretched in the settings.";
     "review-past-due": "A scenario whose review date has passed.",
