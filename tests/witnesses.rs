@@ -225,6 +225,24 @@ fn share_of_runs(scenario: &Arc<Scenario>, ending: u32) -> f64 {
     f64::from(count) / RUNS as f64
 }
 
+/// The footbridge with a trap: one option of its first decision leads to where nothing leads out.
+#[test]
+fn a_trap_in_a_scenario_too_large_to_visit_is_found_and_shown() {
+    let path = support::folder().join("footbridge.scenario.ron");
+    let text = std::fs::read_to_string(path).unwrap();
+    let trap = beat("trap", "", "", "trap");
+    let first = text.find("\n    beats: {").expect("it has beats") + "\n    beats: {".len();
+    let mut text = format!("{}\n{trap}{}", &text[..first], &text[first..]);
+    // An option of the first decision leads into it.
+    let at = text[first + trap.len()..].find("to: \"").expect("a way on") + first + trap.len();
+    let end = text[at + 5..].find('"').expect("its end") + at + 5;
+    text.replace_range(at + 5..end, "trap");
+    let scenario = support::compiled(&text);
+    let proof = proof(&scenario, &text, 40);
+    let end = played(&scenario, shown(&proof, "no-escape"));
+    assert_eq!(&*scenario.beats[end.state().beat as usize].id, "trap");
+}
+
 /// Ten values of ten variations that are all read at the second beat.
 fn many_draws() -> String {
     let list = |one: &dyn Fn(u8) -> String| (0..10).map(one).collect::<Vec<_>>().join(" ");

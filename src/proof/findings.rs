@@ -18,6 +18,7 @@ use super::passing::Passes;
 use super::places::{self, Decides};
 use super::prove::Finding;
 use super::sample::{Record, Tally, by_profile};
+use super::stuck::stuck;
 use super::way_out;
 use super::witness::{Witness, witness};
 
@@ -246,9 +247,18 @@ impl Findings<'_> {
     pub(super) fn escape(&mut self, space: &Space) {
         let scenario = Arc::clone(self.scenario);
         if !self.is_visited {
+            // One trap catches whoever comes near it, so one is enough to be told.
+            let mut is_told = false;
             for beat in way_out::not_shown(&scenario, &self.known.low.beats) {
                 let steps = places::beat(&scenario, beat);
-                self.undecided(&steps, "that there is a way out of every state");
+                let run = (!is_told).then(|| stuck(&scenario, beat, self.limits));
+                match run.flatten() {
+                    Some(run) => {
+                        is_told = true;
+                        self.no_escape(beat, Some(run));
+                    }
+                    None => self.undecided(&steps, "that there is a way out of every state"),
+                }
             }
             return;
         }
@@ -279,15 +289,19 @@ impl Findings<'_> {
             let beat = space.places[state as usize];
             if !out[state as usize] && told.insert(beat) {
                 let shown = witness(&scenario, space, state, None);
-                self.add(
-                    "no-escape",
-                    &places::beat(&scenario, beat),
-                    "from here play can go round for ever and reach no ending".to_owned(),
-                    "let an option, silence or an event lead towards an ending in every state",
-                    shown,
-                );
+                self.no_escape(beat, shown);
             }
         }
+    }
+
+    fn no_escape(&mut self, beat: u32, shown: Option<Witness>) {
+        self.add(
+            "no-escape",
+            &places::beat(self.scenario, beat),
+            "from here play can go round for ever and reach no ending".to_owned(),
+            "let an option, silence or an event lead towards an ending in every state",
+            shown,
+        );
     }
 
     /// Options that another one always outdoes.

@@ -35,6 +35,8 @@ pub(super) enum Sought {
     Ungated(u32),
     /// A beat at which no option is open.
     Dry(u32),
+    /// A beat, whatever is open there.
+    Beat(u32),
 }
 
 /// A run to what is sought, with few moves; none if no seed that was tried has one. Whichever
@@ -53,7 +55,7 @@ pub(super) fn hunt(scenario: &Arc<Scenario>, sought: Sought, limits: &Limits) ->
                         if limits.cancel.load(Ordering::Relaxed) {
                             return None;
                         }
-                        if let Some(moves) = run(scenario, sought, far, seed) {
+                        if let Some((_, moves)) = run(scenario, sought, far, seed) {
                             best.fetch_min(seed, Ordering::Relaxed);
                             return Some((seed, moves));
                         }
@@ -67,19 +69,38 @@ pub(super) fn hunt(scenario: &Arc<Scenario>, sought: Sought, limits: &Limits) ->
         joined.filter_map(Result::ok).flatten().collect()
     });
     let (seed, moves) = runs.into_iter().min_by_key(|(seed, _)| *seed)?;
-    Some(Witness {
+    Some(told(scenario, seed, &moves))
+}
+
+/// Runs that come to what is sought, each from a seed of its own, with where they stand there.
+pub(super) fn runs_to<'r>(
+    scenario: &'r Arc<Scenario>,
+    sought: Sought,
+    limits: &'r Limits,
+) -> impl Iterator<Item = (Encounter, Witness)> + 'r {
+    let far = distances(scenario, sought.place());
+    (0..MOST_SEEDS)
+        .take_while(|_| !limits.cancel.load(Ordering::Relaxed))
+        .filter_map(move |seed| {
+            let (encounter, moves) = run(scenario, sought, &far, seed)?;
+            Some((encounter, told(scenario, seed, &moves)))
+        })
+}
+
+fn told(scenario: &Scenario, seed: u64, moves: &[Move]) -> Witness {
+    let moves = moves.iter().map(|made| move_text(scenario, *made));
+    Witness {
         seed,
-        moves: moves
-            .iter()
-            .map(|made| move_text(scenario, *made))
-            .collect(),
-    })
+        moves: moves.collect(),
+    }
 }
 
 impl Sought {
     const fn place(self) -> u32 {
         match self {
-            Self::Ending(place) | Self::Ungated(place) | Self::Dry(place) => place,
+            Self::Ending(place) | Self::Ungated(place) | Self::Dry(place) | Self::Beat(place) => {
+                place
+            }
         }
     }
 
@@ -98,8 +119,13 @@ fn place_of(encounter: &Encounter) -> u32 {
     ending.unwrap_or_else(|| encounter.state().beat)
 }
 
-/// Plays one seed towards a place: its moves, if it comes there.
-fn run(scenario: &Arc<Scenario>, sought: Sought, far: &[u32], seed: u64) -> Option<Vec<Move>> {
+/// Plays one seed towards a place: where it stands then and its moves, if it comes there.
+fn run(
+    scenario: &Arc<Scenario>,
+    sought: Sought,
+    far: &[u32],
+    seed: u64,
+) -> Option<(Encounter, Vec<Move>)> {
     let mut dice = ChaCha8Rng::seed_from_u64(seed);
     let strays = STRAYS[(seed % STRAYS.len() as u64) as usize];
     let mut log = Vec::new();
@@ -108,7 +134,7 @@ fn run(scenario: &Arc<Scenario>, sought: Sought, far: &[u32], seed: u64) -> Opti
     loop {
         let place = place_of(&encounter);
         if sought.is_met(&encounter, place) {
-            return Some(moves);
+            return Some((encounter, moves));
         }
         if encounter.ending().is_some() || moves.len() >= MOST_MOVES {
             return None;

@@ -189,6 +189,11 @@ impl Layout {
         self.live.soon(state.beat) & !drawn
     }
 
+    /// Whether a key is that of an ending.
+    pub(super) fn is_ending<const W: usize>(&self, key: &Key<W>) -> bool {
+        self.place(key) >= self.beats
+    }
+
     /// The key of a state, without what can no longer matter.
     ///
     /// `used` are the standing moves used, `drawn` the variations that have been drawn.

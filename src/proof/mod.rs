@@ -46,6 +46,7 @@ mod roam;
 mod sample;
 mod scores;
 mod sets;
+mod stuck;
 mod sweep;
 mod table;
 mod tendencies;
