@@ -58,7 +58,7 @@ pub struct Decision {
     pub options: Vec<OptionShare>,
     /// Difficulty, as the mean score, 0 (nobody earned anything) to 1 (everybody earned all): the
     /// higher, the easier. The item mean over its range: Crocker and Algina (1986, *Introduction
-    /// to Classical and Modern Test Theory*, chapter 14). None under 10 attempts.
+    /// to Classical and Modern Test Theory*, chapter 14). None under 10 attempts with a mark here.
     pub mean_score: Option<f64>,
     /// Corrected discrimination, −1 to 1: Pearson's correlation of the score here with the score
     /// at all other decisions of the same attempts, so that the item is not correlated with itself
