@@ -1,15 +1,15 @@
 //! Signing in: remembered people, and a new name.
 
 use common_ground::app::views::{Intent, Settings};
-use egui::Key;
 use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::sign_in;
 use crate::views_room::Room;
 
 #[test]
-fn a_remembered_trainee_signs_in_with_enter_a_number_or_a_click() {
+fn a_remembered_trainee_signs_in_with_alt_and_a_number_or_a_click() {
     let (room, settings) = (Room::new(), Settings::default());
     let latest = room
         .trainees
@@ -19,16 +19,16 @@ fn a_remembered_trainee_signs_in_with_enter_a_number_or_a_click() {
         .id
         .to_string();
     let mut harness = sign_in(&room, &settings);
-    harness.key_press(Key::Enter);
+    harness.key_press_modifiers(Modifiers::ALT, Key::Num1);
     harness.run();
     assert_eq!(
         harness.state().asked,
         [Intent::SignInAs(latest)],
-        "the latest has the first focus"
+        "the latest stands first"
     );
 
     let mut harness = sign_in(&room, &settings);
-    harness.key_press(Key::Num2);
+    harness.key_press_modifiers(Modifiers::ALT, Key::Num2);
     harness.run();
     let amy = Intent::SignInAs(room.amy().id.to_string());
     assert_eq!(harness.state().asked, std::slice::from_ref(&amy));
@@ -81,4 +81,23 @@ fn a_new_name_is_typed_and_sent_with_enter() {
         [wanted],
         "digits that are typed pick nobody from the list"
     );
+}
+
+#[test]
+fn a_collar_number_typed_at_once_goes_into_the_field_and_signs_nobody_in() {
+    let (room, settings) = (Room::new(), Settings::default());
+    let mut harness = sign_in(&room, &settings);
+    for (key, digit) in [(Key::Num1, "1"), (Key::Num2, "2"), (Key::Num3, "3")] {
+        harness.key_press(key);
+        harness.event(Event::Text(digit.to_owned()));
+        harness.run();
+    }
+    assert_eq!(harness.state().asked, []);
+    assert_eq!(harness.state().draft.name, "123");
+    // Nor does a digit where the focus is on something else.
+    harness.get_by_label("Instructor area").focus();
+    harness.run();
+    harness.key_press(Key::Num1);
+    harness.run();
+    assert_eq!(harness.state().asked, []);
 }

@@ -561,6 +561,21 @@ impl Desk {
     }
 
     fn sign_in_new(&mut self, name: &str, collar_number: &str) {
+        let typed = name.trim();
+        let is_number = |one: &&Trainee| one.is_current() && one.collar_number == typed;
+        let known = self.trainees.iter().find(is_number).cloned();
+        match known {
+            Some(trainee) if !typed.is_empty() && collar_number.trim().is_empty() => {
+                return self.sign_in(trainee);
+            }
+            _ if !typed.is_empty() && !typed.chars().any(char::is_alphabetic) => {
+                self.notice = Some(format!(
+                    "Nobody here has the collar number {typed}. Type your name, and the number below it."
+                ));
+                return;
+            }
+            _ => {}
+        }
         let same = |trainee: &&Trainee| {
             let by_collar =
                 !collar_number.trim().is_empty() && trainee.collar_number == collar_number.trim();

@@ -467,3 +467,27 @@ fn records_that_cannot_be_opened_are_told_with_the_reason_and_what_to_do() {
         assert_ne!(desk.page, Page::Encounter);
     }
 }
+
+#[test]
+fn a_collar_number_in_place_of_a_name_signs_in_its_owner_and_makes_nobody_new() {
+    let data = tempfile::tempdir().unwrap();
+    let mut desk = desk(data.path());
+    let type_in = |desk: &mut Desk, name: &str| {
+        desk.carry_out(Intent::SignIn {
+            name: name.to_owned(),
+            collar_number: String::new(),
+        });
+    };
+    desk.carry_out(Intent::SignIn {
+        name: "Amy Lloyd".to_owned(),
+        collar_number: "77".to_owned(),
+    });
+    desk.carry_out(Intent::SignOut);
+    type_in(&mut desk, "78");
+    assert_eq!(desk.page, Page::SignIn);
+    assert!(desk.notice.as_ref().unwrap().contains("collar number 78"));
+    type_in(&mut desk, "77");
+    assert_eq!(desk.page, Page::Library);
+    assert_eq!(desk.trainee.as_ref().unwrap().name, "Amy Lloyd");
+    assert_eq!(desk.trainees.len(), 1);
+}

@@ -1,6 +1,6 @@
 //! Who is there: remembered trainees, a new name, the instructor's door, and what is kept.
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Key, Layout, Modifiers, Ui};
 
 use crate::records::Trainee;
 
@@ -9,7 +9,7 @@ use super::layout::{PAGE, column, columns, entered, field, focus_once, named};
 use super::options::NUMBERS;
 use super::past::local_time;
 use super::widgets::{
-    TitleBar, body, bullet, card, heading, key_button, note, notice, page, pressed, primary_button,
+    TitleBar, body, bullet, card, heading, key_button, note, notice, page, primary_button,
     secondary_button, title_bar,
 };
 use super::{Intent, Page};
@@ -89,7 +89,7 @@ fn who_ui(ui: &mut Ui, data: &SignInView<'_>, draft: &mut SignInDraft) -> Option
         ui.add_space(GRID);
     }
     card(ui, |ui| {
-        asked = new_name_ui(ui, data.trainees.is_empty(), draft).or(asked.take());
+        asked = new_name_ui(ui, data, draft).or(asked.take());
     });
     asked
 }
@@ -114,6 +114,12 @@ pub(in crate::app) fn name_and_number(trainee: &Trainee) -> String {
     }
 }
 
+/// Whether a remembered name is chosen by its digit. A digit alone is the beginning of a collar
+/// number, wherever the focus is, and signs nobody in.
+fn chosen_by(ui: &Ui, key: Key) -> bool {
+    ui.input_mut(|input| input.consume_key(Modifiers::ALT, key))
+}
+
 fn remembered_ui(ui: &mut Ui, trainees: &[Trainee], draft: &mut SignInDraft) -> Option<Intent> {
     let mut asked = None;
     heading(ui, "Who is training?");
@@ -128,17 +134,14 @@ fn remembered_ui(ui: &mut Ui, trainees: &[Trainee], draft: &mut SignInDraft) -> 
         let words = name_and_number(trainee);
         let button = ui
             .with_layout(Layout::top_down_justified(Align::Min), |ui| match key {
-                Some(key) => key_button(ui, &words, key.name()),
+                Some(key) => key_button(ui, &words, &format!("Alt+{}", key.name())),
                 None => secondary_button(ui, &words),
             })
             .inner;
         let name = format!("{words}, last here {}", local_time(&trainee.last_seen));
         named(&button, &name);
-        if index == 0 {
-            focus_once(&mut draft.has_focused, &button);
-        }
         let button = button.on_hover_text(format!("Last here {}", local_time(&trainee.last_seen)));
-        if button.clicked() || key.is_some_and(|key| pressed(ui, key)) {
+        if button.clicked() || key.is_some_and(|key| chosen_by(ui, key)) {
             asked = Some(Intent::SignInAs(trainee.id.to_string()));
         }
     }
@@ -152,7 +155,8 @@ fn remembered_ui(ui: &mut Ui, trainees: &[Trainee], draft: &mut SignInDraft) -> 
     asked
 }
 
-fn new_name_ui(ui: &mut Ui, is_first: bool, draft: &mut SignInDraft) -> Option<Intent> {
+fn new_name_ui(ui: &mut Ui, data: &SignInView<'_>, draft: &mut SignInDraft) -> Option<Intent> {
+    let is_first = data.trainees.is_empty();
     heading(
         ui,
         if is_first {
@@ -168,9 +172,7 @@ fn new_name_ui(ui: &mut Ui, is_first: bool, draft: &mut SignInDraft) -> Option<I
         &mut draft.name,
         false,
     );
-    if is_first {
-        focus_once(&mut draft.has_focused, &name);
-    }
+    focus_once(&mut draft.has_focused, &name);
     let number = field(
         ui,
         "Collar number (may be left empty)",
