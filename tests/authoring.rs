@@ -247,7 +247,44 @@ fn a_scenario_is_signed_step_by_step_and_any_edit_unsigns_it() {
         "{}",
         said(&refused)
     );
-    assert!(play("practice").status.success());
+    let practice = play("practice");
+    assert!(practice.status.success());
+    assert!(said(&practice).contains("Retired: trainees are not shown it"));
+    let expert = |more: &[&str]| {
+        let all = [
+            "sign", "first", "--as", "expert", "--name", "A. Khan", "--role", "nurse",
+        ];
+        program(&[&all[..], more].concat(), folder)
+    };
+    let refused = expert(&[]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        said(&refused).contains("add --reinstate"),
+        "{}",
+        said(&refused)
+    );
+    assert!(said(&program(&["sign", "first"], folder)).contains("Retired"));
+    let again = expert(&["--reinstate"]);
+    assert!(said(&again).contains("in use again"), "{}", said(&again));
+    assert!(said(&again).contains("Checked by a subject-matter expert"));
+    let twice = program(
+        &[
+            "sign",
+            "first",
+            "--as",
+            "lived-experience",
+            "--name",
+            "a.  khan",
+            "--role",
+            "peer",
+        ],
+        folder,
+    );
+    assert!(
+        said(&twice).contains("has signed `first` already"),
+        "{}",
+        said(&twice)
+    );
 }
 
 #[test]
@@ -353,7 +390,14 @@ fn the_course_says_whether_an_unready_scenario_may_assess() {
         all.extend(moves);
         program(&all, folder)
     };
-    assert!(play("assessment").status.success());
+    let played = play("assessment");
+    assert!(played.status.success());
+    let told = said(&played);
+    let verdict = told.split("Verdict: ").nth(1).unwrap_or_default();
+    assert!(
+        verdict.contains("Trial, not approved for assessment"),
+        "{told}"
+    );
     let html = folder.join("report.html");
     let csv = folder.join("report.csv");
     let report = program(
@@ -409,6 +453,23 @@ fn the_course_says_whether_an_unready_scenario_may_assess() {
     let strict = text.replacen("unready_assessment: Trial", "unready_assessment: Refuse", 1);
     assert_ne!(text, strict);
     std::fs::write(&course, strict).unwrap();
+    let given = program(
+        &[
+            "assign",
+            "first",
+            "--trainee",
+            "4127",
+            "--mode",
+            "assessment",
+        ],
+        folder,
+    );
+    assert_eq!(given.status.code(), Some(1));
+    assert!(
+        said(&given).contains("cannot be assigned as an assessment: the course refuses"),
+        "{}",
+        said(&given)
+    );
     let refused = play("assessment");
     assert_eq!(refused.status.code(), Some(1));
     assert!(

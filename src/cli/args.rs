@@ -243,6 +243,9 @@ pub struct Sign {
     /// Take it out of use
     #[arg(long)]
     pub retire: bool,
+    /// Take it into use again with this signature, after it was retired
+    #[arg(long, requires = "capacity", conflicts_with = "retire")]
+    pub reinstate: bool,
     /// Name of the person who signs
     #[arg(long)]
     pub name: Option<String>,
@@ -250,7 +253,7 @@ pub struct Sign {
     #[arg(long)]
     pub role: Option<String>,
     /// Show the state; this is what happens without --as and --retire
-    #[arg(long, conflicts_with_all = ["capacity", "retire", "name", "role"])]
+    #[arg(long, conflicts_with_all = ["capacity", "retire", "reinstate", "name", "role"])]
     pub show: bool,
     /// Print JSON
     #[arg(long)]

@@ -70,6 +70,7 @@ pub(super) fn run(places: &Places, play: &Play) -> Result<u8> {
         store: kept.map(|(store, _)| store),
         is_quiet: play.json,
         can_see_meters: mode == Mode::Practice,
+        sign_off: file.readiness.sentence(),
     };
     table.open();
     match &play.moves {
@@ -95,6 +96,8 @@ struct Table {
     store: Option<Store>,
     is_quiet: bool,
     can_see_meters: bool,
+    /// How far the sign-off of the scenario has come, in a sentence.
+    sign_off: String,
 }
 
 impl Table {
@@ -110,7 +113,10 @@ impl Table {
 
     fn open(&self) {
         let scenario = self.encounter().scenario();
-        self.say(&format!("{}\n{}\n", scenario.title, scenario.summary));
+        self.say(&format!(
+            "{}\n{}\n{}\n",
+            scenario.title, scenario.summary, self.sign_off
+        ));
         if !scenario.content_notes.is_empty() {
             self.say(&format!(
                 "This scenario contains {}.",
@@ -393,6 +399,10 @@ impl Table {
         }
         if told.sheet.ending.is_some() {
             print_result(&told);
+            if !self.can_see_meters {
+                // An assessment is worth no more than the scenario that it was made with.
+                println!("{}", self.sign_off);
+            }
         } else {
             println!(
                 "\nThe run stops here after {} moves. {}",

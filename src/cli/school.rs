@@ -116,7 +116,7 @@ pub(super) fn cohorts(places: &Places, json: bool) -> Result<u8> {
 /// Gives an assignment to a cohort or a trainee.
 pub(super) fn assign(places: &Places, asked: &Assign) -> Result<u8> {
     let store = places.store()?;
-    let (file, _) = places.scenario(&asked.scenario)?;
+    let (file, courses) = places.scenario(&asked.scenario)?;
     let scenario = file.scenario.as_ref().with_context(|| {
         format!(
             "scenario `{}` has faults: run `common-ground check`",
@@ -148,6 +148,21 @@ pub(super) fn assign(places: &Places, asked: &Assign) -> Result<u8> {
         seed: asked.seed,
         to,
     };
+    if new.mode == Mode::Assessment {
+        let course = courses.course(&scenario.course);
+        if let Some(why) = course.and_then(|course| file.readiness.bar(course)) {
+            eprintln!(
+                "common-ground: `{}` cannot be assigned as an assessment: {why}\n  Assign it as practice, or see `common-ground sign {}`; nothing was assigned.",
+                file.id, file.id
+            );
+            return Ok(WRONG);
+        }
+        if !file.readiness.is_ready() {
+            eprintln!("{}", file.readiness.sentence());
+        }
+    } else if file.readiness.is_retired() {
+        eprintln!("{}", file.readiness.sentence());
+    }
     store.assign(&new, &now())?;
     println!("“{}” is assigned to {who}.", new.title);
     Ok(FINE)

@@ -45,6 +45,10 @@ pub(super) fn run(places: &Places, sign: &Sign) -> Result<u8> {
         .course(&scenario.course)
         .context("the scenario's course is not in its folder")?;
     let content = content_sha256(&file.text, scenario, course)?;
+    if let Some(why) = retired_words(&file, capacity, sign.reinstate) {
+        eprintln!("common-ground: {why}");
+        return Ok(WRONG);
+    }
     if let Some(why) = refusal(&file, capacity, name) {
         eprintln!("common-ground: {why}");
         return Ok(WRONG);
@@ -70,9 +74,32 @@ pub(super) fn run(places: &Places, sign: &Sign) -> Result<u8> {
     let path = signed_path(&file.path);
     let text = signatures.text()?;
     write_beside(&path, &text).with_context(|| format!("cannot write {}", path.display()))?;
+    if file.readiness.is_retired() && capacity != SignedAs::Retired {
+        eprintln!(
+            "`{}` is in use again; what was signed before it was retired does not count.",
+            file.id
+        );
+    }
     let (file, _) = places.scenario(&sign.scenario)?;
     show(&file, sign.json)?;
     Ok(FINE)
+}
+
+/// Why a signature does not fit a scenario that is retired, or one that is not.
+fn retired_words(file: &ScenarioFile, capacity: SignedAs, reinstates: bool) -> Option<String> {
+    let id = &file.id;
+    match (file.readiness.is_retired(), capacity, reinstates) {
+        (true, SignedAs::Retired, _) => Some(format!(
+            "`{id}` is retired already as it stands\n  nothing was changed"
+        )),
+        (true, _, false) => Some(format!(
+            "`{id}` has been retired, and a signature would take it into use again\n  add --reinstate if that is meant; everybody then signs anew"
+        )),
+        (false, _, true) => Some(format!(
+            "`{id}` is not retired, so it cannot be reinstated\n  leave --reinstate out"
+        )),
+        _ => None,
+    }
 }
 
 /// Why this signature cannot be given now.
@@ -116,7 +143,7 @@ fn refusal(file: &ScenarioFile, capacity: SignedAs, name: &str) -> Option<String
     readiness
         .signatures
         .iter()
-        .find(|signature| signature.name.eq_ignore_ascii_case(name))
+        .find(|signature| signature.is_by(name))
         .map(|signature| {
             format!(
                 "{} has signed `{}` already, as {}\n  each signature is somebody else's: four eyes see more than two",

@@ -60,6 +60,20 @@ pub struct Signature {
     pub content: String,
 }
 
+impl Signature {
+    /// Whether this is the name of who signed, however it is spaced and whatever its capitals.
+    #[must_use]
+    pub fn is_by(&self, name: &str) -> bool {
+        folded(&self.name) == folded(name)
+    }
+}
+
+/// A name as it is compared: small letters, one blank between words.
+fn folded(name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
 /// The file beside a scenario that holds its signatures, oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "Signatures", deny_unknown_fields)]
@@ -235,6 +249,21 @@ impl Readiness {
         matches!(self.sign_off, SignOff::Retired)
     }
 
+    /// Why an assessment with it is barred; none where it may go ahead, if only as a trial.
+    #[must_use]
+    pub fn bar(&self, course: &Course) -> Option<String> {
+        if self.may_assess(course) {
+            None
+        } else if self.is_retired() {
+            Some("it has been retired".to_owned())
+        } else {
+            Some(format!(
+                "the course refuses what is not ready (unready_assessment: Refuse), and {}",
+                self.wants().join("; ")
+            ))
+        }
+    }
+
     /// Whether the course lets an assessment go ahead. No course lets a retired scenario assess.
     #[must_use]
     pub fn may_assess(&self, course: &Course) -> bool {
@@ -403,6 +432,20 @@ mod tests {
         assert_eq!(state(&gone).sign_off, SignOff::Retired);
         let again = [(Retired, "now"), (Expert, "now")];
         assert_eq!(state(&again).sign_off, SignOff::Checked);
+    }
+
+    #[test]
+    fn a_name_is_the_same_however_it_is_spaced_and_written() {
+        let one = signed(SignedAs::Expert, "now");
+        for same in ["A. Khan", "a.  khan", " A.\tKHAN "] {
+            assert!(one.is_by(same), "{same:?}");
+        }
+        assert!(!one.is_by("B. Khan") && !one.is_by(""));
+        let zoe = Signature {
+            name: "ZOË  ÉLISE".to_owned(),
+            ..one
+        };
+        assert!(zoe.is_by("Zoë Élise"));
     }
 
     #[test]

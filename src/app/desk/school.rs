@@ -184,6 +184,10 @@ impl Desk {
                 None
             }
             SchoolWish::Assign(new) => {
+                if let Some(why) = self.assignment_bar(&new) {
+                    self.notice = Some(why);
+                    return;
+                }
                 let given = self.with_store(|store| Ok(store.assign(&new, &time)?));
                 given.map(|id| {
                     undo = Some(SchoolWish::Withdraw(id));
@@ -345,6 +349,22 @@ impl Desk {
         self.assignments = self
             .with_store(|store| assigned_to(store, trainee))
             .unwrap_or_default();
+    }
+
+    /// Why a scenario cannot be assigned as it is asked for.
+    fn assignment_bar(&self, new: &crate::records::NewAssignment) -> Option<String> {
+        if new.mode != Mode::Assessment {
+            return None;
+        }
+        let shelf = self.shelf.as_ref().ok()?;
+        let file = shelf.scenario(&new.scenario)?;
+        let course = shelf.courses.course(&file.scenario.as_ref()?.course)?;
+        file.readiness.bar(course).map(|why| {
+            format!(
+                "“{}” cannot be assigned as an assessment: {why}. Assign it as practice, or have it proven, signed and in date.",
+                new.title
+            )
+        })
     }
 
     /// Begins what was assigned, with its mode and seed.
