@@ -133,7 +133,7 @@ fn a_proof_says_the_same_each_time_and_with_any_number_of_threads() {
 #[test]
 fn a_proof_that_left_something_open_says_so_first_and_by_its_exit_code() {
     let data = tempfile::tempdir().unwrap();
-    let few = ["prove", "footbridge", "--budget", "20000", "--seeds", "300"];
+    let few = ["prove", "footbridge", "--budget", "200", "--seeds", "300"];
     let open = program(data.path(), &few);
     ends(&open, 3);
     let first = text(&open.stdout);

@@ -55,6 +55,7 @@ mod whatif;
 mod witness;
 mod words;
 
+pub use bots::READER_LEAST;
 pub use bounds::{Range, ranges};
 pub use chances::{Chances, DrawChances, Policy, chances};
 pub use cures::{CURES, cure};

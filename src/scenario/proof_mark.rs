@@ -33,9 +33,9 @@ pub struct ProofMark {
     pub engine: String,
     /// Fingerprint of what was proven, as signatures have it.
     pub content: String,
-    /// States visited.
+    /// States that are known to be reached: there are at least so many.
     pub states: u64,
-    /// Whether these were all.
+    /// Whether everything that is asked was decided for every state that play can reach.
     pub is_exhausted: bool,
     /// How much was found, guessers that pass too often included.
     pub findings: u32,

@@ -264,7 +264,7 @@ impl Author {
                         }
                     }
                 }
-                self.proof = Some((Arc::clone(text), proven(&proof, text)));
+                self.proof = Some((Arc::clone(text), proven(&proof, text, &good.graph)));
                 if is_same {
                     self.runs = runs(&good.scenario, &proof);
                     self.reset_reach();

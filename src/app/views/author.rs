@@ -152,6 +152,8 @@ fn file_ui(
             .as_ref()
             .map_or(file.id.as_str(), |one| one.title.as_str());
         heading(ui, title);
+        let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+        note(ui, &name);
         ui.horizontal_wrapped(|ui| {
             for (words, tone) in states(file, proof) {
                 chip(ui, &words, tone);

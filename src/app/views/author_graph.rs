@@ -81,8 +81,12 @@ pub const BUDGETS: [(usize, &str); 3] = [
 pub struct Proven {
     /// How far it went, in a sentence.
     pub extent: String,
-    /// What was found, in plain words.
-    pub findings: Vec<String>,
+    /// What was found, in plain words, each with its place on the map where it has one.
+    pub findings: Vec<(String, Option<usize>)>,
+    /// The chances of the endings, a line each.
+    pub endings: Vec<String>,
+    /// How far scores go, a line for each objective and profile.
+    pub scores: Vec<String>,
     /// The guessers, a line each.
     pub bots: Vec<String>,
 }
@@ -308,10 +312,14 @@ fn head_ui(ui: &mut Ui, view: &AuthorGraphView<'_>) -> Option<Intent> {
             }
             if let Some(working) = view.working {
                 ui.horizontal_wrapped(|ui| {
-                    body(ui, &working.words());
-                    if !working.is_stopping && secondary_button(ui, "Stop").clicked() {
+                    // First, so that it stays where it is while the figures grow.
+                    let stop = ui
+                        .add_enabled_ui(!working.is_stopping, |ui| secondary_button(ui, "Stop"))
+                        .inner;
+                    if stop.clicked() {
                         asked = Some(Intent::Author(AuthorIntent::Stop));
                     }
+                    body(ui, &working.words());
                 });
             }
             if !view.faults.is_empty() {
@@ -583,14 +591,26 @@ fn proof_ui(
     if proven.findings.is_empty() {
         body(ui, "Nothing was found.");
     }
-    for finding in &proven.findings {
+    for (finding, at) in &proven.findings {
         bullet(ui, finding);
+        if let Some(place) = at.and_then(|at| view.graph.places.get(at)) {
+            let button = secondary_button(ui, &format!("Show {} on the map", place.id));
+            if button.clicked() {
+                draft.choose(at.unwrap_or_default());
+            }
+        }
     }
-    if !proven.bots.is_empty() {
-        heading(ui, "Guessers");
-    }
-    for line in &proven.bots {
-        bullet(ui, line);
+    for (title, lines) in [
+        ("Endings, and how likely they are", &proven.endings),
+        ("Scores that play can reach", &proven.scores),
+        ("Guessers and the careful reader", &proven.bots),
+    ] {
+        if !lines.is_empty() {
+            heading(ui, title);
+        }
+        for line in lines {
+            bullet(ui, line);
+        }
     }
     asked
 }

@@ -6,18 +6,20 @@ use std::sync::Arc;
 use crate::course::Course;
 use crate::encounter::replay;
 use crate::places::today;
-use crate::proof::{Extent, Proof, Witness, grouped};
+use crate::proof::{Extent, Proof, READER_LEAST, Witness, grouped};
+use crate::scenario::graph::StoryGraph;
 use crate::scenario::load::{proof_path, write_beside};
 use crate::scenario::signing::content_sha256;
 use crate::scenario::{Diagnostic, Scenario, ScenarioFile};
 
 use super::super::super::views::author_graph::{Followed, Proven};
 use super::super::super::views::graph_view::Reach;
+use super::super::super::views::past::counted;
 use super::Author;
 use super::traffic::places_of;
 use super::work::PROOF_SEEDS;
 
-pub(super) fn proven(proof: &Proof, text: &str) -> Proven {
+pub(super) fn proven(proof: &Proof, text: &str, graph: &StoryGraph) -> Proven {
     let extent = match proof.extent {
         Extent::Exhausted => "Every path was tried",
         Extent::Bounded => "Every path is covered",
@@ -25,25 +27,53 @@ pub(super) fn proven(proof: &Proof, text: &str) -> Proven {
         Extent::Cancelled => "Stopped: partial results",
         _ => "Too large to explore: sampled only",
     };
-    let words = |found: &Diagnostic| found.plain(text);
+    let open = if proof.unmet.is_empty() {
+        String::new()
+    } else {
+        format!(
+            " Undecided, which shows nothing: {}.",
+            counted(proof.unmet.len(), "place")
+        )
+    };
+    let states = proof.states_words();
+    let mut letters = states.chars();
+    let first = letters.next().map(|first| first.to_uppercase());
+    let states: String = first.into_iter().flatten().chain(letters).collect();
     Proven {
-        extent: format!(
-            "{extent}. {} states in {:.1} s.",
-            grouped(proof.states),
-            proof.seconds
-        ),
+        extent: format!("{extent}. {states} in {:.1} s.{open}", proof.seconds),
         findings: proof
             .findings
             .iter()
-            .map(|f| words(&f.diagnostic))
+            .map(|found| {
+                let found = &found.diagnostic;
+                (found.plain(text), place_of(found, graph))
+            })
+            .collect(),
+        endings: endings(proof),
+        scores: proof
+            .scores
+            .iter()
+            .map(|score| {
+                let draw = if score.draw.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", score.draw)
+                };
+                format!("{}{draw}: {}", score.objective, score.words().trim_start())
+            })
             .collect(),
         bots: proof
             .bots
             .iter()
+            .filter(|record| record.all.runs > 0)
             .map(|record| {
                 let (lower, upper) = record.all.bounds();
+                let asked = record.bot.limit.map_or_else(
+                    || format!("{READER_LEAST} % at least"),
+                    |limit| format!("{limit} % at most"),
+                );
                 format!(
-                    "{}: passes {:.1} % ({:.1} to {:.1})",
+                    "{}: passes {:.1} % ({:.1} to {:.1}), {asked}",
                     record.bot.name,
                     record.all.share() * 100.0,
                     lower * 100.0,
@@ -52,6 +82,50 @@ pub(super) fn proven(proof: &Proof, text: &str) -> Proven {
             })
             .collect(),
     }
+}
+
+/// The place that a finding speaks of, by the id that it names.
+fn place_of(found: &Diagnostic, graph: &StoryGraph) -> Option<usize> {
+    let names = found.message.split('`').skip(1).step_by(2);
+    names
+        .filter_map(|name| graph.places.iter().position(|place| place.id == name))
+        .next()
+}
+
+/// The chances of each ending, for players by one rule, and of none at all.
+fn endings(proof: &Proof) -> Vec<String> {
+    let share = |name: &str, chance: f64| format!("{name} {:.2} %", chance * 100.0);
+    let mut lines: Vec<String> = proof
+        .endings
+        .iter()
+        .map(|ending| {
+            let mut told: Vec<String> = ending
+                .chances
+                .iter()
+                .map(|(policy, chance)| share(policy, *chance))
+                .collect();
+            if let Some(drawn) = ending.sampled {
+                told.push(format!(
+                    "any open move {:.2} % ({:.2} to {:.2}, from {} runs)",
+                    drawn.share * 100.0,
+                    drawn.lower * 100.0,
+                    drawn.upper * 100.0,
+                    grouped(drawn.runs as usize)
+                ));
+            }
+            format!("{} ({:?}): {}", ending.id, ending.outcome, told.join(", "))
+        })
+        .collect();
+    let never: Vec<String> = proof
+        .never
+        .iter()
+        .filter(|(_, chance)| **chance >= 0.000_05)
+        .map(|(policy, chance)| share(policy, *chance))
+        .collect();
+    if !never.is_empty() {
+        lines.push(format!("Never ends: {}", never.join(", ")));
+    }
+    lines
 }
 
 pub(super) fn runs(scenario: &Arc<Scenario>, proof: &Proof) -> Vec<Followed> {

@@ -276,5 +276,13 @@ fn what_proves_clean_in_the_terminal_proves_clean_at_the_desk() {
     let proven = view.proven.unwrap();
     assert!(proven.extent.starts_with("Every path was tried"));
     assert!(proven.findings.is_empty(), "{:#?}", proven.findings);
+    assert!(!proven.endings.is_empty() && !proven.scores.is_empty());
+    for (name, asked) in [
+        ("careful reader", "80 % at least"),
+        ("any open", "5 % at most"),
+    ] {
+        let line = proven.bots.iter().find(|line| line.contains(asked));
+        assert!(line.is_some(), "{name}: {:#?}", proven.bots);
+    }
     assert!(desk.author.verdicts["kitchen-light"].is_whole);
 }
