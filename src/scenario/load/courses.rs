@@ -63,6 +63,21 @@ impl Courses {
         self.courses.iter().find(|course| course.id == id)
     }
 
+    /// Whether a fault of a scenario may be no more than what is missing because a course or a
+    /// catalogue could not be read.
+    pub(super) fn explains(&self, code: &str) -> bool {
+        let ending = match code {
+            "unknown-technique" => TECHNIQUES_ENDING,
+            "unknown-profile" | "no-profile" => PROFILES_ENDING,
+            "unknown-course" => COURSE_ENDING,
+            _ => return false,
+        };
+        self.diagnostics
+            .iter()
+            .filter(|found| !matches!(found.code, "course-fault" | "duplicate-id"))
+            .any(|found| found.file.ends_with(ending))
+    }
+
     /// Reads courses and catalogues from their texts.
     #[must_use]
     pub fn from_materials(materials: Materials) -> Self {
@@ -323,6 +338,68 @@ mod tests {
                 "second.profiles.ron",
                 "profile `quiet` reacts to `serenade`, which is no technique"
             )]
+        );
+    }
+
+    fn shipped_with(name: &str, change: impl Fn(String) -> String) -> Courses {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+        let files = [
+            "cpmha.course.ron",
+            "cpmha.profiles.ron",
+            "cpmha.techniques.ron",
+        ];
+        let files = files.map(|file| {
+            let text = std::fs::read_to_string(folder.join(file)).unwrap();
+            let text = if file == name { change(text) } else { text };
+            (file.to_owned(), text)
+        });
+        Courses::from_materials(Materials {
+            files: Vec::from(files),
+        })
+    }
+
+    #[test]
+    fn one_slip_in_a_catalogue_is_one_message() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+        let scenario = std::fs::read_to_string(folder.join("footbridge.scenario.ron")).unwrap();
+        let slip = |text: String| text.replacen("label:", "labl:", 1);
+        for name in ["cpmha.techniques.ron", "cpmha.profiles.ron"] {
+            let courses = shipped_with(name, slip);
+            assert_eq!(courses.diagnostics.len(), 1, "{:#?}", courses.diagnostics);
+            let checked = super::super::check_text(&scenario, "f", None, &courses, None);
+            assert!(
+                checked.0.is_none(),
+                "it cannot be played without its catalogue"
+            );
+            let errors: Vec<_> = checked
+                .1
+                .iter()
+                .filter(|d| d.severity == Severity::Error)
+                .collect();
+            assert!(errors.is_empty(), "{name}: {errors:#?}");
+        }
+        // With whole catalogues an unknown technique is told.
+        let unknown = scenario.replacen("\"use-name\"", "\"use-nam\"", 1);
+        let courses = shipped_with("", slip);
+        let checked = super::super::check_text(&unknown, "f", None, &courses, None);
+        assert!(checked.1.iter().any(|d| d.code == "unknown-technique"));
+    }
+
+    #[test]
+    fn empty_and_cut_files_are_told_as_such() {
+        let empty = shipped_with("cpmha.techniques.ron", |_| " \n".to_owned());
+        assert_eq!(
+            told(&empty),
+            [("cpmha.techniques.ron", "the file is empty")]
+        );
+        let cut = shipped_with("cpmha.techniques.ron", |text| {
+            let at = text.find("techniques:").unwrap_or_default();
+            format!("{}Do", &text[..at])
+        });
+        let all = told(&cut);
+        assert!(
+            all.len() == 1 && all[0].1.contains("ends before its brackets are closed"),
+            "{all:?}"
         );
     }
 

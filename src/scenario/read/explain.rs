@@ -18,6 +18,25 @@ pub(super) fn explain(source: &str, error: &ron::error::SpannedError) -> TextFau
         help,
         span: start..end,
     };
+    if source.trim().is_empty() {
+        return fault(
+            "syntax",
+            "the file is empty".to_owned(),
+            "put its text back, from a copy if there is one; `common-ground new ID` writes a scenario to begin from"
+                .to_owned(),
+        );
+    }
+    // Cut off in the middle of a word, the reader asks for what the word would have begun.
+    let rest = &source[start..];
+    let is_cut = rest.chars().all(|c| c.is_alphanumeric() || c == '_') && start > 0;
+    if is_cut && !matches!(error.code, Error::TrailingCharacters) {
+        return fault(
+            "unclosed",
+            "the text ends before its brackets are closed".to_owned(),
+            "the end of the file is missing; put it back, or look for a bracket that was opened and not closed"
+                .to_owned(),
+        );
+    }
     if let Some((at, _)) = word_quote(source, start, end) {
         return TextFault {
             span: at..source.ceil_char_boundary(at + 1),
