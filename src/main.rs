@@ -37,6 +37,10 @@ fn main() -> ExitCode {
                 at,
                 set,
             }) => {
+                if let Err(problem) = cli::may_open(&places, scenario, at.as_deref(), set) {
+                    cli::complain(&problem);
+                    return ExitCode::from(cli::WRONG);
+                }
                 let opening = Opening {
                     scenario: Some(scenario.clone()),
                     seed: *seed,

@@ -145,6 +145,34 @@ fn a_proof_that_left_something_open_says_so_first_and_by_its_exit_code() {
 }
 
 #[test]
+fn what_cannot_be_opened_is_told_in_the_terminal_before_a_window_starts() {
+    let data = tempfile::tempdir().unwrap();
+    for (asked, word) in [
+        (
+            vec!["open", "footbridge", "--at", "boil"],
+            "there is no beat `boil`",
+        ),
+        (
+            vec!["open", "footbridge", "--set", "trst=6"],
+            "did you mean `trust`?",
+        ),
+        (
+            vec!["open", "footbridge", "--set", "trust"],
+            "not of the form NAME=VALUE",
+        ),
+        (vec!["open", "footbrige"], "footbridge"),
+    ] {
+        let done = program(data.path(), &asked);
+        ends(&done, 1);
+        assert!(
+            text(&done.stderr).contains(word),
+            "{asked:?}: {}",
+            text(&done.stderr)
+        );
+    }
+}
+
+#[test]
 fn told_shares_of_the_endings_add_up() {
     let data = tempfile::tempdir().unwrap();
     let done = program(data.path(), &["prove", "number-14", "--seeds", "100"]);

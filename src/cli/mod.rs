@@ -22,6 +22,7 @@ mod whatif;
 
 use std::process::ExitCode;
 
+use crate::encounter::Preset;
 use crate::places::Places;
 
 pub use args::{Arguments, Assign, Command, Gallery, RecordsCommand, TraineesCommand};
@@ -75,7 +76,10 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Measure(asked)) => measure::run(&places, &asked),
         Some(Command::Rate(rate)) => rate::run(&places, &rate),
         Some(Command::Records { command }) => records::run(&places, &command),
-        Some(Command::Open { .. } | Command::Gallery(_)) | None => Ok(no_window()),
+        Some(Command::Open {
+            scenario, at, set, ..
+        }) => may_open(&places, &scenario, at.as_deref(), &set).map(|()| no_window()),
+        Some(Command::Gallery(_)) | None => Ok(no_window()),
     };
     match done {
         Ok(code) => ExitCode::from(code),
@@ -84,6 +88,28 @@ pub fn run(arguments: Arguments) -> ExitCode {
             ExitCode::from(WRONG)
         }
     }
+}
+
+/// Whether a scenario can be opened as it is asked for: with its values, at its beat.
+///
+/// # Errors
+/// What is wrong, with what comes near it.
+pub fn may_open(
+    places: &Places,
+    name: &str,
+    at: Option<&str>,
+    set: &[String],
+) -> anyhow::Result<()> {
+    let (file, _) = places.scenario(name)?;
+    let Some(scenario) = &file.scenario else {
+        let (errors, _) = file.counts();
+        anyhow::bail!(
+            "`{}` cannot be played, with {errors} errors of its own\n  run `common-ground check` to see what is wrong",
+            file.id
+        );
+    };
+    Preset::read(scenario, at, set.iter().map(String::as_str))?;
+    Ok(())
 }
 
 fn no_window() -> u8 {
