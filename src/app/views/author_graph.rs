@@ -10,6 +10,7 @@ use crate::scenario::Scenario;
 use crate::scenario::graph::StoryGraph;
 
 use super::super::theme::{self, GRID, TOUCH, Tone};
+use super::author_map::map_bar_ui;
 use super::author_place::place_ui;
 use super::graph_view::{GraphDraft, GraphView, PlaceMark, Reach, graph_ui, kind_words};
 use super::layout::{field, named};
@@ -220,6 +221,7 @@ pub fn author_graph_ui(
     egui::CentralPanel::default()
         .frame(Frame::new().fill(look.ground))
         .show(ui, |ui| {
+            map_bar_ui(ui, &mut draft.map);
             if let Some(at) = graph_ui(ui, &map, &mut draft.map) {
                 draft.chosen = Some(at);
                 draft.side = SidePart::Place;

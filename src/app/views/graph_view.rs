@@ -94,12 +94,25 @@ pub struct GraphDraft {
     pub scale: f32,
     /// A place to bring into sight at the next drawing.
     pub bring: Option<usize>,
+    /// How to scale it at the next drawing.
+    pub scaling: Option<Scaling>,
     /// Places that were drawn last.
     pub drawn: usize,
 }
 
+/// How a map can be scaled by a button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scaling {
+    /// Smaller.
+    Out,
+    /// Larger.
+    In,
+    /// All of it in sight.
+    Fit,
+}
+
 /// Colour and line of a kind of place.
-fn colours(look: &Theme, kind: PlaceKind) -> Color32 {
+pub(super) fn colours(look: &Theme, kind: PlaceKind) -> Color32 {
     match kind {
         PlaceKind::Decision(_) => look.edge,
         PlaceKind::Passage => look.muted,
@@ -201,7 +214,7 @@ pub fn graph_ui(ui: &mut Ui, view: &GraphView<'_>, draft: &mut GraphDraft) -> Op
     let clicked = response.clicked().then_some(under).flatten();
     if let Some(at) = under {
         let place = &view.graph.places[at];
-        response.on_hover_text(format!("{}: {}", place.id, place.words));
+        response.on_hover_text_at_pointer(format!("{}: {}", place.id, place.words));
     }
     clicked
 }
@@ -243,7 +256,13 @@ fn aim(
     } else {
         at_the_start(view, window, fitting)
     };
-    if pressed(ui, Key::Num0) {
+    let scaling = draft.scaling.take();
+    match scaling {
+        Some(Scaling::Out) => scale_about(&mut lens, window.center(), 0.8, fitting),
+        Some(Scaling::In) => scale_about(&mut lens, window.center(), 1.25, fitting),
+        Some(Scaling::Fit) | None => {}
+    }
+    if pressed(ui, Key::Num0) || scaling == Some(Scaling::Fit) {
         lens.middle = whole / 2.0;
         lens.scale = fitting;
     }

@@ -6,6 +6,7 @@
 pub mod arrival;
 pub mod author;
 pub mod author_graph;
+mod author_map;
 mod author_place;
 pub mod author_preview;
 pub mod briefing;
