@@ -37,7 +37,7 @@ pub(super) fn proven(proof: &Proof, text: &str, graph: &StoryGraph) -> Proven {
     };
     let states = proof.states_words();
     let mut letters = states.chars();
-    let first = letters.next().map(|first| first.to_uppercase());
+    let first = letters.next().map(char::to_uppercase);
     let states: String = first.into_iter().flatten().chain(letters).collect();
     Proven {
         extent: format!("{extent}. {states} in {:.1} s.{open}", proof.seconds),
@@ -86,10 +86,8 @@ pub(super) fn proven(proof: &Proof, text: &str, graph: &StoryGraph) -> Proven {
 
 /// The place that a finding speaks of, by the id that it names.
 fn place_of(found: &Diagnostic, graph: &StoryGraph) -> Option<usize> {
-    let names = found.message.split('`').skip(1).step_by(2);
-    names
-        .filter_map(|name| graph.places.iter().position(|place| place.id == name))
-        .next()
+    let mut names = found.message.split('`').skip(1).step_by(2);
+    names.find_map(|name| graph.places.iter().position(|place| place.id == name))
 }
 
 /// The chances of each ending, for players by one rule, and of none at all.
