@@ -18,7 +18,8 @@
 //!
 //! Scores of large scenarios are closed in on likewise, with runs on one side and boxes on the other;
 //! chances are exact for policies that come to few states, and drawn, with bounds, for any open move.
-//! Guessers play seeds. What is told is the same each time and with any number of threads.
+//! Guessers play seeds. What is found is shown by a run: looked up, and so a shortest one, where every
+//! state was visited, and otherwise played towards. What is told is the same each time and with any number of threads.
 //! Tests hold states one by one against an explorer that has none of these reductions, and sets,
 //! boxes and roaming against states one by one.
 //!

@@ -621,7 +621,7 @@ fn runs_ui(ui: &mut Ui, view: &AuthorGraphView<'_>, draft: &mut AuthorGraphDraft
     if view.runs.is_empty() {
         note(
             ui,
-            "Prove the scenario first: it gives a shortest run to each ending.",
+            "Prove the scenario first: it gives a run to each ending.",
         );
         return;
     }
