@@ -1,11 +1,11 @@
 //! Above the map of a scenario: how to scale and move it, and what its colours mean.
 
-use egui::{CornerRadius, RichText, Sense, Ui, vec2};
+use egui::{CornerRadius, Frame, Margin, RichText, Sense, Ui, vec2};
 
 use crate::scenario::Outcome;
 use crate::scenario::graph::PlaceKind;
 
-use super::super::theme;
+use super::super::theme::{self, GRID};
 use super::graph_view::{GraphDraft, Scaling, colours};
 use super::layout::named;
 use super::widgets::secondary_button;
@@ -22,6 +22,13 @@ const LEGEND: [(PlaceKind, &str); 6] = [
 
 /// Draws it.
 pub(super) fn map_bar_ui(ui: &mut Ui, map: &mut GraphDraft) {
+    let margin = Margin::symmetric(GRID as i8, (GRID / 2.0) as i8);
+    Frame::new()
+        .inner_margin(margin)
+        .show(ui, |ui| rows(ui, map));
+}
+
+fn rows(ui: &mut Ui, map: &mut GraphDraft) {
     let look = theme::of(ui);
     ui.horizontal_wrapped(|ui| {
         for (sign, name, scaling) in [

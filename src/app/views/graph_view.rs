@@ -17,7 +17,7 @@ use super::super::theme::{self, Theme};
 use super::widgets::{focus_ring, pressed};
 
 /// From this scale on the words of a map can be read.
-const READABLE: f32 = 0.6;
+const READABLE: f32 = 0.95;
 
 /// Smallest and largest scale; smaller only where all of the map would not be in sight otherwise.
 const SCALES: (f32, f32) = (0.04, 2.5);
