@@ -601,16 +601,7 @@ fn fast_and_slow_agree_on_random_small_scenarios() {
             }
         }
         // The same chances.
-        let from: Vec<(u32, f64)> = fast
-            .draws
-            .iter()
-            .flat_map(|drawn| {
-                drawn
-                    .roots
-                    .iter()
-                    .map(|(root, part)| (*root, drawn.share * part))
-            })
-            .collect();
+        let from = support::beginnings(&fast);
         let quick = chances(&scenario, &fast, &from, Policy::Uniform);
         // Standing moves that do nothing leave a trace in whole states and none in classes, so
         // the two policies are the same only without such moves.

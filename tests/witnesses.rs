@@ -163,16 +163,7 @@ fn chances_are_right_where_a_move_now_and_then_does_nothing() {
     let text = text(before, &beats, &[GOOD, &bad("")].concat());
     let scenario = support::compiled(&text);
     let space = explore(&scenario, &Limits::default(), &mut |_| {});
-    let from: Vec<(u32, f64)> = space
-        .draws
-        .iter()
-        .flat_map(|drawn| {
-            drawn
-                .roots
-                .iter()
-                .map(|(root, part)| (*root, drawn.share * part))
-        })
-        .collect();
+    let from = support::beginnings(&space);
     let found = chances(&scenario, &space, &from, Policy::Uniform);
     // Each of two beats is left unharmed by an option or silence, or by one after a look that did
     // nothing. The event spares a move three times in four, and looks at none that ends the run.

@@ -490,10 +490,7 @@ impl<'l, const W: usize> Expander<'l, W> {
         let Some(own) = self.ways.get(number) else {
             return 0;
         };
-        let is_side_move = matches!(
-            own.made,
-            Move::StepCloser | Move::StepBack | Move::Observe | Move::Radio
-        );
+        let is_side_move = is_side_move(own.made);
         let mut packed = 0;
         for place in 0..self.objectives {
             let earned = own.levels[place];
@@ -579,11 +576,14 @@ pub(super) fn is_nothing<const W: usize>(key: &Key<W>, after: &Key<W>, way: &Way
 
 /// Whether a move is made beside the talk and shows nothing: no way to earn points, nor to lose any.
 pub(super) const fn is_aside(made: Move, points: u128) -> bool {
-    let is_side_move = matches!(
+    is_side_move(made) && points == 0
+}
+
+const fn is_side_move(made: Move) -> bool {
+    matches!(
         made,
         Move::StepCloser | Move::StepBack | Move::Observe | Move::Radio
-    );
-    is_side_move && points == 0
+    )
 }
 
 pub(super) fn gates_in(scenario: &Scenario, log: &[Event]) -> u32 {

@@ -1,7 +1,6 @@
 //! Runs to a place, found by playing towards it: where there are too many states to look up the
 //! shortest way.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
@@ -10,12 +9,13 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use crate::encounter::{Encounter, Move, move_text};
-use crate::scenario::{Run, Scenario, Target};
+use crate::scenario::Scenario;
 
 use super::expand::gates_in;
 use super::explore::Limits;
-use super::places;
-use super::witness::Witness;
+use super::live::moves_of;
+use super::places::{FAR, distances};
+use super::witness::{Witness, place_of};
 
 /// Seeds that are played.
 const MOST_SEEDS: u64 = 3_000;
@@ -23,9 +23,6 @@ const MOST_SEEDS: u64 = 3_000;
 const MOST_MOVES: usize = 60;
 /// One move in so many is any that is open, by run.
 const STRAYS: [u32; 4] = [2, 4, 8, 16];
-/// Farther than any beat is.
-const FAR: u32 = u32::MAX / 2;
-
 /// What a run should come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sought {
@@ -42,7 +39,7 @@ pub(super) enum Sought {
 /// A run to what is sought, with few moves; none if no seed that was tried has one. Whichever
 /// thread finds one, that of the lowest seed is told.
 pub(super) fn hunt(scenario: &Arc<Scenario>, sought: Sought, limits: &Limits) -> Option<Witness> {
-    let far = distances(scenario, sought.place());
+    let far = distances(scenario, [sought.place()]);
     let threads = limits.threads() as u64;
     let best = AtomicU64::new(u64::MAX);
     let runs: Vec<(u64, Vec<Move>)> = thread::scope(|scope| {
@@ -78,7 +75,7 @@ pub(super) fn runs_to<'r>(
     sought: Sought,
     limits: &'r Limits,
 ) -> impl Iterator<Item = (Encounter, Witness)> + 'r {
-    let far = distances(scenario, sought.place());
+    let far = distances(scenario, [sought.place()]);
     (0..MOST_SEEDS)
         .take_while(|_| !limits.cancel.load(Ordering::Relaxed))
         .filter_map(move |seed| {
@@ -113,12 +110,6 @@ impl Sought {
     }
 }
 
-fn place_of(encounter: &Encounter) -> u32 {
-    let beats = encounter.scenario().beats.len() as u32;
-    let ending = encounter.ending().map(|ending| beats + ending);
-    ending.unwrap_or_else(|| encounter.state().beat)
-}
-
 /// Plays one seed towards a place: where it stands then and its moves, if it comes there.
 fn run(
     scenario: &Arc<Scenario>,
@@ -130,21 +121,20 @@ fn run(
     let strays = STRAYS[(seed % STRAYS.len() as u64) as usize];
     let mut log = Vec::new();
     let mut encounter = Encounter::begin(Arc::clone(scenario), seed, &mut log);
-    let mut moves = Vec::new();
+    let (mut moves, mut open) = (Vec::new(), Vec::new());
     loop {
-        let place = place_of(&encounter);
+        let place = place_of(scenario, &encounter);
         if sought.is_met(&encounter, place) {
             return Some((encounter, moves));
         }
         if encounter.ending().is_some() || moves.len() >= MOST_MOVES {
             return None;
         }
-        let open = encounter.open_moves().filter(|made| *made != Move::Hold);
-        let mut open: Vec<Move> = open.chain([Move::Silence]).collect();
+        moves_of(&encounter, &mut open);
         let any = open.swap_remove(dice.next_u32() as usize % open.len());
         let mut chosen: Option<(u32, Encounter, Move)> = None;
         let is_stray = dice.next_u32().is_multiple_of(strays);
-        for made in std::iter::once(any).chain(open) {
+        for made in std::iter::once(any).chain(open.drain(..)) {
             log.clear();
             let mut next = encounter.clone();
             if next.step(made, &mut log).is_err()
@@ -152,7 +142,7 @@ fn run(
             {
                 continue;
             }
-            let place = place_of(&next);
+            let place = place_of(scenario, &next);
             let left = far.get(place as usize).copied().unwrap_or(FAR);
             if chosen.as_ref().is_none_or(|(least, ..)| left < *least) {
                 chosen = Some((left, next, made));
@@ -164,52 +154,5 @@ fn run(
         let (_, next, made) = chosen?;
         encounter = next;
         moves.push(made);
-    }
-}
-
-/// How many beats each beat is away from a place, as the ways are written; endings stand after all
-/// beats.
-fn distances(scenario: &Scenario, place: u32) -> Vec<u32> {
-    let beats = scenario.beats.len();
-    let mut back: Vec<Vec<u32>> = vec![Vec::new(); beats + scenario.endings.len()];
-    let leads = |from: u32, routes: Run, back: &mut Vec<Vec<u32>>| {
-        for route in routes.of(&scenario.routes) {
-            lead(from, route.to, beats, back);
-        }
-    };
-    for (from, beat) in (0_u32..).zip(&scenario.beats) {
-        leads(from, beat.routes, &mut back);
-        for act in places::acts_of(scenario, beat) {
-            leads(from, act.routes, &mut back);
-        }
-        for incident in &scenario.incidents {
-            lead(from, incident.to, beats, &mut back);
-        }
-    }
-    let mut far = vec![FAR; back.len()];
-    let mut open = VecDeque::from([place]);
-    if let Some(own) = far.get_mut(place as usize) {
-        *own = 0;
-    }
-    while let Some(at) = open.pop_front() {
-        let next = far[at as usize] + 1;
-        for from in &back[at as usize] {
-            if far[*from as usize] == FAR {
-                far[*from as usize] = next;
-                open.push_back(*from);
-            }
-        }
-    }
-    far
-}
-
-fn lead(from: u32, to: Target, beats: usize, back: &mut [Vec<u32>]) {
-    let to = match to {
-        Target::Beat(to) => to as usize,
-        Target::Ending(ending) => beats + ending as usize,
-        Target::Stay => return,
-    };
-    if let Some(own) = back.get_mut(to) {
-        own.push(from);
     }
 }

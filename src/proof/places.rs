@@ -1,5 +1,7 @@
 //! Where in an author's file the parts of a scenario stand, so that a finding can point there.
 
+use std::collections::VecDeque;
+
 use crate::scenario::diagnostic::Step;
 use crate::scenario::{Act, Beat, Change, Run, Scenario, Target};
 
@@ -85,6 +87,59 @@ pub(super) fn acts_of<'s>(scenario: &'s Scenario, beat: &'s Beat) -> impl Iterat
         acts.chain(decision.silence.as_deref())
     });
     own.chain(general).map(|rule| &rule.act).chain(choices)
+}
+
+/// Farther than any beat is: no way leads there.
+pub(super) const FAR: u32 = u32::MAX / 2;
+
+/// How many beats each beat is away from the nearest of some places, as the ways are written; endings
+/// stand after all beats.
+pub(super) fn distances(scenario: &Scenario, places: impl IntoIterator<Item = u32>) -> Vec<u32> {
+    let beats = scenario.beats.len();
+    let mut back: Vec<Vec<u32>> = vec![Vec::new(); beats + scenario.endings.len()];
+    let leads = |from: u32, routes: Run, back: &mut Vec<Vec<u32>>| {
+        for route in routes.of(&scenario.routes) {
+            lead(from, route.to, beats, back);
+        }
+    };
+    for (from, beat) in (0_u32..).zip(&scenario.beats) {
+        leads(from, beat.routes, &mut back);
+        for act in acts_of(scenario, beat) {
+            leads(from, act.routes, &mut back);
+        }
+        for incident in &scenario.incidents {
+            lead(from, incident.to, beats, &mut back);
+        }
+    }
+    let mut far = vec![FAR; back.len()];
+    let mut open = VecDeque::new();
+    for place in places {
+        if let Some(own) = far.get_mut(place as usize) {
+            *own = 0;
+            open.push_back(place);
+        }
+    }
+    while let Some(at) = open.pop_front() {
+        let next = far[at as usize] + 1;
+        for from in &back[at as usize] {
+            if far[*from as usize] == FAR {
+                far[*from as usize] = next;
+                open.push_back(*from);
+            }
+        }
+    }
+    far
+}
+
+fn lead(from: u32, to: Target, beats: usize, back: &mut [Vec<u32>]) {
+    let to = match to {
+        Target::Beat(to) => to as usize,
+        Target::Ending(ending) => beats + ending as usize,
+        Target::Stay => return,
+    };
+    if let Some(own) = back.get_mut(to) {
+        own.push(from);
+    }
 }
 
 /// Place of a beat.

@@ -192,20 +192,13 @@ pub fn prove(
         let run = bots.iter().chain(&search);
         let run = run.filter_map(|record| record.ends.get(&position));
         let run = run.min_by_key(|(seed, moves)| (moves.len(), *seed));
-        let place = scenario.beats.len() as u32 + position;
-        // Where not every state was visited, one that was looked up need not be a shortest.
-        if ending.witness.is_none() || by_sets {
+        if ending.witness.is_none() {
             let known = run.map(|(seed, moves)| Witness {
                 seed: *seed,
                 moves: moves.clone(),
             });
-            let runs = [
-                ending.witness.take(),
-                known,
-                hunt(scenario, Sought::Ending(place), limits),
-            ];
-            let runs = runs.into_iter().flatten();
-            ending.witness = runs.min_by_key(|run| (run.moves.len(), run.seed));
+            let place = scenario.beats.len() as u32 + position;
+            ending.witness = known.or_else(|| hunt(scenario, Sought::Ending(place), limits));
         }
     }
     if by_sets {

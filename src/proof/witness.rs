@@ -141,7 +141,8 @@ fn print_of<const W: usize>(layout: &Layout, state: &State, used: u8, drawn: u64
     hash::<W>(&layout.pack(state, used, drawn))
 }
 
-fn place_of(scenario: &Scenario, encounter: &Encounter) -> u32 {
+/// Where a run stands: a beat, or an ending after all beats.
+pub(super) fn place_of(scenario: &Scenario, encounter: &Encounter) -> u32 {
     encounter.ending().map_or(encounter.state().beat, |ending| {
         scenario.beats.len() as u32 + ending
     })

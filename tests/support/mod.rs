@@ -74,3 +74,15 @@ pub(crate) fn findings(scenario: &Arc<Scenario>, budget: usize) -> Vec<String> {
         .map(|finding| finding.diagnostic.message)
         .collect()
 }
+
+/// The states in which play may begin, each with its share of all draws.
+pub(crate) fn beginnings(space: &common_ground::proof::Space) -> Vec<(u32, f64)> {
+    let of_draw = |drawn: &common_ground::proof::Drawn| {
+        let share = drawn.share;
+        let roots = drawn.roots.clone();
+        roots
+            .into_iter()
+            .map(move |(root, part)| (root, share * part))
+    };
+    space.draws.iter().flat_map(of_draw).collect()
+}

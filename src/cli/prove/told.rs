@@ -311,33 +311,7 @@ impl Told<'_> {
                 value
             })
             .collect();
-        let bots: Vec<Value> = proof
-        .bots
-        .iter()
-        .filter(|record| record.all.runs > 0)
-        .map(|record| {
-            let (lower, upper) = record.all.bounds();
-            let with_bounds = |tally: &Tally| {
-                let (lower, upper) = tally.bounds();
-                json!({ "passed": tally.passed, "runs": tally.runs, "lower": lower, "upper": upper })
-            };
-            let by_draw: BTreeMap<&String, Value> = record
-                .by_draw
-                .iter()
-                .map(|(draw, tally)| (draw, with_bounds(tally)))
-                .collect();
-            json!({
-                "bot": record.bot.name,
-                "rule": record.bot.rule,
-                "limit_percent": record.bot.limit,
-                "all": record.all,
-                "lower": lower,
-                "upper": upper,
-                "by_draw": by_draw,
-                "endings": record.endings,
-            })
-        })
-        .collect();
+        let bots: Vec<Value> = self.players().iter().map(bot_json).collect();
         json!({
             "scenario": scenario.id,
             "stopped": self.is_stopped,
@@ -357,9 +331,32 @@ impl Told<'_> {
             "never_ends": proof.never,
             "scores": proof.scores,
             "draws": proof.passes.draws,
-        "draws_seen": proof.passes.seen,
+            "draws_seen": proof.passes.seen,
             "draws_with_a_pass": proof.passes.passed,
             "bots": bots,
         })
     }
+}
+
+fn bot_json(record: &Record) -> Value {
+    let (lower, upper) = record.all.bounds();
+    let with_bounds = |tally: &Tally| {
+        let (lower, upper) = tally.bounds();
+        json!({ "passed": tally.passed, "runs": tally.runs, "lower": lower, "upper": upper })
+    };
+    let by_draw: BTreeMap<&String, Value> = record
+        .by_draw
+        .iter()
+        .map(|(draw, tally)| (draw, with_bounds(tally)))
+        .collect();
+    json!({
+        "bot": record.bot.name,
+        "rule": record.bot.rule,
+        "limit_percent": record.bot.limit,
+        "all": record.all,
+        "lower": lower,
+        "upper": upper,
+        "by_draw": by_draw,
+        "endings": record.endings,
+    })
 }

@@ -10,7 +10,7 @@ use super::super::places;
 use super::super::sets::{Deed, EMPTY, Family, Set};
 use super::{Sweep, Wish};
 use crate::encounter::{Encounter, State};
-use crate::scenario::{Run, Scenario, Target, Test};
+use crate::scenario::{Run, Target, Test};
 
 /// Which states a sweep finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,7 +183,8 @@ impl<F: Family> Sweep<'_, F> {
                     *here = true;
                 }
             }
-            self.bounded.ahead = leading_to(self.scenario, here.clone());
+            let far = places::distances(self.scenario, beats.iter().copied());
+            self.bounded.ahead = far.iter().map(|far| *far < places::FAR).collect();
             self.bounded.here = here;
         }
     }
@@ -323,40 +324,5 @@ impl<F: Family> Sweep<'_, F> {
             );
         }
         set
-    }
-}
-
-/// The beats from which one of these is reached, as the ways are written.
-fn leading_to(scenario: &Scenario, mut found: Vec<bool>) -> Vec<bool> {
-    let leads = |routes: Run, found: &[bool]| {
-        routes
-            .of(&scenario.routes)
-            .iter()
-            .any(|route| match route.to {
-                Target::Beat(next) => found.get(next as usize) == Some(&true),
-                Target::Stay | Target::Ending(_) => false,
-            })
-    };
-    loop {
-        let mut grew = false;
-        for (at, beat) in scenario.beats.iter().enumerate() {
-            if found[at] {
-                continue;
-            }
-            let mut acts = places::acts_of(scenario, beat);
-            let by_incident = scenario.incidents.iter().any(|incident| {
-                matches!(incident.to, Target::Beat(next) if found.get(next as usize) == Some(&true))
-            });
-            if by_incident
-                || leads(beat.routes, &found)
-                || acts.any(|act| leads(act.routes, &found))
-            {
-                found[at] = true;
-                grew = true;
-            }
-        }
-        if !grew {
-            return found;
-        }
     }
 }
